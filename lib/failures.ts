@@ -1,0 +1,65 @@
+/**
+ * The one table of expected failures: a code, the HTTP status it maps to, and the words a person reads when
+ * nothing more exact is known. Policy saying no is not here: that is a decision, returned with its reasons.
+ */
+export const FAILURES = {
+  INVALID_INPUT: { status: 422, words: "Some fields need another value." },
+  NOT_SIGNED_IN: { status: 401, words: "Please sign in." },
+  SIGN_IN_FAILED: { status: 401, words: "The e-mail address or the password is not right." },
+  FORBIDDEN: { status: 403, words: "Your role does not allow this." },
+  NOT_FOUND: { status: 404, words: "There is no such record in this company." },
+  STALE: { status: 409, words: "The numbers have changed since; what was possible no longer is." },
+  CONFLICT: { status: 409, words: "Somebody else was faster. Reload to see what holds now." },
+  ALREADY_DECIDED: { status: 409, words: "This request has already been decided." },
+  TOO_LARGE: { status: 413, words: "The document is too large." },
+  RATE_LIMITED: { status: 429, words: "Too many attempts. Please wait a moment." },
+  POLICY_UNTRUSTED: {
+    status: 503,
+    words: "The policy in force does not match its hash, so nothing is decided.",
+  },
+  NO_CLOSED_CYCLE: { status: 409, words: "There is no closed cycle yet, so no gate can open." },
+} as const;
+
+export type FailureCode = keyof typeof FAILURES;
+
+export type Failure = {
+  code: FailureCode;
+  message: string;
+  /** Field path to what is wrong with it and what would be right. */
+  fields?: Record<string, string>;
+};
+
+export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };
+
+export const succeed = <T>(value: T): Result<T> => ({ ok: true, value });
+
+export function fail(
+  code: FailureCode,
+  message?: string,
+  fields?: Record<string, string>,
+): { ok: false; failure: Failure } {
+  return {
+    ok: false,
+    failure: { code, message: message ?? FAILURES[code].words, ...(fields && { fields }) },
+  };
+}
+
+/** Raised inside a transaction to roll it back with an expected failure; `settle` turns it into a result. */
+export class ExpectedFailure extends Error {
+  constructor(readonly failure: Failure) {
+    super(failure.message);
+  }
+}
+
+export function abort(code: FailureCode, message?: string, fields?: Record<string, string>): never {
+  throw new ExpectedFailure(fail(code, message, fields).failure);
+}
+
+export async function settle<T>(work: () => Promise<T>): Promise<Result<T>> {
+  try {
+    return succeed(await work());
+  } catch (error) {
+    if (error instanceof ExpectedFailure) return { ok: false, failure: error.failure };
+    throw error;
+  }
+}
