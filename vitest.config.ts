@@ -1,0 +1,34 @@
+import { fileURLToPath } from "node:url";
+import { configDefaults, defineConfig } from "vitest/config";
+
+const projectRoot = fileURLToPath(new URL(".", import.meta.url));
+const DATABASE_TESTS = "**/*.db.test.ts";
+const notOurs = [...configDefaults.exclude, "build/**", ".next/**", ".data/**", "e2e/**"];
+
+export default defineConfig({
+  resolve: { alias: { "@": projectRoot.replace(/\/$/, "") } },
+  test: {
+    // Two cores: a test that waits for the other is not a failed test.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["**/*.test.ts", "**/*.test.tsx", "**/*.test.mjs"],
+          exclude: [...notOurs, DATABASE_TESTS],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "db",
+          include: [DATABASE_TESTS],
+          exclude: notOurs,
+          globalSetup: ["lib/db/testing/global-setup.ts"],
+        },
+      },
+    ],
+  },
+});
