@@ -18,7 +18,8 @@ function factWithKeys(keys: readonly string[]) {
     .superRefine((value, context) => {
       if (typeof value !== "object" || value === null || Array.isArray(value)) return;
       const unknown = Object.keys(value).filter((key) => !keys.includes(key));
-      if (unknown.length > 0) context.addIssue({ code: "unrecognized_keys", keys: unknown, input: value });
+      if (unknown.length > 0)
+        context.addIssue({ code: "unrecognized_keys", keys: unknown, input: { ...value } });
     });
 }
 
