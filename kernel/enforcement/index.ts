@@ -21,6 +21,7 @@ export { gateRequestSchema, parseRunDocument, pathText, runDocumentSchema } from
 export * from "./policy";
 export * from "./reason-codes";
 export * from "./report";
+export * from "./version";
 export * from "./vocabulary";
 
 /** What a gate decides on, beside the request. Make one with `situationOf`, use it for many requests. */
