@@ -1,9 +1,8 @@
 import { defineConfig } from "prisma/config";
 
-// The URL is only used by Prisma's own command line (for example `prisma migrate deploy` on a build server);
-// the application itself connects through lib/db.
+// `prisma generate` needs no database. `prisma migrate deploy` on a database of your own reads the owner's address.
 export default defineConfig({
   schema: "prisma/schema.prisma",
   migrations: { path: "prisma/migrations" },
-  datasource: { url: process.env.DATABASE_OWNER_URL ?? process.env.DATABASE_URL ?? "postgresql://localhost/revenue_os" },
+  datasource: { url: process.env.DATABASE_OWNER_URL ?? process.env.DATABASE_URL ?? "" },
 });
