@@ -55,6 +55,8 @@ export async function initialiseCluster(cluster: Cluster): Promise<void> {
   const passwordFile = `${cluster.folder}.password`;
   rmSync(partial, { recursive: true, force: true });
   rmSync(passwordFile, { force: true });
+  mkdirSync(partial, { mode: 0o700 });
+  if (cluster.user) chownSync(partial, cluster.user.uid, cluster.user.gid);
   try {
     writeFileSync(passwordFile, `${cluster.superuserPassword}\n`, { mode: 0o600, flag: "wx" });
     if (cluster.user) chownSync(passwordFile, cluster.user.uid, cluster.user.gid);

@@ -11,7 +11,6 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { reachablePrograms } from "@/scripts/database/binaries";
@@ -21,6 +20,7 @@ import {
   startCluster,
   stopLeftoverServer,
 } from "@/scripts/database/cluster";
+import { freePort } from "@/scripts/database/free-port";
 import { projectRoot } from "@/scripts/database/project";
 import { databaseSystemUser } from "@/scripts/database/system-user";
 import { identify, isSameProcessAlive } from "@/scripts/ground/process-identity.mjs";
@@ -33,25 +33,11 @@ export interface TemporaryServer {
   stop(): Promise<void>;
 }
 
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() =>
-        address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port")),
-      );
-    });
-  });
-}
-
 export async function startTemporaryServer(): Promise<TemporaryServer> {
   await removeLeftovers();
   const home = mkdtempSync(join(tmpdir(), PREFIX));
   writeFileSync(join(home, "owner.json"), JSON.stringify(identify(process.pid)));
   const user = databaseSystemUser();
-  if (user) chownSync(home, user.uid, user.gid);
   chmodSync(home, 0o711);
   const cluster: Cluster = {
     folder: join(home, "cluster"),
