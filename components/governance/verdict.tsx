@@ -1,0 +1,97 @@
+import { Stack, Text } from "@mantine/core";
+import type { GateDecision } from "@/kernel/enforcement";
+import { ReasonCodeText } from "./reason-code-text";
+import { missingWords } from "./request-words";
+import { StateBadge } from "./state-badge";
+import classes from "./verdict.module.css";
+
+type VerdictDecision = Pick<GateDecision, "decision" | "reason_codes" | "blocked_by" | "missing" | "notes">;
+
+/**
+ * What the gate says and why, in words. `awaitingSignatures` marks a verdict that only signatures keep from
+ * ALLOWED; `codeHref` makes the link to a reason code's page.
+ */
+export function Verdict({
+  decision,
+  sentence,
+  awaitingSignatures = false,
+  codePath,
+  heading = "Verdict",
+}: {
+  decision: VerdictDecision;
+  /** One sentence under the word, where the caller knows more than the decision does. */
+  sentence?: string;
+  awaitingSignatures?: boolean;
+  /** `/c/acme/codes`: where the pages of the reason codes are. */
+  codePath?: string;
+  heading?: string;
+}) {
+  const allowed = decision.decision === "ALLOWED";
+  const tone = allowed ? classes.allowed : awaitingSignatures ? classes.signable : classes.blocked;
+  return (
+    <section className={`${classes.frame} ${tone}`} aria-label={heading}>
+      <Stack gap="sm">
+        <div>
+          <StateBadge
+            state={allowed ? "ALLOWED" : awaitingSignatures ? "PENDING" : "BLOCKED"}
+            label={!allowed && awaitingSignatures ? "Allowed once signed" : undefined}
+            size="large"
+          />
+        </div>
+        {sentence ? <Text size="sm">{sentence}</Text> : null}
+        <CodeList decision={decision} codePath={codePath} />
+        <WordList title="Missing" items={decision.missing.map(missingWords)} />
+        {decision.blocked_by.length > 0 ? (
+          <Text size="xs" c="dimmed">
+            {awaitingSignatures ? "Held by" : "Blocked by"}: {decision.blocked_by.join(", ")}
+          </Text>
+        ) : null}
+        {decision.notes ? (
+          <Text size="xs" c="dimmed">
+            {decision.notes}
+          </Text>
+        ) : null}
+      </Stack>
+    </section>
+  );
+}
+
+function CodeList({ decision, codePath }: { decision: VerdictDecision; codePath?: string }) {
+  if (decision.reason_codes.length === 0) return null;
+  return (
+    <div>
+      <Text size="sm" fw={600}>
+        Why
+      </Text>
+      <ul className={classes.list}>
+        {decision.reason_codes.map((code) => (
+          <li key={code}>
+            <Text size="sm" span>
+              <ReasonCodeText code={code} href={codePath ? `${codePath}/${code}` : undefined} />
+            </Text>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function WordList({ title, items }: { title: string; items: readonly string[] }) {
+  if (items.length === 0) return null;
+  return (
+    <div>
+      <Text size="sm" fw={600}>
+        {title}
+      </Text>
+      <ul className={classes.list}>
+        {items.map((item) => (
+          <li key={item}>
+            <Text size="sm" span>
+              {item}
+            </Text>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
