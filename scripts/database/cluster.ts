@@ -4,6 +4,7 @@ import {
   chownSync,
   closeSync,
   existsSync,
+  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -67,6 +68,11 @@ export async function initialiseCluster(cluster: Cluster): Promise<void> {
   }
 }
 
+/** Nothing of the caller's environment (PGDATA, PGPORT, a locale) may change how the server behaves. */
+function serverEnvironment(): NodeJS.ProcessEnv {
+  return { NODE_ENV: "production", PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" };
+}
+
 async function runInitdb(cluster: Cluster, target: string, passwordFile: string): Promise<void> {
   const flags = [
     `--pgdata=${target}`,
@@ -83,7 +89,7 @@ async function runInitdb(cluster: Cluster, target: string, passwordFile: string)
   const child = spawn(cluster.programs.initdb, flags, {
     ...cluster.user,
     cwd: "/",
-    env: { PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" },
+    env: serverEnvironment(),
     stdio: ["ignore", "ignore", "pipe"],
     detached: true,
   });
@@ -117,7 +123,7 @@ export async function startCluster(cluster: Cluster): Promise<RunningCluster> {
     {
       ...cluster.user,
       cwd: "/",
-      env: { PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" },
+      env: serverEnvironment(),
       stdio: ["ignore", log, log],
       // A process group of its own: Ctrl-C in the terminal reaches the application first, which then stops the database.
       detached: true,

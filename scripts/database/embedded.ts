@@ -56,7 +56,7 @@ export async function openEmbeddedDatabase(
   const state = { ...known, port: await freePort(known.port) };
   writeState(folder, state);
   makeClusterHome(state);
-  const cluster = describe(folder, state, user);
+  const cluster = clusterIn(folder, state, user);
   if (!isInitialised(state.clusterFolder)) {
     say("Making the database.");
     await initialiseCluster(cluster);
@@ -74,7 +74,7 @@ export async function openEmbeddedDatabase(
   return { ...embeddedUrls(state), state, running };
 }
 
-function describe(folder: string, state: DataState, user: SystemUser | null): Cluster {
+function clusterIn(folder: string, state: DataState, user: SystemUser | null): Cluster {
   const owner = isInitialised(state.clusterFolder) ? ownerOf(state.clusterFolder, user) : user;
   return {
     folder: state.clusterFolder,
