@@ -10,6 +10,7 @@ const settings = z.object({
   NEXTAUTH_SECRET: z.string().min(SECRET_CHARACTERS),
   NEXTAUTH_URL: z.url({ protocol: /^https?$/ }).optional(),
   REVENUE_OS_TEST_NOW: z.iso.datetime().optional(),
+  SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).max(720).optional(),
 });
 
 /** Named as in .env.example, where each is explained. DATABASE_URL is the application's own role, never the owner. */
@@ -21,6 +22,7 @@ const SENTENCES: Record<string, string> = {
   NEXTAUTH_SECRET: `NEXTAUTH_SECRET must be set to at least ${SECRET_CHARACTERS} random characters (openssl rand -base64 32).`,
   NEXTAUTH_URL: "NEXTAUTH_URL must be the http or https address that people open.",
   REVENUE_OS_TEST_NOW: "REVENUE_OS_TEST_NOW must be a moment in UTC, such as 2026-01-31T12:00:00Z.",
+  SESSION_IDLE_MINUTES: "SESSION_IDLE_MINUTES must be a whole number of minutes from 1 to 720.",
 };
 
 /** Words that stand in examples and in the demonstration; none of them keeps a secret. */

@@ -1,0 +1,117 @@
+/** Every figure on every screen is written here, so that it is written one way. All moments are UTC. */
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MISSING = "—";
+// A minus sign as wide as a digit, so that columns of figures line up and a loss is not mistaken for a hyphen.
+const MINUS = "−";
+
+export type Moment = Date | string;
+
+const finite = (value: number | null | undefined): value is number =>
+  value !== null && value !== undefined && Number.isFinite(value);
+
+function signed(value: number, write: (size: number) => string): string {
+  const text = write(Math.abs(value));
+  return value < 0 && /[1-9]/.test(text) ? `${MINUS}${text}` : text;
+}
+
+/** `1,234.5`: at most so many digits after the point, none that say nothing. */
+export function formatNumber(value: number | null | undefined, maximumDigits = 2): string {
+  if (!finite(value)) return MISSING;
+  return signed(value, (size) => size.toLocaleString("en-US", { maximumFractionDigits: maximumDigits }));
+}
+
+/** `$1,234,567`; cents only when there are any. */
+export function formatMoney(value: number | null | undefined): string {
+  if (!finite(value)) return MISSING;
+  const digits = Number.isInteger(value) ? 0 : 2;
+  return signed(
+    value,
+    (size) =>
+      `$${size.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })}`,
+  );
+}
+
+/** `$1.2M`, for cards and axes; three significant digits. */
+export function formatMoneyCompact(value: number | null | undefined): string {
+  if (!finite(value)) return MISSING;
+  return signed(
+    value,
+    (size) =>
+      `$${size.toLocaleString("en-US", { notation: "compact", maximumFractionDigits: size < 1000 ? 0 : 1 })}`,
+  );
+}
+
+/** `76.5%`; percent is 0–100 everywhere. */
+export function formatPercent(value: number | null | undefined, maximumDigits = 1): string {
+  return finite(value) ? `${formatNumber(value, maximumDigits)}%` : MISSING;
+}
+
+/** `11.3 months` */
+export function formatMonths(value: number | null | undefined): string {
+  if (!finite(value)) return MISSING;
+  const text = formatNumber(value, 1);
+  return `${text} ${text === "1" ? "month" : "months"}`;
+}
+
+/** `2.4×` */
+export function formatMultiple(value: number | null | undefined): string {
+  return finite(value) ? `${formatNumber(value, 2)}×` : MISSING;
+}
+
+/** A value in one of the units of the contract: USD, percent, x, months. */
+export function formatValue(value: number | null | undefined, unit: string, compact = false): string {
+  if (unit === "USD") return compact ? formatMoneyCompact(value) : formatMoney(value);
+  if (unit === "percent") return formatPercent(value);
+  if (unit === "months") return formatMonths(value);
+  if (unit === "x") return formatMultiple(value);
+  return finite(value) ? `${formatNumber(value)} ${unit}`.trim() : MISSING;
+}
+
+function dateOf(moment: Moment | null | undefined): Date | null {
+  if (moment === null || moment === undefined) return null;
+  const date = moment instanceof Date ? moment : new Date(moment);
+  return Number.isNaN(date.getTime()) ? null : date;
+}
+
+/** `22 Nov 2026` */
+export function formatDate(moment: Moment | null | undefined): string {
+  const date = dateOf(moment);
+  if (date === null) return MISSING;
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+}
+
+/** `22 Nov 2026, 14:05 UTC` */
+export function formatDateTime(moment: Moment | null | undefined): string {
+  const date = dateOf(moment);
+  if (date === null) return MISSING;
+  return `${formatDate(date)}, ${date.toISOString().slice(11, 16)} UTC`;
+}
+
+/** `Nov 2026` */
+export function formatMonth(moment: Moment | null | undefined): string {
+  const date = dateOf(moment);
+  return date === null ? MISSING : `${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+}
+
+const STEPS: ReadonlyArray<[string, number]> = [
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+];
+
+/** `3 days ago`, `in 2 hours`, `just now`. The present is handed in, so that a page says one thing throughout. */
+export function formatDistance(moment: Moment | null | undefined, present: Moment): string {
+  const [date, base] = [dateOf(moment), dateOf(present)];
+  if (date === null || base === null) return MISSING;
+  const difference = date.getTime() - base.getTime();
+  const step = STEPS.find(([, size]) => Math.abs(difference) >= size);
+  if (step === undefined) return "just now";
+  const count = Math.floor(Math.abs(difference) / step[1]);
+  const words = formatCount(count, step[0]);
+  return difference < 0 ? `${words} ago` : `in ${words}`;
+}
+
+/** `1 request`, `3 requests`, `2 companies` */
+export function formatCount(count: number, one: string, many = `${one}s`): string {
+  return `${formatNumber(count, 0)} ${count === 1 ? one : many}`;
+}
