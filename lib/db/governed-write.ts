@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
-import type { Prisma } from "./generated/client";
+import type { GateDecision } from "@/kernel/enforcement/index";
 import { inScope, type Transaction } from "./tenant-transaction";
 
 /** Who acts. `userId` is absent for the system itself and for an API key. */
@@ -41,6 +41,8 @@ export type LogEntry = {
     rationale: string;
     signoffs: readonly unknown[];
     expectedRoiBand: readonly [number, number] | null;
+    /** The kernel's answer, the same as in gate_decisions.report: under the hash, so that it cannot be swapped. */
+    report: GateDecision;
   };
   /** Anything further that an auditor should find under the hash. */
   facts?: Record<string, unknown>;
@@ -89,15 +91,31 @@ async function appendToLog(
   const head = await tx.decisionLogHead.findUnique({ where: { tenantId: actor.tenantId } });
   let seq = head?.seq ?? 0n;
   let prevHash = head?.hash ?? GENESIS_HASH;
-  const rows: Prisma.DecisionLogEntryCreateManyInput[] = [];
+  const rows: LogRow[] = [];
   for (const entry of entries) {
     seq += 1n;
     const row = chainedRow(actor, entry, seq, prevHash);
     prevHash = row.hash;
     rows.push(row);
   }
-  await tx.decisionLogEntry.createMany({ data: rows });
+  await insertRows(tx, "decision_log_entries", rows);
   return rows.map((row) => ({ seq: BigInt(row.seq), hash: row.hash }));
+}
+
+/**
+ * Adds rows in one statement of one parameter. The log is checked once a statement, so a run of ten thousand
+ * decisions costs seconds less than in the driver's chunks, and is never half inside a statement's checks.
+ */
+export async function insertRows(
+  tx: Transaction,
+  table: "decision_log_entries" | "gate_decisions",
+  rows: readonly object[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.$executeRawUnsafe(
+    `insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1::jsonb)`,
+    JSON.stringify(rows),
+  );
 }
 
 /** SHA-256, lower-case hex, of the entry's canonical JSON (RFC 8785). */
@@ -105,12 +123,26 @@ export function hashContent(content: string): string {
   return createHash("sha256").update(content, "utf8").digest("hex");
 }
 
-function chainedRow(
-  actor: Actor,
-  entry: LogEntry,
-  seq: bigint,
-  prevHash: string,
-): Prisma.DecisionLogEntryCreateManyInput {
+/** A row of decision_log_entries under its column names. */
+type LogRow = {
+  tenant_id: string;
+  seq: number;
+  kind: LogKind;
+  occurred_at: string;
+  actor: string;
+  source: LogEntry["source"];
+  title: string;
+  request_ref: string | null;
+  gate_id: string | null;
+  outcome: string | null;
+  decision_id: string | null;
+  reason_codes: readonly string[];
+  content: string;
+  prev_hash: string;
+  hash: string;
+};
+
+function chainedRow(actor: Actor, entry: LogEntry, seq: bigint, prevHash: string): LogRow {
   const reasonCodes = [...(entry.reasonCodes ?? [])];
   const content = canonicalize({
     ...(entry.facts ?? {}),
@@ -135,24 +167,25 @@ function chainedRow(
       rationale: entry.decision.rationale,
       signoffs: entry.decision.signoffs,
       expected_roi_band: entry.decision.expectedRoiBand,
+      report: entry.decision.report,
     }),
   });
   if (content === undefined) throw new Error("a log entry has content");
   return {
-    tenantId: actor.tenantId,
-    seq,
+    tenant_id: actor.tenantId,
+    seq: Number(seq),
     kind: entry.kind,
-    occurredAt: entry.occurredAt,
+    occurred_at: entry.occurredAt.toISOString(),
     actor: actor.name,
     source: entry.source,
     title: entry.title,
-    requestRef: entry.decision?.requestRef ?? null,
-    gateId: entry.decision?.gateId ?? null,
+    request_ref: entry.decision?.requestRef ?? null,
+    gate_id: entry.decision?.gateId ?? null,
     outcome: entry.decision?.outcome ?? null,
-    decisionId: entry.decision?.id ?? null,
-    reasonCodes,
+    decision_id: entry.decision?.id ?? null,
+    reason_codes: reasonCodes,
     content,
-    prevHash,
+    prev_hash: prevHash,
     hash: hashContent(content),
   };
 }
