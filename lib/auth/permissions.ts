@@ -12,14 +12,7 @@ export const ROLES = [
 export type Role = (typeof ROLES)[number];
 
 const EVERYONE = ROLES;
-const SPENDING: readonly Role[] = [
-  "CFO",
-  "CEO",
-  "Head of Sales/Marketing",
-  "CPO/CTO",
-  "Team lead",
-  "FP&A",
-];
+const SPENDING: readonly Role[] = ["CFO", "CEO", "Head of Sales/Marketing", "CPO/CTO", "Team lead", "FP&A"];
 
 /**
  * Who may do what: one line per permission. Reading is for everybody in the company; an auditor appears in no
