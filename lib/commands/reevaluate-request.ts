@@ -1,0 +1,60 @@
+import { type Actor, governedWrite } from "../db/governed-write";
+import { abort, type Result, settle } from "../failures";
+import { rolesAwaited } from "../queries/signature-path";
+import { actingMember } from "./acting-member";
+import { openRequest } from "./open-request";
+import { rationaleOf, recordDecision, signedRolesOf } from "./record-decision";
+import { type RequestOutcome, standing } from "./submit-request";
+
+/**
+ * Decides an open request anew on the states of this moment, without changing it: one that has become
+ * forbidden goes STALE, one that has become possible goes up for signature. It never approves: that takes a
+ * person. Without a user (after a cycle has closed) it is the system that asks.
+ */
+export function reevaluateRequest(
+  actor: Actor,
+  input: { reference: string },
+  at: Date,
+): Promise<Result<RequestOutcome>> {
+  return settle(() =>
+    governedWrite(actor, async (governed) => {
+      const { tx } = governed;
+      if (actor.userId) await actingMember(tx, actor, "request.submit");
+      const { request, present, path } = await openRequest(tx, actor.tenantId, input.reference);
+      const status = path.isSignable ? "PENDING" : request.status === "BLOCKED" ? "BLOCKED" : "STALE";
+      if (status === request.status && present.cycle?.id === (await lastCycleOf(tx, request)))
+        return abort("CONFLICT", "Nothing has changed since the last decision.");
+      const signedRoles = signedRolesOf(request);
+      const { reference, tenantId, id } = request;
+      const said =
+        status === "PENDING" ? standing(path, signedRoles) : status === "STALE" ? "stale" : "still blocked";
+      const { decisionId, logSeq } = await recordDecision(governed, actor, {
+        request,
+        present,
+        action: "REEVALUATE",
+        verdict: path.unsigned,
+        title: `${reference} decided again: ${said}`,
+        rationale: rationaleOf(path.unsigned),
+        at,
+      });
+      await tx.request.update({
+        where: { tenantId_id: { tenantId, id } },
+        data: { status, lastDecisionId: decisionId, updatedAt: at },
+      });
+      const awaits = path.isSignable ? rolesAwaited(path, signedRoles) : [];
+      return { reference, status, decision: path.unsigned, awaits, logSeq };
+    }),
+  );
+}
+
+async function lastCycleOf(
+  tx: Parameters<typeof openRequest>[0],
+  request: { tenantId: string; lastDecisionId: string | null },
+): Promise<string | null> {
+  if (!request.lastDecisionId) return null;
+  const last = await tx.gateDecision.findUnique({
+    where: { tenantId_id: { tenantId: request.tenantId, id: request.lastDecisionId } },
+    select: { cycleId: true },
+  });
+  return last?.cycleId ?? null;
+}

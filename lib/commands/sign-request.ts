@@ -1,0 +1,145 @@
+import { decideRequest } from "../../kernel/enforcement";
+import { type Actor, type GovernedTransaction, governedWrite } from "../db/governed-write";
+import { abort, type Result, settle } from "../failures";
+import { approvalsOf, findRequest, gateRequestOf } from "../queries/request-row";
+import { rolesAwaited } from "../queries/signature-path";
+import { type ActingMember, actingMember } from "./acting-member";
+import { type OpenRequest, openRequest, statesSeen } from "./open-request";
+import { rationaleOf, recordDecision, signedRolesOf } from "./record-decision";
+import { type RequestOutcome, standing } from "./submit-request";
+
+export type SignInput = {
+  reference: string;
+  /** The revision the signer was looking at. */
+  revision: number;
+  /** The cycle whose states stood on the signer's screen; the newest when left out. */
+  sawCycleId?: string | null;
+};
+
+/**
+ * Signs for the role that the person holds. The gate decides again inside the transaction, on the states of
+ * that moment and with this signature: what has become forbidden takes no signature, and the request goes
+ * STALE; what then lacks nothing is approved.
+ */
+export function signRequest(actor: Actor, input: SignInput, at: Date): Promise<Result<RequestOutcome>> {
+  return settle(() =>
+    governedWrite(actor, async (governed) => {
+      const member = await actingMember(governed.tx, actor, "request.sign");
+      const open = await openRequest(governed.tx, actor.tenantId, input.reference);
+      refuseWrongSigner(open, member, input.revision);
+      if (!open.path.isSignable) return refuseSignature(governed, actor, open, member, at);
+      const hasSigned = approvalsOf(open.request).some((each) => each.signedBy === member.userId);
+      refuseWrongRole(open, member, hasSigned);
+      if (!hasSigned) await storeSignature(governed, open, member, input, at);
+      return decideSigned(governed, actor, open, member, at);
+    }),
+  );
+}
+
+/** Everything that keeps a person from signing this request, whatever its gate says. */
+export function refuseWrongSigner(
+  { request }: OpenRequest,
+  { userId }: ActingMember,
+  revision: number,
+): void {
+  if (request.requestedBy === userId) abort("FORBIDDEN", "Nobody signs their own request.");
+  if (request.revision !== revision)
+    abort("CONFLICT", "The request has been changed since you opened it. Read it again before you sign.");
+  if (request.status !== "PENDING")
+    abort("CONFLICT", `The request is not up for signature: it is ${request.status.toLowerCase()}.`);
+}
+
+/**
+ * A role signs only where it is awaited. Who has signed may confirm a request that now lacks nothing, which
+ * happens when a later cycle asks for fewer signatures; that adds no second signature.
+ */
+function refuseWrongRole({ request, path }: OpenRequest, { role }: ActingMember, hasSigned: boolean): void {
+  const awaited = rolesAwaited(path, signedRolesOf(request));
+  if (hasSigned ? awaited.length === 0 : awaited.includes(role)) return;
+  if (hasSigned) abort("CONFLICT", "You have signed this request; it waits for somebody else.");
+  if (signedRolesOf(request).includes(role)) abort("CONFLICT", `Somebody has signed as ${role} already.`);
+  abort("FORBIDDEN", `This request waits for ${awaited.join(", ")}; you hold the role ${role}.`);
+}
+
+async function storeSignature(
+  { tx }: GovernedTransaction,
+  open: OpenRequest,
+  { userId, role }: ActingMember,
+  { sawCycleId }: SignInput,
+  at: Date,
+): Promise<void> {
+  const { tenantId, id: requestId, revision } = open.request;
+  await tx.signoff.create({
+    data: {
+      tenantId,
+      requestId,
+      revision,
+      role,
+      signedBy: userId,
+      verdict: "APPROVE",
+      sawStates: await statesSeen(tx, tenantId, open, sawCycleId),
+      signedAt: at,
+    },
+  });
+}
+
+async function decideSigned(
+  governed: GovernedTransaction,
+  actor: Actor,
+  { present, path, request: { tenantId, id, reference } }: OpenRequest,
+  { role }: ActingMember,
+  at: Date,
+): Promise<RequestOutcome> {
+  const { tx } = governed;
+  const request = await findRequest(tx, tenantId, reference);
+  if (!request) throw new Error(`request ${reference} is locked and still there`);
+  const verdict = decideRequest(present.policy.compiled, present.situation, gateRequestOf(request));
+  const awaits = rolesAwaited(path, signedRolesOf(request));
+  const isApproved = awaits.length === 0 && verdict.decision === "ALLOWED";
+  if (awaits.length === 0 && !isApproved)
+    throw new Error(`${reference} has every signature and is still ${verdict.blocked_by.join(", ")}`);
+  const { decisionId, logSeq } = await recordDecision(governed, actor, {
+    request,
+    present,
+    action: isApproved ? "APPROVE" : "SIGN",
+    verdict,
+    title: `${reference} signed by the ${role}: ${isApproved ? "approved" : standing(path, signedRolesOf(request))}`,
+    rationale: rationaleOf(verdict),
+    at,
+  });
+  const status = isApproved ? "APPROVED" : "PENDING";
+  await tx.request.update({
+    where: { tenantId_id: { tenantId, id } },
+    data: {
+      status,
+      lastDecisionId: decisionId,
+      updatedAt: at,
+      ...(isApproved && { finalDecisionId: decisionId, decidedAt: at }),
+    },
+  });
+  return { reference, status, decision: verdict, awaits, logSeq };
+}
+
+async function refuseSignature(
+  governed: GovernedTransaction,
+  actor: Actor,
+  { request, present, path }: OpenRequest,
+  { role }: ActingMember,
+  at: Date,
+): Promise<RequestOutcome> {
+  const { reference, tenantId, id } = request;
+  const { decisionId, logSeq } = await recordDecision(governed, actor, {
+    request,
+    present,
+    action: "REFUSE",
+    verdict: path.signed,
+    title: `${reference}: the ${role}'s signature was refused, the gate no longer allows it`,
+    rationale: rationaleOf(path.signed, "What was signable when it was submitted no longer is."),
+    at,
+  });
+  await governed.tx.request.update({
+    where: { tenantId_id: { tenantId, id } },
+    data: { status: "STALE", lastDecisionId: decisionId, updatedAt: at },
+  });
+  return { reference, status: "STALE", decision: path.signed, awaits: [], logSeq };
+}

@@ -1,0 +1,39 @@
+import { type Actor, governedWrite } from "../db/governed-write";
+import { abort, type Result, settle } from "../failures";
+import { actingMember } from "./acting-member";
+import { openRequest } from "./open-request";
+import { rationaleOf, recordDecision } from "./record-decision";
+import type { RequestOutcome } from "./submit-request";
+
+/** The requester takes a submitted request back, for good. */
+export function withdrawRequest(
+  actor: Actor,
+  input: { reference: string; revision: number },
+  at: Date,
+): Promise<Result<RequestOutcome>> {
+  return settle(() =>
+    governedWrite(actor, async (governed) => {
+      const { tx } = governed;
+      const { userId } = await actingMember(tx, actor, "request.submit");
+      const { request, present, path } = await openRequest(tx, actor.tenantId, input.reference);
+      if (request.requestedBy !== userId)
+        return abort("FORBIDDEN", "Only the person who asked can withdraw a request.");
+      if (request.revision !== input.revision) return abort("CONFLICT");
+      const { reference, tenantId, id } = request;
+      const { decisionId, logSeq } = await recordDecision(governed, actor, {
+        request,
+        present,
+        action: "WITHDRAW",
+        verdict: path.unsigned,
+        title: `${reference} withdrawn by the requester`,
+        rationale: rationaleOf(path.unsigned, "Withdrawn by the requester."),
+        at,
+      });
+      await tx.request.update({
+        where: { tenantId_id: { tenantId, id } },
+        data: { status: "WITHDRAWN", lastDecisionId: decisionId, decidedAt: at, updatedAt: at },
+      });
+      return { reference, status: "WITHDRAWN" as const, decision: path.unsigned, awaits: [], logSeq };
+    }),
+  );
+}
