@@ -82,7 +82,7 @@ export interface CompiledEscalation {
   /** The rule's condition as written: its name in reports. */
   readonly rule: string;
   readonly action: string;
-  readonly condition: EscalationCondition;
+  readonly condition: Pick<EscalationCondition, "consecutive" | "cadence">;
   /** Short ids of the triggers it watches. */
   readonly triggers: readonly string[];
 }

@@ -50,5 +50,5 @@ const NUMBERED_TRIGGER = /^T\d+(?=_|$)/i;
 
 /** `T4_RUNWAY_FLOOR` is `T4` in conditions and in a decision's basis; an id of another form is its own. */
 export function triggerShortId(id: string): string {
-  return NUMBERED_TRIGGER.exec(id)?.[0] ?? id;
+  return NUMBERED_TRIGGER.exec(id)?.[0].toUpperCase() ?? id;
 }

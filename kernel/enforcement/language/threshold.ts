@@ -1,4 +1,14 @@
+/**
+ * Threshold statements (RUNTIME-A2-2, docs/specs/decision-run.md 4.4):
+ *
+ *   statement  := [name] (comparison ["to" number] {"and" [name] comparison} | interval) ["(" range ")"]
+ *   comparison := (">=" | "<=" | ">" | "<" | "≥" | "≤") number
+ *   interval   := number "to" number | "between" number "and" number | range
+ *   range      := "range" number ("–" | "-" | "−" | "to") number
+ */
+import { type Exact, compare, exactFromDecimal } from "../exact";
 import type { Unit } from "../vocabulary";
+import { type Fault, type Read, type Scanner, read } from "./scanner";
 
 export type Comparator = ">=" | "<=" | ">" | "<";
 
@@ -29,4 +39,199 @@ export interface TriggerThresholds {
   readonly watch: Statement;
   readonly fail: Statement;
   readonly unit: Unit;
+}
+
+/** A statement with the units and metric names that stand in it, and where. */
+export interface ParsedStatement extends Statement {
+  readonly units: readonly { readonly unit: Unit; readonly position: number }[];
+  readonly names: readonly string[];
+}
+
+interface Building {
+  readonly bounds: Bound[];
+  readonly units: { unit: Unit; position: number }[];
+  readonly names: string[];
+  targetBand: Band | null;
+}
+
+const KEYWORDS = new Set(["between", "range", "and", "or", "to", "usd"]);
+const COMPARATORS: Readonly<Record<string, Comparator>> = {
+  ">=": ">=",
+  "<=": "<=",
+  "≥": ">=",
+  "≤": "<=",
+  ">": ">",
+  "<": "<",
+};
+const SYMBOLS = Object.keys(COMPARATORS);
+
+/** Reads one statement of a threshold. */
+export function parseStatement(text: string): Read<ParsedStatement> {
+  return read(text, (scanner) => {
+    const building: Building = { bounds: [], units: [], names: [], targetBand: null };
+    optionalName(scanner, building);
+    const leading = scanner.symbol(...SYMBOLS);
+    if (leading === null) interval(scanner, building);
+    else comparisons(scanner, building, COMPARATORS[leading] ?? ">=");
+    if (scanner.symbol("(") !== null) closingRange(scanner, building);
+    return building;
+  });
+}
+
+function optionalName(scanner: Scanner, building: Building): void {
+  const word = scanner.peekWord();
+  if (word === null || KEYWORDS.has(word.toLowerCase())) return;
+  scanner.takeWord();
+  building.names.push(word);
+}
+
+function comparisons(scanner: Scanner, building: Building, leading: Comparator): void {
+  const first = quantity(scanner, building);
+  building.bounds.push({ comparator: leading, ...first });
+  if (scanner.keyword("to") !== null) building.targetBand = upTo(scanner, building, first);
+  while (scanner.keyword("and") !== null) {
+    optionalName(scanner, building);
+    const symbol = scanner.symbol(...SYMBOLS);
+    if (symbol === null) scanner.fail("expected a comparator");
+    building.bounds.push({ comparator: COMPARATORS[symbol] ?? ">=", ...quantity(scanner, building) });
+  }
+}
+
+function interval(scanner: Scanner, building: Building): void {
+  const band = intervalBand(scanner, building);
+  building.bounds.push({ comparator: ">=", ...band.low }, { comparator: "<=", ...band.high });
+}
+
+function intervalBand(scanner: Scanner, building: Building): Band {
+  if (scanner.keyword("range") !== null) return range(scanner, building);
+  const between = scanner.keyword("between") !== null;
+  if (!between && !numberStandsNext(scanner)) scanner.fail("expected a comparator or a range");
+  const low = quantity(scanner, building);
+  const joint = between ? "and" : "to";
+  if (scanner.keyword(joint) === null) scanner.fail(`expected “${joint}”`);
+  return upTo(scanner, building, low);
+}
+
+function numberStandsNext(scanner: Scanner): boolean {
+  const mark = scanner.mark();
+  signedDecimal(scanner);
+  const found = scanner.mark() !== mark;
+  scanner.reset(mark);
+  return found;
+}
+
+function closingRange(scanner: Scanner, building: Building): void {
+  if (building.targetBand !== null) scanner.fail("expected one target band only");
+  if (scanner.keyword("range") === null) scanner.fail("expected “range”");
+  building.targetBand = range(scanner, building);
+  scanner.expectSymbol(")");
+}
+
+function range(scanner: Scanner, building: Building): Band {
+  const low = quantity(scanner, building);
+  if (!scanner.minus() && scanner.keyword("to") === null) scanner.fail("expected “–” or “to”");
+  return upTo(scanner, building, low);
+}
+
+function upTo(scanner: Scanner, building: Building, low: Figure): Band {
+  const position = scanner.position;
+  const high = quantity(scanner, building);
+  if (compare(exactOfFigure(low), exactOfFigure(high)) > 0) {
+    scanner.fail("expected a number that is not under the first of the range", position);
+  }
+  return { low, high };
+}
+
+/** A number with its sign, its `$` and its unit. */
+function quantity(scanner: Scanner, building: Building): Figure {
+  const { decimal, money, position } = signedDecimal(scanner);
+  if (decimal === null) scanner.fail("expected a number");
+  if (money) building.units.push({ unit: "USD", position });
+  const unitPosition = scanner.position;
+  const unit = unitAfter(scanner);
+  if (unit !== null) building.units.push({ unit, position: unitPosition });
+  if ((money || unit === "USD") && scanner.symbol("/") !== null && scanner.keyword("month") === null) {
+    scanner.fail("expected “month”");
+  }
+  return { decimal, value: Number(decimal) };
+}
+
+function signedDecimal(scanner: Scanner): { decimal: string | null; money: boolean; position: number } {
+  let negative = scanner.minus();
+  let signed = negative || scanner.symbol("+") !== null;
+  const position = scanner.position;
+  const money = scanner.symbol("$") !== null || scanner.keyword("usd") !== null;
+  if (!signed && money) {
+    negative = scanner.minus();
+    signed = negative || scanner.symbol("+") !== null;
+  }
+  const unsigned = scanner.unsigned();
+  return { decimal: unsigned === null ? null : `${negative ? "-" : ""}${unsigned}`, money, position };
+}
+
+function unitAfter(scanner: Scanner): Unit | null {
+  if (scanner.symbol("%") !== null) return "percent";
+  if (scanner.symbol("$") !== null) return "USD";
+  switch (scanner.keyword("percent", "usd", "x", "month", "months")) {
+    case "percent":
+      return "percent";
+    case "usd":
+      return "USD";
+    case "x":
+      return "x";
+    case "month":
+    case "months":
+      return "months";
+    default:
+      return null;
+  }
+}
+
+/**
+ * The one unit of a trigger: stated in any of its statements, else the one that follows from the metric
+ * name. None, or two, is a fault; `statement` says in which of the three it stands.
+ */
+export function unitOfTrigger(
+  statements: readonly ParsedStatement[],
+  unitOfName: (name: string) => Unit | null,
+): { readonly unit: Unit } | (Fault & { readonly statement: number }) {
+  const stated = statements.flatMap((s, statement) => s.units.map((u) => ({ ...u, statement })));
+  const implied = statements.flatMap((s, statement) =>
+    s.names.map((name) => ({ unit: unitOfName(name), position: 1, statement })),
+  );
+  const candidates = stated.length > 0 ? stated : implied;
+  const first = candidates.find(({ unit }) => unit !== null);
+  if (first?.unit == null) return { statement: 0, position: 1, message: "expected a unit" };
+  const other = candidates.find(({ unit }) => unit !== null && unit !== first.unit);
+  if (other === undefined) return { unit: first.unit };
+  const message = `expected one unit for the trigger, found ${first.unit} and ${other.unit}`;
+  return { statement: other.statement, position: other.position, message };
+}
+
+const exactFigures = new WeakMap<Figure, Exact>();
+
+/** The exact value of a figure, worked out once for each. */
+export function exactOfFigure(figure: Figure): Exact {
+  const known = exactFigures.get(figure);
+  if (known !== undefined) return known;
+  const exact = exactFromDecimal(figure.decimal);
+  exactFigures.set(figure, exact);
+  return exact;
+}
+
+/** Whether a value satisfies every bound of a statement, exactly. */
+export function covers(statement: Statement, value: Exact): boolean {
+  return statement.bounds.every((bound) => {
+    const order = compare(value, exactOfFigure(bound));
+    switch (bound.comparator) {
+      case ">=":
+        return order >= 0;
+      case "<=":
+        return order <= 0;
+      case ">":
+        return order > 0;
+      case "<":
+        return order < 0;
+    }
+  });
 }
