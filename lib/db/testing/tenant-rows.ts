@@ -66,6 +66,8 @@ export async function rowOf(client: Client, table: string, given: Row): Promise<
   );
 }
 
+let numbersGiven = 0;
+
 function someValue(type: string): unknown {
   if (type.endsWith("[]")) return [];
   if (type === "uuid") return randomUUID();
@@ -74,7 +76,9 @@ function someValue(type: string): unknown {
   if (type === "date") return "2026-01-31";
   if (type.startsWith("timestamp")) return "2026-01-31T12:00:00Z";
   if (type === "text" || type.startsWith("character")) return randomUUID();
-  return 1;
+  // Different companies get different numbers, so that a number never fits the other's row by chance.
+  numbersGiven = (numbersGiven % 90) + 1;
+  return numbersGiven;
 }
 
 export async function insert(client: Client, table: string, row: Row): Promise<void> {
