@@ -7,6 +7,12 @@ export type SessionToken = { userId: string; sessionId: string };
 
 const claims = z.object({ userId: z.guid(), sessionId: z.guid() });
 
+/** The two names in a decrypted token, or null when it is not one of ours. */
+export function sessionClaims(token: unknown): SessionToken | null {
+  const parsed = claims.safeParse(token);
+  return parsed.success ? parsed.data : null;
+}
+
 export function secureCookies(): boolean {
   return env().NEXTAUTH_URL?.startsWith("https://") ?? false;
 }
@@ -28,6 +34,5 @@ export async function readSessionToken(
     secureCookie: secureCookies(),
     cookieName: sessionCookieName(),
   });
-  const parsed = claims.safeParse(token);
-  return parsed.success ? parsed.data : null;
+  return sessionClaims(token);
 }
