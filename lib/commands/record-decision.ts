@@ -62,6 +62,7 @@ export async function recordDecision(
         rationale,
         signoffs: signoffsForLog(request),
         expectedRoiBand: roi_case?.expected_roi_band ?? null,
+        report: verdict,
       },
       facts: {
         action,
@@ -73,7 +74,6 @@ export async function recordDecision(
         cycle_id: present.cycle?.cycleKey ?? null,
         blocked_by: blockedBy,
         missing: verdict.missing,
-        report: verdict,
       },
     },
   ]);
