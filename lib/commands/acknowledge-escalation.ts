@@ -2,8 +2,8 @@ import { z } from "zod";
 import { type Actor, governedWrite } from "../db/governed-write";
 import { abort, type Result, settle } from "../failures";
 import { loadActivePolicy } from "../policy/active-policy";
+import { actingMember } from "./acting-member";
 import { lockEscalation, logStep } from "./escalation-record";
-import { requirePermission } from "./require-permission";
 
 export const PLAN_CHARACTERS = 20;
 
@@ -26,7 +26,7 @@ export function acknowledgeEscalation(
 ): Promise<Result<{ escalationId: string }>> {
   return settle(() =>
     governedWrite(actor, async ({ tx, append }) => {
-      requirePermission(actor, "escalation.acknowledge");
+      const member = await actingMember(tx, actor, "escalation.acknowledge");
       const plan = input.plan.trim();
       if (plan.length < PLAN_CHARACTERS) {
         return abort("INVALID_INPUT", undefined, { plan: `At least ${PLAN_CHARACTERS} characters.` });
@@ -45,7 +45,7 @@ export function acknowledgeEscalation(
           status: "ACKNOWLEDGED",
           plan,
           planDueOn: new Date(input.dueOn),
-          acknowledgedBy: actor.userId ?? null,
+          acknowledgedBy: member.userId,
           acknowledgedAt: at,
         },
       });

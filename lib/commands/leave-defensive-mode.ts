@@ -14,7 +14,7 @@ import type { Transaction } from "../db/tenant-transaction";
 import { abort, type Result, settle } from "../failures";
 import { type ActivePolicy, loadActivePolicy } from "../policy/active-policy";
 import { type ClosedCycle, closedCycles, historyOf } from "../queries/cycle-history";
-import { requirePermission } from "./require-permission";
+import { actingMember } from "./acting-member";
 
 export const leaveDefensiveModeInput = z.strictObject({
   reason: z.string().trim().min(1, "Say why you think that the company may leave.").max(2000),
@@ -43,7 +43,7 @@ export function leaveDefensiveMode(
 ): Promise<Result<LeaveAnswer>> {
   return settle(() =>
     governedWrite(actor, async ({ tx, append }) => {
-      requirePermission(actor, "defensive.update");
+      await actingMember(tx, actor, "defensive.update");
       const policy = await loadActivePolicy(tx, actor.tenantId);
       const cycles = await closedCycles(tx, actor.tenantId);
       const newest = cycles.at(-1);

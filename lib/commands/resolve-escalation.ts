@@ -2,8 +2,8 @@ import { z } from "zod";
 import { type Actor, governedWrite } from "../db/governed-write";
 import { abort, type Result, settle } from "../failures";
 import { loadActivePolicy } from "../policy/active-policy";
+import { actingMember } from "./acting-member";
 import { lockEscalation, logStep } from "./escalation-record";
-import { requirePermission } from "./require-permission";
 
 export const RESOLUTION_CHARACTERS = 20;
 
@@ -25,7 +25,7 @@ export function resolveEscalation(
 ): Promise<Result<{ escalationId: string }>> {
   return settle(() =>
     governedWrite(actor, async ({ tx, append }) => {
-      requirePermission(actor, "escalation.acknowledge");
+      const member = await actingMember(tx, actor, "escalation.acknowledge");
       const resolution = input.resolution.trim();
       if (resolution.length < RESOLUTION_CHARACTERS) {
         return abort("INVALID_INPUT", undefined, {
@@ -42,7 +42,7 @@ export function resolveEscalation(
       const policy = await loadActivePolicy(tx, actor.tenantId);
       await tx.escalation.update({
         where: { tenantId_id: { tenantId: actor.tenantId, id: escalation.id } },
-        data: { status: "RESOLVED", resolution, resolvedBy: actor.userId, resolvedAt: at },
+        data: { status: "RESOLVED", resolution, resolvedBy: member.userId, resolvedAt: at },
       });
       await append([
         logStep(escalation, policy, at, {

@@ -4,7 +4,7 @@ import { type Actor, governedWrite } from "../db/governed-write";
 import type { Transaction } from "../db/tenant-transaction";
 import { abort, type Result, settle } from "../failures";
 import { loadActivePolicy } from "../policy/active-policy";
-import { requirePermission } from "./require-permission";
+import { actingMember } from "./acting-member";
 
 export const updateDefensiveActionInput = z
   .strictObject({
@@ -38,7 +38,7 @@ export function updateDefensiveAction(
 ): Promise<Result<{ actionId: string }>> {
   return settle(() =>
     governedWrite(actor, async ({ tx, append }) => {
-      requirePermission(actor, "defensive.update");
+      await actingMember(tx, actor, "defensive.update");
       const before = await lockAction(tx, actor.tenantId, input.actionId);
       const evidence = input.evidence.trim();
       if (input.done && evidence === "") {

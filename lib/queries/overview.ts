@@ -1,0 +1,151 @@
+import type { Cadence, CompiledTrigger, TriggerState, Unit } from "../../kernel/enforcement";
+import { inTenant, type Transaction } from "../db/tenant-transaction";
+import { type Result, settle } from "../failures";
+import { type GateOutlook, gateOutlook } from "../policy/gate-outlook";
+import type { ClosedCycle } from "./cycle-history";
+import { type OpenEscalation, openEscalations } from "./escalations";
+import { loadMode, type ModeNow } from "./mode-now";
+import { type NextClose, nextClose } from "./next-close";
+import { loadSituation, type PresentSituation } from "./situation";
+import { inputsAskedFor, serves } from "./trigger-inputs";
+import { type TriggerPoint, triggerPoints, yearBefore } from "./trigger-series";
+import { type Person, type Waiting, waitingFor } from "./waiting";
+
+export type TriggerCard = {
+  id: string;
+  shortId: string;
+  name: string;
+  critical: boolean;
+  state: TriggerState;
+  value: number | null;
+  unit: Unit | null;
+  thresholds: CompiledTrigger["thresholds"];
+  /** Beside the judged figure, for T1 and T2: the average whose gap is judged. */
+  computed: Record<string, number | null>;
+  inputsMissing: string[];
+  asOf: string | null;
+  /** The monthly close whose state a weekly cycle carries. */
+  carriedFrom: string | null;
+  sources: string[];
+  overridden: boolean;
+  series: { periodEnd: string; cadence: Cadence; value: number | null; state: TriggerState }[];
+};
+
+export type CycleName = { cadence: Cadence; cycleKey: string; periodEnd: string; evaluatedAt: Date };
+
+export type Overview = {
+  policyVersion: string;
+  /** Null before the first closed cycle: then every gate is closed and there is nothing to draw. */
+  cycle: CycleName | null;
+  mode: ModeNow | null;
+  triggers: TriggerCard[];
+  gates: GateOutlook[];
+  waiting: Waiting;
+  escalations: OpenEscalation[];
+  nextClose: NextClose;
+};
+
+const POINTS = 1_000;
+
+/** The first screen: everything in one transaction, so that its parts speak of one moment. */
+export function loadOverview(person: Person, at: Date): Promise<Result<Overview>> {
+  return settle(() =>
+    inTenant(person, async (tx) => {
+      const present = await loadSituation(tx, person.tenantId);
+      const { policy, cycle, situation } = present;
+      return {
+        policyVersion: policy.version,
+        cycle: cycle && cycleName(cycle),
+        mode: cycle && (await loadMode(tx, person.tenantId, present, cycle)),
+        triggers: cycle ? await loadCards(tx, person.tenantId, present, cycle, at) : [],
+        gates: gateOutlook(policy.compiled, situation),
+        waiting: await waitingFor(tx, person, policy.compiled),
+        escalations: await openEscalations(tx, person.tenantId),
+        nextClose: await nextClose(tx, person.tenantId, policy.compiled, at),
+      };
+    }),
+  );
+}
+
+function cycleName(cycle: ClosedCycle): CycleName {
+  return {
+    cadence: cycle.cadence,
+    cycleKey: cycle.cycleKey,
+    periodEnd: cycle.periodEnd.toISOString().slice(0, 10),
+    evaluatedAt: cycle.evaluatedAt,
+  };
+}
+
+type Evaluation = {
+  triggerId: string;
+  state: TriggerState;
+  value: number | null;
+  computed: Record<string, number | null>;
+  inputsMissing: string[];
+  carriedFrom: string | null;
+};
+
+async function loadCards(
+  tx: Transaction,
+  tenantId: string,
+  { policy }: PresentSituation,
+  cycle: ClosedCycle,
+  at: Date,
+): Promise<TriggerCard[]> {
+  const evaluations = await tx.$queryRaw<Evaluation[]>`
+    select trigger_id as "triggerId", state, value::float8 as value, computed_values as computed,
+      inputs_missing as "inputsMissing", carried_from as "carriedFrom"
+    from trigger_evaluations where tenant_id = ${tenantId}::uuid and cycle_id = ${cycle.id}::uuid`;
+  const points = await triggerPoints(tx, tenantId, { since: yearBefore(at), limit: POINTS });
+  const asOf = new Map(evaluations.map((each) => [each.triggerId, ownPoint(each, cycle, points)]));
+  const cycleIds = [...new Set([...asOf.values()].flatMap((point) => (point ? [point.cycleId] : [])))];
+  const inputs = await tx.cycleInput.findMany({
+    where: { tenantId, cycleId: { in: [...cycleIds, cycle.id] } },
+    select: { cycleId: true, name: true, sourceTable: true, overrideId: true },
+  });
+  const askedFor = inputsAskedFor(policy.compiled);
+  return policy.compiled.triggers.map((trigger) => {
+    const evaluation = evaluations.find(({ triggerId }) => triggerId === trigger.id);
+    const point = asOf.get(trigger.id);
+    const sourceCycle = point?.cycleId ?? cycle.id;
+    const used = inputs.filter(
+      ({ cycleId, name }) => cycleId === sourceCycle && serves(name, askedFor.get(trigger.id) ?? []),
+    );
+    return {
+      id: trigger.id,
+      shortId: trigger.shortId,
+      name: trigger.name,
+      critical: trigger.critical,
+      state: evaluation?.state ?? "UNKNOWN",
+      value: evaluation?.value ?? point?.value ?? null,
+      unit: trigger.thresholds?.unit ?? null,
+      thresholds: trigger.thresholds,
+      computed: point?.computed ?? evaluation?.computed ?? {},
+      inputsMissing: evaluation?.inputsMissing ?? [],
+      asOf: point?.periodEnd ?? null,
+      carriedFrom: evaluation?.carriedFrom ?? null,
+      sources: [...new Set(used.map(({ sourceTable }) => sourceTable))].sort(),
+      overridden: used.some(({ overrideId }) => overrideId !== null),
+      series: points.filter(({ triggerId }) => triggerId === trigger.id).map(seriesPoint),
+    };
+  });
+}
+
+/** The cycle that an evaluation's figure is from: this one, or the close it was carried from. */
+function ownPoint(
+  { triggerId, carriedFrom }: Evaluation,
+  cycle: ClosedCycle,
+  points: readonly TriggerPoint[],
+): TriggerPoint | undefined {
+  return points.find(
+    (point) =>
+      point.triggerId === triggerId &&
+      (carriedFrom === null
+        ? point.cycleId === cycle.id
+        : point.cadence === "monthly_close" && point.cycleKey === carriedFrom),
+  );
+}
+
+function seriesPoint({ periodEnd, cadence, value, state }: TriggerPoint) {
+  return { periodEnd, cadence, value, state };
+}
