@@ -2,17 +2,15 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { z } from "zod";
 import { projectRoot } from "./database/project";
-
-const urls = z.object({ DATABASE_OWNER_URL: z.string(), DATABASE_URL: z.string() });
+import { runningDatabase } from "./database/project-database";
 
 interface Seed {
   seedDemo(options: { ownerUrl: string; appUrl: string; onProgress: (line: string) => void }): Promise<void>;
 }
 
-async function main(): Promise<void> {
-  const { DATABASE_OWNER_URL: ownerUrl, DATABASE_URL: appUrl } = urls.parse(process.env);
+export async function main(): Promise<void> {
+  const { ownerUrl, appUrl } = await runningDatabase();
   const file = join(projectRoot(), "build", "seed.mjs");
   if (!existsSync(file)) {
     console.log("There is no demonstration data in this version; the database stays empty.");
@@ -21,6 +19,3 @@ async function main(): Promise<void> {
   const seed: Seed = await import(pathToFileURL(file).href);
   await seed.seedDemo({ ownerUrl, appUrl, onProgress: (line) => console.log(line) });
 }
-
-await main();
-process.exit(0);

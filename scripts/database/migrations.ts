@@ -9,7 +9,7 @@ import type { Client } from "pg";
 /** The number Prisma's engine locks while it migrates PostgreSQL. */
 const PRISMA_MIGRATION_LOCK = 72707369;
 
-const MIGRATION_TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
+export const MIGRATION_TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   id                  VARCHAR(36) PRIMARY KEY NOT NULL,
   checksum            VARCHAR(64) NOT NULL,
   finished_at         TIMESTAMPTZ,

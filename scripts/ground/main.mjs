@@ -76,8 +76,8 @@ async function makeDemo({ database, children, markDemo }) {
   say("Making the demonstration companies (once).");
   await markDemo(database.ownerUrl, "begun");
   const env = { ...process.env, DATABASE_URL: database.appUrl, DATABASE_OWNER_URL: database.ownerUrl };
-  const command = join(root, "build", "seed-demo.mjs");
-  await children.run("Making the demonstration data", process.execPath, [command], {
+  const command = join(root, "scripts", "command.mjs");
+  await children.run("Making the demonstration data", process.execPath, [command, "seed-demo"], {
     env,
     cwd: root,
     onLine: (line) => say(`  ${line}`),
