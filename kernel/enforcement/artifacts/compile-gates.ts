@@ -26,7 +26,10 @@ export function compileGates(material: Material | null): {
   const compiled = GATE_IDS.map((id) => compileGate(id, material, notes[id]));
   const [g1, g2, g3, g4] = compiled as [CompiledGate, CompiledGate, CompiledGate, CompiledGate];
   const figures = readFigures([g1, g2, g3, g4], notes);
-  return { gates: { G1_HEADCOUNT: g1, G2_GTM_SPEND: g2, G3_PRODUCT_AND_RND: g3, G4_VENDOR_AND_NON_LABOR: g4 }, figures };
+  return {
+    gates: { G1_HEADCOUNT: g1, G2_GTM_SPEND: g2, G3_PRODUCT_AND_RND: g3, G4_VENDOR_AND_NON_LABOR: g4 },
+    figures,
+  };
 }
 
 function compileGate(id: GateId, material: Material | null, notes: string[]): CompiledGate {
@@ -47,7 +50,14 @@ function compileGate(id: GateId, material: Material | null, notes: string[]): Co
     id,
     shortId,
     scope: ownText(first?.raw, "scope"),
-    allowedIf: compileRules(`${shortId}.allowed_if`, first?.allowedIf ?? [], contract.allowedIf, material, notes, true),
+    allowedIf: compileRules(
+      `${shortId}.allowed_if`,
+      first?.allowedIf ?? [],
+      contract.allowedIf,
+      material,
+      notes,
+      true,
+    ),
     blockedIf: compileRules(`${shortId}.blocked_if`, blocked, contract.blockedIf, material, notes, false),
     exceptions: isObject(exceptions)
       ? Object.keys(exceptions)
@@ -81,7 +91,8 @@ function compileRules(
     } else if (when !== undefined) {
       const fallback = contractRule(rule, when, material);
       rules.push(fallback);
-      if (material !== null) notes.push(`${rule} is not in the artifact; contract A6.2 stands: ${fallback.when}.`);
+      if (material !== null)
+        notes.push(`${rule} is not in the artifact; contract A6.2 stands: ${fallback.when}.`);
     }
   }
   return rules;
@@ -97,7 +108,12 @@ function readFigures(
   gates: readonly [CompiledGate, CompiledGate, CompiledGate, CompiledGate],
   notes: Record<GateId, string[]>,
 ): GateFigures {
-  const figure = (gate: CompiledGate, reader: (text: string) => number | null, fallback: number, what: string) => {
+  const figure = (
+    gate: CompiledGate,
+    reader: (text: string) => number | null,
+    fallback: number,
+    what: string,
+  ) => {
     const found = reader(gate.allowedIf[0]?.effect ?? "");
     if (found !== null) return found;
     notes[gate.id].push(`${gate.shortId}.allowed_if[0] names no ${what}; contract A6.2 has ${fallback}.`);
@@ -113,7 +129,12 @@ function readFigures(
       "number of critical roles a month",
     ),
     scaleUpPct: figure(g2, readScaleUpPct, contract.scaleUpPct, "percentage for scaling"),
-    experimentCapPct: figure(g2, readExperimentCapPct, contract.experimentCapPct, "percentage for experiments"),
+    experimentCapPct: figure(
+      g2,
+      readExperimentCapPct,
+      contract.experimentCapPct,
+      "percentage for experiments",
+    ),
     vendorRoiCaseUsdPerMonth: figure(
       g4,
       readMonthlyLimitUsd,

@@ -23,14 +23,15 @@ export function compile(
 ): CompiledPolicy {
   const ingress = ingest(artifacts);
   const material = ingress.roots === null ? null : readArtifacts(ingress.roots, profile);
-  const findings =
-    material === null ? ingress.findings : ARTIFACT_CHECKS.flatMap((check) => check(material));
+  const findings = material === null ? ingress.findings : ARTIFACT_CHECKS.flatMap((check) => check(material));
   const outcome = material?.roots.outcomeContract;
   const metricOwners = readMetricOwners(outcome);
   const critical = new Set(
     material?.roots.criticalTriggers.map((name) => material.resolve(name)).filter((id) => id !== null),
   );
-  const triggers = (material?.triggers ?? []).map((trigger) => compileTrigger(trigger, critical, metricOwners));
+  const triggers = (material?.triggers ?? []).map((trigger) =>
+    compileTrigger(trigger, critical, metricOwners),
+  );
   return {
     artifactsPresent: ingress.present,
     findings,
@@ -135,7 +136,9 @@ function readSuccessCriteria({ successCriteria }: Roots): SuccessCriterion[] {
 /** CEO and CFO, whom the contract names, and the approvers the outcome contract names. */
 function readSignoffRoles(outcome: unknown): string[] {
   const approvers = ownPath(outcome, "owners_and_accountability", "gate_approvers");
-  const named = isObject(approvers) ? Object.keys(approvers).flatMap((key) => texts(own(approvers, key))) : [];
+  const named = isObject(approvers)
+    ? Object.keys(approvers).flatMap((key) => texts(own(approvers, key)))
+    : [];
   return [...new Set(["CEO", "CFO", ...named])];
 }
 

@@ -5,7 +5,7 @@
 import type { Finding } from "../policy";
 import { ARTIFACT_NAMES, type ArtifactName } from "../vocabulary";
 import { finding } from "./finding";
-import { type JsonObject, isObject, own, ownPath } from "./values";
+import { isObject, type JsonObject, own, ownPath } from "./values";
 
 /** The lists and objects of the artifacts whose shape ingress has established. */
 export interface Roots {
@@ -58,12 +58,7 @@ export function ingest(artifacts: JsonObject): Ingress {
     escalationRules: shape.objects(gatingRules, "gating_rules", "escalation_rules"),
     successCriteria: shape.successCriteria(outcomeContract),
     minimumFields: shape.texts(outcomeContract, "outcome_contract", "data_requirements", "minimum_fields"),
-    nonNegotiables: shape.list(
-      microCase,
-      "micro_case",
-      "constraints_and_non_negotiables",
-      "non_negotiables",
-    ),
+    nonNegotiables: shape.list(microCase, "micro_case", "constraints_and_non_negotiables", "non_negotiables"),
   };
   return { present, findings, roots: findings.length === 0 ? roots : null };
 }
@@ -105,7 +100,11 @@ class Shape {
     this.findings = findings;
   }
 
-  list(root: JsonObject | null | undefined, artifact: string, ...keys: readonly string[]): readonly unknown[] {
+  list(
+    root: JsonObject | null | undefined,
+    artifact: string,
+    ...keys: readonly string[]
+  ): readonly unknown[] {
     if (root == null) return [];
     const value = ownPath(root, ...keys);
     if (Array.isArray(value)) return value;
@@ -124,7 +123,11 @@ class Shape {
     );
   }
 
-  texts(root: JsonObject | null | undefined, artifact: string, ...keys: readonly string[]): readonly string[] {
+  texts(
+    root: JsonObject | null | undefined,
+    artifact: string,
+    ...keys: readonly string[]
+  ): readonly string[] {
     const path = [artifact, ...keys].join(".");
     return this.list(root, artifact, ...keys).filter((item, index): item is string =>
       this.all(typeof item === "string", `${path}[${index}]`, "expected a text"),

@@ -2,21 +2,21 @@
  * Reads the texts of the artifacts with the small grammars, once. The checks and the compiled policy both
  * take what was read here, so that what was checked is what is enforced.
  */
-import { type ParsedCondition, type TriggerResolver, parseCondition } from "../language/condition";
+import { type ParsedCondition, parseCondition, type TriggerResolver } from "../language/condition";
 import { parseEscalation } from "../language/escalation";
 import type { Read } from "../language/scanner";
 import {
   type ParsedStatement,
-  type TriggerThresholds,
   parseStatement,
+  type TriggerThresholds,
   unitOfTrigger,
 } from "../language/threshold";
-import { type NormalizationProfile, metricOf } from "../normalization";
+import { metricOf, type NormalizationProfile } from "../normalization";
 import type { Finding } from "../policy";
-import { type GateId, GATE_IDS, triggerShortId } from "../vocabulary";
+import { GATE_IDS, type GateId, triggerShortId } from "../vocabulary";
 import { finding } from "./finding";
 import type { Roots } from "./ingress";
-import { type JsonObject, isObject, own, ownText } from "./values";
+import { isObject, type JsonObject, own, ownText } from "./values";
 
 export const THRESHOLD_KEYS = ["pass", "watch", "fail"] as const;
 

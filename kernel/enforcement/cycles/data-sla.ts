@@ -12,7 +12,8 @@ export function checkDataSla(policy: CompiledPolicy, document: RunDocument): Rea
   const certifies = certify_final === true;
   const undated = certifies && (period_end == null || delivered_at == null);
   // RUNTIME-A9-1
-  if (undated || missingMinimumFields(policy, document.dataset?.fields ?? []).length > 0) codes.push("CFO-31");
+  if (undated || missingMinimumFields(policy, document.dataset?.fields ?? []).length > 0)
+    codes.push("CFO-31");
   // RUNTIME-A9-2
   if (certifies && period_end != null && delivered_at != null) {
     const [, latest] = policy.closeTimelinessDays;

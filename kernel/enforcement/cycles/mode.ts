@@ -30,15 +30,22 @@ export function replayMode(
   const critical = policy.triggers.filter((trigger) => trigger.critical);
   let standing: Standing = { mode: "NORMAL", passes: 0 };
   for (const entry of effectiveHistory(history, current)) {
-    standing = next(standing, critical.map(({ id }) => own(entry.states, id)));
+    standing = next(
+      standing,
+      critical.map(({ id }) => own(entry.states, id)),
+    );
   }
-  const after = next(standing, critical.map(({ shortId }) => own(current.states, shortId)));
+  const after = next(
+    standing,
+    critical.map(({ shortId }) => own(current.states, shortId)),
+  );
   return { before: standing.mode, after: after.mode, consecutive_pass_cycles: after.passes };
 }
 
 /** RUNTIME-A7-1 and A7-2: one cycle's critical states change the standing. UNKNOWN counts as FAIL. */
 function next({ mode, passes }: Standing, critical: readonly unknown[]): Standing {
-  if (critical.some((state) => state !== "PASS" && state !== "WATCH")) return { mode: "DEFENSIVE", passes: 0 };
+  if (critical.some((state) => state !== "PASS" && state !== "WATCH"))
+    return { mode: "DEFENSIVE", passes: 0 };
   if (critical.some((state) => state === "WATCH")) return { mode, passes: 0 };
   const leaves = passes + 1 >= PASS_CYCLES_TO_LEAVE;
   return { mode: leaves ? "NORMAL" : mode, passes: passes + 1 };

@@ -10,7 +10,7 @@
  *   states := state {("/" | "or") state}
  */
 import { SIGNAL_STATES, type SignalState, type TriggerState } from "../vocabulary";
-import { type Read, type Scanner, read } from "./scanner";
+import { type Read, read, type Scanner } from "./scanner";
 
 /** A parsed condition: plain data. */
 export type Condition =

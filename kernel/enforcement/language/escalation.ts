@@ -7,7 +7,7 @@
  */
 import type { Cadence } from "../vocabulary";
 import type { TriggerResolver, UnknownTrigger } from "./condition";
-import { type Read, type Scanner, read } from "./scanner";
+import { type Read, read, type Scanner } from "./scanner";
 
 /** So many consecutive FAILs, in cycles of one cadence, of any one of the triggers. */
 export interface EscalationCondition {
@@ -71,7 +71,8 @@ function triggerList(scanner: Scanner, resolve: TriggerResolver, unknown: Unknow
   do {
     const position = scanner.position;
     const word = scanner.takeWord() ?? scanner.fail("expected a trigger");
-    const name = word.toLowerCase() === "cac" && scanner.keyword("payback") !== null ? `${word} payback` : word;
+    const name =
+      word.toLowerCase() === "cac" && scanner.keyword("payback") !== null ? `${word} payback` : word;
     const resolved = resolve(name);
     if (resolved === null) unknown.push({ name, position });
     triggers.push(resolved ?? name);

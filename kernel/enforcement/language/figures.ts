@@ -27,7 +27,10 @@ export function readExperimentCapPct(text: string): number | null {
 
 /** USD a month above which new vendor spend needs an ROI case: money a month behind `>`. */
 export function readMonthlyLimitUsd(text: string): number | null {
-  return first(text, (amount) => amount.money && amount.over && /^\s*(?:\/|per\s)\s*month/i.test(amount.after));
+  return first(
+    text,
+    (amount) => amount.money && amount.over && /^\s*(?:\/|per\s)\s*month/i.test(amount.after),
+  );
 }
 
 /** Critical roles that may be added in a month. */

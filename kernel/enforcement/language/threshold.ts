@@ -6,9 +6,9 @@
  *   interval   := number "to" number | "between" number "and" number | range
  *   range      := "range" number ("–" | "-" | "−" | "to") number
  */
-import { type Exact, compare, exactFromDecimal } from "../exact";
+import { compare, type Exact, exactFromDecimal } from "../exact";
 import type { Unit } from "../vocabulary";
-import { type Fault, type Read, type Scanner, read } from "./scanner";
+import { type Fault, type Read, read, type Scanner } from "./scanner";
 
 export type Comparator = ">=" | "<=" | ">" | "<";
 
@@ -221,17 +221,14 @@ export function exactOfFigure(figure: Figure): Exact {
 
 /** Whether a value satisfies every bound of a statement, exactly. */
 export function covers(statement: Statement, value: Exact): boolean {
-  return statement.bounds.every((bound) => {
-    const order = compare(value, exactOfFigure(bound));
-    switch (bound.comparator) {
-      case ">=":
-        return order >= 0;
-      case "<=":
-        return order <= 0;
-      case ">":
-        return order > 0;
-      case "<":
-        return order < 0;
-    }
-  });
+  return statement.bounds.every((bound) =>
+    ORDER_HOLDS[bound.comparator](compare(value, exactOfFigure(bound))),
+  );
 }
+
+const ORDER_HOLDS: Readonly<Record<Comparator, (order: number) => boolean>> = {
+  ">=": (order) => order >= 0,
+  "<=": (order) => order <= 0,
+  ">": (order) => order > 0,
+  "<": (order) => order < 0,
+};

@@ -2,8 +2,8 @@
 import { type JsonObject, own } from "../artifacts/values";
 import { effectiveHistory } from "../cycles/history";
 import type { HistoryEntry, RunDocument } from "../document";
-import { type Exact, compare, toNumber } from "../exact";
-import { type TriggerThresholds, covers, exactOfFigure } from "../language/threshold";
+import { compare, type Exact, toNumber } from "../exact";
+import { covers, exactOfFigure, type TriggerThresholds } from "../language/threshold";
 import type { CompiledPolicy, CompiledTrigger } from "../policy";
 import type { ReasonCode } from "../reason-codes";
 import type { TriggerEvaluation } from "../report";
@@ -56,7 +56,8 @@ interface Outcome {
 export function evaluateTriggers(policy: CompiledPolicy, facts: TriggerFacts): EvaluatedTriggers {
   const lastClose =
     facts.cycle.cadence === "weekly"
-      ? (effectiveHistory(facts.history ?? [], facts.cycle).findLast((e) => e.cadence === "monthly_close") ?? null)
+      ? (effectiveHistory(facts.history ?? [], facts.cycle).findLast((e) => e.cadence === "monthly_close") ??
+        null)
       : null;
   const outcomes = policy.triggers.map((trigger) => evaluateTrigger(policy, trigger, facts, lastClose));
   const states = policy.triggers.map(

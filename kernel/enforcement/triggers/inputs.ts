@@ -2,7 +2,7 @@
  * Reads the runtime inputs (contract A5.2, docs/specs/decision-run.md 3). Whatever cannot be used counts as
  * missing and is named; nothing is guessed, and nothing is ever taken for zero.
  */
-import { type JsonObject, isFiniteNumber, isObject, own } from "../artifacts/values";
+import { isFiniteNumber, isObject, type JsonObject, own } from "../artifacts/values";
 import { type Exact, exactOf, multiply } from "../exact";
 
 export type InputUnit = "USD" | "percent";

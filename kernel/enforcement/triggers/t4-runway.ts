@@ -1,4 +1,4 @@
-import { type Exact, ONE, compare, divide, mean } from "../exact";
+import { compare, divide, type Exact, mean, ONE } from "../exact";
 import type { TriggerFormula } from "./formula";
 import type { Inputs } from "./inputs";
 

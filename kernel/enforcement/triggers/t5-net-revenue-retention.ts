@@ -1,4 +1,4 @@
-import { type Exact, add, divide, multiply, subtract } from "../exact";
+import { add, divide, type Exact, multiply, subtract } from "../exact";
 import type { TriggerFormula } from "./formula";
 
 const HUNDRED: Exact = { n: 100n, d: 1n };

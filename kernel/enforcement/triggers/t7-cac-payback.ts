@@ -1,4 +1,4 @@
-import { type Exact, divide, multiply } from "../exact";
+import { divide, type Exact, multiply } from "../exact";
 import type { TriggerFormula } from "./formula";
 
 const HUNDRED: Exact = { n: 100n, d: 1n };

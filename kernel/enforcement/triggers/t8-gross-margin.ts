@@ -1,4 +1,4 @@
-import { type Exact, divide, multiply, subtract, sum } from "../exact";
+import { divide, type Exact, multiply, subtract, sum } from "../exact";
 import type { TriggerFormula } from "./formula";
 
 const HUNDRED: Exact = { n: 100n, d: 1n };
