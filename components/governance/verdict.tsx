@@ -1,5 +1,5 @@
 import { Stack, Text } from "@mantine/core";
-import type { GateDecision } from "@/kernel/enforcement";
+import type { GateDecision } from "@/kernel/enforcement/report";
 import { ReasonCodeText } from "./reason-code-text";
 import { missingWords } from "./request-words";
 import { StateBadge } from "./state-badge";
@@ -35,7 +35,7 @@ export function Verdict({
           <StateBadge
             state={allowed ? "ALLOWED" : awaitingSignatures ? "PENDING" : "BLOCKED"}
             label={!allowed && awaitingSignatures ? "Allowed once signed" : undefined}
-            size="large"
+            size="lg"
           />
         </div>
         {sentence ? <Text size="sm">{sentence}</Text> : null}

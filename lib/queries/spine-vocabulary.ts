@@ -1,0 +1,81 @@
+/**
+ * The words in which the spine is written. Whoever loads data (ingestion, the demonstration seed) and whoever
+ * reads it (trigger inputs, metrics) take them from here, so that a posting is never counted under two names.
+ */
+
+/** `events_raw.event_type`. Amounts are positive unless the line says otherwise. */
+export const EVENTS = {
+  /** Ledger, dated the last day of its month. payload: account, component (cloud, support, other). */
+  cogs: "ledger.cogs",
+  /** payload: account, function (R&D, S&M, G&A), behaviour (fixed, variable), purpose (acquisition, retention). */
+  opex: "ledger.opex",
+  /** Outside `Opex_excl_DA`. payload: account. */
+  depreciation: "ledger.depreciation",
+  /** Signed: receipts above zero, payments below. payload: account. */
+  operatingCashFlow: "ledger.operating_cash_flow",
+  capex: "ledger.capex",
+  /** The balance of one bank account (`entity_id`) at the end of the day. May be below zero. */
+  bankBalance: "bank.balance",
+  /** One channel's day, in spend. payload: channel, segment, impressions, clicks; entity: campaign. */
+  adDelivery: "ads.delivery",
+  /** One mailing. payload: channel, sent, delivered, opened, clicked; entity: campaign. */
+  emailDelivery: "email.delivery",
+  /** One channel's day on the website. payload: channel, sessions, signups. */
+  webTraffic: "web.traffic",
+  /** One lead (`entity_id`). payload: channel, segment. */
+  leadCreated: "lead.created",
+  /** The same lead, taken up by marketing and then by sales. */
+  leadMarketingQualified: "lead.marketing_qualified",
+  leadSalesAccepted: "lead.sales_accepted",
+  /** One function's staff at the end of a month, with its fully loaded cost. payload: function, fte, openRoles. */
+  headcount: "people.headcount",
+  /** One person who joined or left (`entity_id`). payload: function, change (hire, exit), role. */
+  headcountChange: "people.change",
+  /** One survey answer. payload: score 0–10, accountId. */
+  npsResponse: "customer.nps_response",
+  /** One support ticket closed. payload: accountId, hoursToResolve. */
+  ticketResolved: "customer.ticket_resolved",
+} as const;
+
+/** `revenue_events.event_type`. Amounts are positive; the kind gives the direction. */
+export const REVENUE_EVENTS = {
+  /** The first ARR of a customer. */
+  new: "arr.new",
+  expansion: "arr.expansion",
+  contraction: "arr.contraction",
+  churn: "arr.churn",
+  /** ARR that billing states at the end of a month. A month without it is not loaded. */
+  balance: "arr.balance",
+  /** Revenue recognised in a month, per segment. */
+  recognised: "revenue.recognised",
+} as const;
+
+/** `optimizer_configs.key`. */
+export const CONFIG_KEYS = {
+  /** `{"2026-Q1": 690000}`: bookings target of each calendar quarter, USD. */
+  bookingsTargets: "targets.bookings_by_quarter",
+  /** `{"0": -180000}`: target of the three-month average, USD a month, by month index of the plan. */
+  fcfTargets: "targets.fcf_3mo_avg_by_month_index",
+  ebitdaTargets: "targets.ebitda_3mo_avg_by_month_index",
+  /** `[{"stage": "qualified", "definition": "…", "qualified": true}]`. */
+  pipelineStages: "crm.pipeline_stages",
+  /** `{"Enterprise": 10}`: discount ceilings by segment, percent. */
+  discountCeilings: "pricing.discount_ceilings_by_segment",
+  /** `{"R&D": 14500}`: fully loaded cost of a month, USD, by function. */
+  loadedCost: "people.fully_loaded_cost_by_function",
+} as const;
+
+export const COGS_COMPONENTS = ["cloud", "support", "other"] as const;
+export const FUNCTIONS = ["R&D", "S&M", "G&A"] as const;
+export const COST_BEHAVIOURS = ["fixed", "variable"] as const;
+export const SEGMENTS = ["Enterprise", "Mid-market", "SMB"] as const;
+export type Segment = (typeof SEGMENTS)[number];
+export const CHANNELS = ["paid search", "paid social", "events", "partners", "email", "organic"] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** `spine_opportunities.kind`; renewals are not bookings. */
+export const BOOKING_KINDS = ["new_business", "expansion"] as const;
+
+/** `spine_crm_activities.activity_type`. */
+export const ACTIVITIES = ["call", "email", "meeting", "demo", "proposal"] as const;
+export type Activity = (typeof ACTIVITIES)[number];
