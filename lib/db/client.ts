@@ -22,7 +22,7 @@ export function connect(url: string, poolSize = POOL_SIZE): PrismaClient {
 }
 
 export function database(): PrismaClient {
-  return shared.revenueOsConnection?.prisma ?? connect(env().databaseUrl);
+  return shared.revenueOsConnection?.prisma ?? connect(env().DATABASE_URL);
 }
 
 /** The pool itself, for the few batch paths and health checks that speak SQL directly. */
