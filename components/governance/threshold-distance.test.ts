@@ -58,3 +58,7 @@ test("regions come in ascending order, open at both ends", () => {
     { state: "FAIL", low: 20, high: null },
   ]);
 });
+
+test("a hair's breadth is never written as nothing", () => {
+  expect(inWords(15.01, "PASS", runway)).toBe("just above the watch line");
+});

@@ -70,7 +70,8 @@ function lineName(own: SignalState, other: SignalState): SignalState {
 /** "1.8 months above the watch line". `amountText` writes an amount in the trigger's unit. */
 export function distanceInWords(distance: Distance, amountText: (amount: number) => string): string {
   const line = `the ${distance.line.toLowerCase()} line`;
-  return distance.side === "on"
-    ? `exactly on ${line}`
-    : `${amountText(distance.amount)} ${distance.side} ${line}`;
+  if (distance.side === "on") return `exactly on ${line}`;
+  const text = amountText(distance.amount);
+  // A difference too small to write is still a difference: the state depends on it.
+  return `${/[1-9]/.test(text) ? text : "just"} ${distance.side} ${line}`;
 }

@@ -23,7 +23,8 @@ export type TriggerCard = {
   /** Beside the judged figure, for T1 and T2: the average whose gap is judged. */
   computed: Record<string, number | null>;
   inputsMissing: string[];
-  asOf: string | null;
+  /** The cycle whose figure this is, and the day it speaks of. */
+  asOf: { periodEnd: string; cadence: Cadence; cycleKey: string } | null;
   /** The monthly close whose state a weekly cycle carries. */
   carriedFrom: string | null;
   sources: string[];
@@ -122,7 +123,7 @@ async function loadCards(
       thresholds: trigger.thresholds,
       computed: point?.computed ?? evaluation?.computed ?? {},
       inputsMissing: evaluation?.inputsMissing ?? [],
-      asOf: point?.periodEnd ?? null,
+      asOf: point ? { periodEnd: point.periodEnd, cadence: point.cadence, cycleKey: point.cycleKey } : null,
       carriedFrom: evaluation?.carriedFrom ?? null,
       sources: [...new Set(used.map(({ sourceTable }) => sourceTable))].sort(),
       overridden: used.some(({ overrideId }) => overrideId !== null),

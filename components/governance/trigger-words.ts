@@ -1,0 +1,51 @@
+import { formatCount, formatDate, formatMonth, formatNumber, formatValue } from "@/components/ui/format";
+import type { Cadence, CompiledTrigger, TriggerState, Unit } from "@/kernel/enforcement";
+import { distanceInWords, nearestLine } from "./threshold-distance";
+
+/** A distance in the trigger's unit; between two percentages it is counted in points. */
+export function amountInWords(amount: number, unit: Unit): string {
+  if (unit === "percent") {
+    const points = formatNumber(amount, 1);
+    return `${points} ${points === "1" ? "point" : "points"}`;
+  }
+  return formatValue(amount, unit, true);
+}
+
+type Standing = {
+  state: TriggerState;
+  value: number | null;
+  thresholds: CompiledTrigger["thresholds"];
+  inputsMissing: readonly string[];
+};
+
+/** Where a trigger stands in one clause: how far the next line is, or what is missing to say so. */
+export function standingInWords({ state, value, thresholds, inputsMissing }: Standing): string {
+  if (state === "UNKNOWN") {
+    return inputsMissing.length > 0 ? `Missing: ${inputsMissing.join(", ")}` : "No evaluation yet";
+  }
+  const distance = value !== null && thresholds ? nearestLine(value, state, thresholds) : null;
+  if (!distance || !thresholds) return "";
+  const words = distanceInWords(distance, (amount) => amountInWords(amount, thresholds.unit));
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** What the judged figure is of, where the value alone does not say it. */
+export function judgedAs(shortId: string, value: number | null): string | null {
+  if (shortId !== "T1" && shortId !== "T2") return null;
+  return value !== null && value < 0 ? "behind target" : "against target";
+}
+
+/** `October 2026 close`, `week 47 of 2026`. */
+export function cycleInWords({ cadence, cycleKey }: { cadence: Cadence; cycleKey: string }): string {
+  if (cadence === "monthly_close") return `${formatMonth(`${cycleKey}-01`)} close`;
+  const week = /^(\d{4})-W(\d{2})$/.exec(cycleKey);
+  return week ? `week ${Number(week[2])} of ${week[1]}` : cycleKey;
+}
+
+const DAY_MS = 86_400_000;
+
+/** `31 Oct 2026, 22 days old` */
+export function ageInWords(day: string, present: Date): string {
+  const days = Math.max(0, Math.floor((present.getTime() - new Date(day).getTime()) / DAY_MS));
+  return `${formatDate(day)}, ${days === 0 ? "today" : `${formatCount(days, "day")} old`}`;
+}
