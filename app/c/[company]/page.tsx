@@ -1,0 +1,90 @@
+import type { Metadata } from "next";
+import { GateSummary } from "@/components/governance/gate-summary";
+import { ModeBanner } from "@/components/governance/mode-banner";
+import { TriggerCard } from "@/components/governance/trigger-card";
+import { cycleInWords } from "@/components/governance/trigger-words";
+import { FailureAlert } from "@/components/ui/failure-alert";
+import { formatDateTime } from "@/components/ui/format";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireViewer, type Viewer } from "@/lib/auth/viewer";
+import { now } from "@/lib/clock";
+import { type TriggerCard as Card, loadOverview, type Overview } from "@/lib/queries/overview";
+import { FirstSteps } from "./_components/first-steps";
+import classes from "./_components/overview.module.css";
+import { OverviewTiles } from "./_components/overview-tiles";
+
+export const metadata: Metadata = { title: "Overview" };
+
+export default async function OverviewPage({ params }: { params: Promise<{ company: string }> }) {
+  const { company: slug } = await params;
+  const viewer = await requireViewer(slug);
+  const present = now();
+  const result = await loadOverview(viewer, present);
+  return (
+    <>
+      <PageHeader title={viewer.tenantName} description={result.ok ? asOfWords(result.value) : undefined} />
+      {result.ok ? (
+        <Screen overview={result.value} viewer={viewer} present={present} />
+      ) : (
+        <FailureAlert failure={result.failure} />
+      )}
+    </>
+  );
+}
+
+function asOfWords({ cycle, policyVersion }: Overview): string {
+  const policy = `policy ${policyVersion}`;
+  if (!cycle) return `No closed cycle yet · ${policy}`;
+  return `What holds since the ${cycleInWords(cycle)}, evaluated ${formatDateTime(cycle.evaluatedAt)} · ${policy}`;
+}
+
+function Screen({ overview, viewer, present }: { overview: Overview; viewer: Viewer; present: Date }) {
+  const company = `/c/${viewer.companySlug}`;
+  return (
+    <div className={classes.screen}>
+      {overview.mode ? (
+        <ModeBanner mode={overview.mode} company={company} />
+      ) : (
+        <FirstSteps company={company} role={viewer.role} />
+      )}
+      <OverviewTiles overview={overview} company={company} present={present} role={viewer.role} />
+      {overview.triggers.length > 0 && (
+        <section aria-labelledby="triggers">
+          <h2 id="triggers" className={classes.heading}>
+            Triggers
+          </h2>
+          <div className={classes.triggers}>
+            {overview.triggers.map((trigger) => (
+              <TriggerCard
+                key={trigger.id}
+                trigger={trigger}
+                href={`${company}/triggers/${trigger.shortId}`}
+                present={present}
+                outOfDate={isOutOfDate(trigger, overview, present)}
+              />
+            ))}
+          </div>
+        </section>
+      )}
+      <section aria-labelledby="gates">
+        <h2 id="gates" className={classes.heading}>
+          Gates
+        </h2>
+        <div className={classes.gates}>
+          {overview.gates.map((gate) => (
+            <GateSummary key={gate.gateId} gate={gate} company={company} />
+          ))}
+        </div>
+      </section>
+    </div>
+  );
+}
+
+const TWO_WEEKS_MS = 14 * 86_400_000;
+
+/** A monthly figure is old once the next close is overdue; a weekly one after a missed week. */
+function isOutOfDate({ asOf }: Card, { nextClose }: Overview, present: Date): boolean {
+  if (asOf === null) return false;
+  if (asOf.cadence === "monthly_close") return nextClose.state === "OVERDUE";
+  return present.getTime() - new Date(asOf.periodEnd).getTime() > TWO_WEEKS_MS;
+}
