@@ -56,6 +56,7 @@ export function missingWords(missing: string): string {
   if (missing.startsWith("signoff:")) return `Signature of the ${missing.slice("signoff:".length)}`;
   if (missing === "roi_case") return "ROI case: a summary and a band of expected return";
   if (missing === "offset") return "Offset: what is cut elsewhere, with an amount";
+  if (missing.startsWith("exception:")) return "Claim of the retention exception";
   if (missing === "crm_hygiene") return "Confirmation that CRM hygiene is enforced";
   return missing
     .split("|")

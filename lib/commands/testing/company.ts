@@ -54,7 +54,8 @@ export async function createCompany(name = "Test Company"): Promise<Company> {
 
 async function hire(tenantId: string, role: Role, name: string): Promise<Actor & { userId: string }> {
   const userId = randomUUID();
-  await inTenant({ tenantId }, async (tx) => {
+  // In their own name: until the membership is there, a person is visible to nobody else.
+  await inTenant({ tenantId, userId }, async (tx) => {
     await tx.user.create({
       data: { id: userId, email: `${userId}@example.com`, name, passwordHash: "never signs in" },
     });
