@@ -4,7 +4,7 @@
  * One decision run (docs/specs/decision-run.md 1): the report on stdout, and exit code 0 COMPLETED,
  * 3 NEEDS_INPUT, 4 REJECTED, or 2 with one message on stderr when there is no report.
  */
-import { closeSync, createReadStream, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, createReadStream, openSync, writeSync } from "node:fs";
 import {
   type CompiledPolicy,
   compile,
@@ -20,7 +20,6 @@ import { DecisionLogFile, LogRefused } from "../lib/decision-log-file";
 
 const EXIT_CODES: Readonly<Record<Outcome, number>> = { COMPLETED: 0, NEEDS_INPUT: 3, REJECTED: 4 };
 const USAGE = "Usage: npm run --silent enforce -- [FILE|-] [--log FILE] [--lines]";
-const STDIN = 0;
 const STDOUT = 1;
 
 /** There will be no report; the message is what the person reads. */
@@ -51,8 +50,10 @@ function parseArguments(given: readonly string[]): Arguments {
   return { file: file ?? "-", log, lines };
 }
 
-function runOne(file: string, log: DecisionLogFile | null): number {
-  const text = withoutMark(readFileSync(file === "-" ? STDIN : file, "utf8"));
+async function runOne(file: string, log: DecisionLogFile | null): Promise<number> {
+  const chunks: string[] = [];
+  for await (const chunk of textOf(file)) chunks.push(String(chunk));
+  const text = withoutMark(chunks.join(""));
   const result = runText(text, { logWillTake: log !== null });
   if (!result.ok) throw new NoReport(notARun(result.issues));
   logDecisions(result, log);
@@ -90,16 +91,17 @@ async function runLines(file: string, log: DecisionLogFile | null): Promise<numb
   return 0;
 }
 
+function textOf(file: string): AsyncIterable<unknown> {
+  return file === "-"
+    ? process.stdin.setEncoding("utf8")
+    : createReadStream(file, { encoding: "utf8", highWaterMark: 1 << 18 });
+}
+
 /** Lines end with a line feed alone: JSON texts may hold every other separator. */
 async function* linesOf(file: string): AsyncGenerator<string> {
-  const stream = createReadStream(file === "-" ? "" : file, {
-    encoding: "utf8",
-    highWaterMark: 1 << 18,
-    ...(file === "-" ? { fd: STDIN } : {}),
-  });
   let parts: string[] = [];
   let isFirst = true;
-  for await (const chunk of stream) {
+  for await (const chunk of textOf(file)) {
     const pieces = String(chunk).split("\n");
     const last = pieces.pop() ?? "";
     for (const piece of pieces) {
@@ -160,7 +162,7 @@ async function main(given: readonly string[]): Promise<number> {
   if (file !== "-") closeSync(openSync(file, "r"));
   const log = logPath === null ? null : DecisionLogFile.open(logPath);
   try {
-    return lines ? await runLines(file, log) : runOne(file, log);
+    return await (lines ? runLines(file, log) : runOne(file, log));
   } finally {
     log?.close();
   }
