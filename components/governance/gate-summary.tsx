@@ -1,11 +1,18 @@
 import { IconCheck, IconLock, IconSignature } from "@tabler/icons-react";
 import Link from "next/link";
+import { Fragment } from "react";
 import { ToneBadge } from "@/components/ui/tone-badge";
-import type { ExplanationStep, GateId } from "@/kernel/enforcement";
+import type { GateId, ReasonCode, TriggerState } from "@/kernel/enforcement";
 import classes from "./gate-summary.module.css";
 import { GATE_WORDS, missingWords } from "./request-words";
+import { wordOf } from "./state-badge";
 
-type Reason = Pick<ExplanationStep, "rule" | "text" | "code">;
+type Reason = {
+  rule: string;
+  text: string;
+  code?: ReasonCode;
+  notPassing: readonly { trigger: string; state: TriggerState }[];
+};
 
 export type GateProspect = {
   label: string;
@@ -50,10 +57,10 @@ export function GateSummary({ gate, company }: { gate: GateSummaryProps; company
           {word}
         </ToneBadge>
       </header>
-      <OpenList title="Open" prospects={gate.prospects.filter(({ verdict }) => verdict === "OPEN")} />
+      <OpenList prospects={gate.prospects.filter(({ verdict }) => verdict === "OPEN")} company={company} />
       <OpenList
-        title="Open with"
         prospects={gate.prospects.filter(({ verdict }) => verdict === "CONDITIONAL")}
+        company={company}
       />
       <ClosedList
         prospects={gate.prospects.filter(({ verdict }) => verdict === "CLOSED")}
@@ -63,24 +70,40 @@ export function GateSummary({ gate, company }: { gate: GateSummaryProps; company
   );
 }
 
-function OpenList({ title, prospects }: { title: string; prospects: readonly GateProspect[] }) {
+function OpenList({ prospects, company }: { prospects: readonly GateProspect[]; company: string }) {
   if (prospects.length === 0) return null;
+  const conditional = prospects[0]?.verdict === "CONDITIONAL";
   return (
     <div>
       <h4 className={classes.title}>
-        {title === "Open" ? <IconCheck size={14} aria-hidden /> : <IconSignature size={14} aria-hidden />}
-        {title === "Open" ? "Open" : "Open with signature or case"}
+        {conditional ? <IconSignature size={14} aria-hidden /> : <IconCheck size={14} aria-hidden />}
+        {conditional ? "Open on condition" : "Open"}
       </h4>
       <ul className={classes.list}>
-        {prospects.map(({ label, brings }) => (
+        {prospects.map(({ label, brings, reasons }) => (
           <li key={label}>
             {label}
-            {brings.length > 0 && <span className={classes.brings}>: {bringsInWords(brings)}</span>}
+            {brings.length > 0 && (
+              <span className={classes.reason}>
+                {bringsInWords(brings)} <RuleLinks reasons={reasons} company={company} />
+              </span>
+            )}
           </li>
         ))}
       </ul>
     </div>
   );
+}
+
+function RuleLinks({ reasons, company }: { reasons: readonly Reason[]; company: string }) {
+  const shown = new Map(reasons.map((reason) => [reason.code ?? reason.rule, reason]));
+  return [...shown].map(([name, reason]) => (
+    <Fragment key={name}>
+      <Link href={ruleHref(company, reason)} className={classes.rule}>
+        {name}
+      </Link>{" "}
+    </Fragment>
+  ));
 }
 
 /** What is closed, gathered under the reason that closes it. */
@@ -103,14 +126,9 @@ function ClosedList({ prospects, company }: { prospects: readonly GateProspect[]
         {[...groups].map(([key, { labels, reasons }]) => (
           <li key={key}>
             {labels.join("; ")}
-            {reasons.map((reason) => (
-              <span key={reason.rule} className={classes.reason}>
-                {reason.text}{" "}
-                <Link href={ruleHref(company, reason)} className={classes.rule}>
-                  {reason.code ?? reason.rule}
-                </Link>
-              </span>
-            ))}
+            <span className={classes.reason}>
+              {whyInWords(reasons[0])} <RuleLinks reasons={reasons} company={company} />
+            </span>
           </li>
         ))}
       </ul>
@@ -118,12 +136,19 @@ function ClosedList({ prospects, company }: { prospects: readonly GateProspect[]
   );
 }
 
-/** `CFO signature, ROI case` */
+/** `T4 Watch: renegotiate …`: the triggers behind the rule, then what it says. */
+function whyInWords(reason: Reason | undefined): string {
+  if (reason === undefined) return "";
+  const triggers = reason.notPassing.map(({ trigger, state }) => `${trigger} ${wordOf(state)}`);
+  return triggers.length > 0 ? `${triggers.join(", ")}: ${reason.text}` : reason.text;
+}
+
+/** `Signed by CEO and CFO, ROI case` */
 export function bringsInWords(brings: readonly string[]): string {
   const roles = brings.filter((item) => item.startsWith("signoff:")).map((item) => item.slice(8));
   const rest = brings
     .filter((item) => !item.startsWith("signoff:"))
     .map((item) => missingWords(item).split(":")[0] ?? item);
-  const signatures = roles.length > 0 ? [`signed by ${roles.join(" and ")}`] : [];
+  const signatures = roles.length > 0 ? [`Signed by ${roles.join(" and ")}`] : [];
   return [...signatures, ...rest].join(", ");
 }

@@ -1,4 +1,5 @@
 import {
+  type CompiledGate,
   type CompiledPolicy,
   decideRequest,
   type ExplanationStep,
@@ -6,7 +7,9 @@ import {
   GATE_IDS,
   type GateId,
   type GateRequest,
+  type ReasonCode,
   type Situation,
+  type TriggerState,
 } from "../../kernel/enforcement";
 import { representativeRequests } from "./representative-requests";
 
@@ -16,8 +19,16 @@ export type Prospect = {
   verdict: "OPEN" | "CONDITIONAL" | "CLOSED";
   /** `signoff:CFO`, `roi_case`, `offset`: what the kernel names as missing until it allows the request. */
   brings: string[];
-  /** Why it is closed, or what it rests on: the kernel's own steps that decided. */
-  reasons: Pick<ExplanationStep, "rule" | "text" | "restsOn" | "code">[];
+  /** The kernel's own steps that decided: why it is closed, or which rule lets it through. */
+  reasons: Reason[];
+};
+
+export type Reason = {
+  rule: string;
+  text: string;
+  code?: ReasonCode;
+  /** The triggers behind the rule that do not pass. */
+  notPassing: { trigger: string; state: TriggerState }[];
 };
 
 export type GateOutlook = {
@@ -38,7 +49,13 @@ export function gateOutlook(policy: CompiledPolicy, situation: Situation): GateO
   return GATE_IDS.map((gateId) => {
     const prospects = representativeRequests(policy)
       .filter(({ request }) => request.gate_id === gateId)
-      .map(({ label, request }) => prospectOf(policy, situation, label, request));
+      .map(({ label, request }) => ({
+        isException: (request.exceptions ?? []).length > 0,
+        ...prospectOf(policy, situation, label, request),
+      }))
+      // An exception is worth a line only while it holds.
+      .filter(({ isException, verdict }) => !isException || verdict !== "CLOSED")
+      .map(({ isException: _, ...prospect }) => prospect);
     const closed = prospects.filter(({ verdict }) => verdict === "CLOSED").length;
     return {
       gateId,
@@ -71,9 +88,40 @@ function prospectOf(
     label,
     verdict: allowed ? (brings.length === 0 ? "OPEN" : "CONDITIONAL") : "CLOSED",
     brings: allowed ? brings : [],
-    reasons: steps
-      .filter(({ effect }) => effect === (allowed ? "allows" : "blocks"))
-      .map(({ rule, text, restsOn, code }) => ({ rule, text, restsOn, ...(code && { code }) })),
+    reasons: allowed
+      ? steps.filter(({ effect }) => effect === "allows").map((step) => reasonOf(step, steps))
+      : whyClosed(policy.gates[bare.gate_id], steps),
+  };
+}
+
+/** A refusal by default is explained by what the gate would have allowed instead. */
+function whyClosed(gate: CompiledGate, steps: readonly ExplanationStep[]): Reason[] {
+  const blocking = steps.filter(({ effect }) => effect === "blocks");
+  const byDefault = blocking.length === 1 && blocking[0]?.rule.endsWith(".default_deny");
+  if (!byDefault) return blocking.map((step) => reasonOf(step, steps));
+  const condition = (holds: boolean) =>
+    gate.allowedIf.find(({ rule, when }) =>
+      steps.some((step) => step.rule === rule && step.text === when && (step.holds === true) === holds),
+    );
+  const tooNarrow = condition(true);
+  if (tooNarrow) return [{ ...reasonOf({ rule: tooNarrow.rule, text: tooNarrow.effect }, steps) }];
+  const unmet = condition(false);
+  if (unmet) return [reasonOf({ rule: unmet.rule, text: `Opens when ${unmet.when}` }, steps)];
+  return blocking.map((step) => reasonOf(step, steps));
+}
+
+/** The condition and the effect of a rule are two steps; both together say what it rests on. */
+function reasonOf(
+  { rule, text, code }: Pick<ExplanationStep, "rule" | "text" | "code">,
+  steps: readonly ExplanationStep[],
+): Reason {
+  const behind = steps.filter((step) => step.rule === rule).flatMap(({ restsOn }) => restsOn);
+  const states = new Map(behind.map(({ trigger, state }) => [trigger, state]));
+  return {
+    rule,
+    text,
+    ...(code && { code }),
+    notPassing: [...states].flatMap(([trigger, state]) => (state === "PASS" ? [] : [{ trigger, state }])),
   };
 }
 
