@@ -1,0 +1,107 @@
+import type { CompiledPolicy, SituationFacts } from "../../kernel/enforcement";
+import { triggerShortId } from "../../kernel/enforcement";
+import { inTenant, type Transaction } from "../db/tenant-transaction";
+import { abort, type Result, settle } from "../failures";
+import { type GateOutlook, gateOutlook } from "../policy/gate-outlook";
+import { draftSchema, type RequestContent, type RequestDraft } from "./request-content";
+import { contentOf, findRequest } from "./request-row";
+import { type OwnDraft, ownDrafts } from "./requests";
+import { loadSituation, type PresentSituation } from "./situation";
+
+/** What the form needs to ask the kernel itself while somebody types. */
+export type FormBasis = {
+  policy: CompiledPolicy;
+  facts: SituationFacts;
+  policyVersion: string;
+  cycle: { key: string; evaluatedAt: Date } | null;
+  /** The kernel tells a requester from a signer by id. */
+  userId: string;
+  /** Critical roles in approved requests of this calendar month, as the log has them. */
+  criticalRolesThisMonth: number;
+};
+
+export type GateChoice = { basis: FormBasis; gates: GateOutlook[]; drafts: OwnDraft[] };
+export type EditedRequest = {
+  basis: FormBasis;
+  reference: string;
+  status: string;
+  revision: number;
+  gateId: RequestContent["gate_id"];
+  content: RequestContent | null;
+  draft: RequestDraft | null;
+};
+
+type Person = { tenantId: string; userId: string };
+
+/** For choosing a gate and beginning a request. */
+export function loadRequestForm(person: Person, at: Date): Promise<Result<GateChoice>> {
+  return settle(() =>
+    inTenant(person, async (tx) => {
+      const present = await loadSituation(tx, person.tenantId);
+      return {
+        basis: await basisOf(tx, person, present, at),
+        gates: gateOutlook(present.policy.compiled, present.situation),
+        drafts: await ownDrafts(tx, person),
+      };
+    }),
+  );
+}
+
+const EDITABLE = ["DRAFT", "PENDING", "BLOCKED", "STALE"];
+
+/** For going on with a draft, or changing what has been submitted. */
+export function loadRequestToEdit(
+  person: Person,
+  reference: string,
+  at: Date,
+): Promise<Result<EditedRequest>> {
+  return settle(() =>
+    inTenant(person, async (tx) => {
+      const row = await findRequest(tx, person.tenantId, reference);
+      if (!row || row.requestedBy !== person.userId) return abort("NOT_FOUND");
+      if (!EDITABLE.includes(row.status)) return abort("ALREADY_DECIDED");
+      const present = await loadSituation(tx, person.tenantId);
+      const draft = draftSchema.safeParse(row.draft);
+      return {
+        basis: await basisOf(tx, person, present, at),
+        reference,
+        status: row.status,
+        revision: row.revision,
+        gateId: row.gateId as RequestContent["gate_id"],
+        content: row.status === "DRAFT" ? null : contentOf(row),
+        draft: draft.success ? draft.data : null,
+      };
+    }),
+  );
+}
+
+async function basisOf(
+  tx: Transaction,
+  { tenantId, userId }: Person,
+  { policy, cycle }: PresentSituation,
+  at: Date,
+): Promise<FormBasis> {
+  const monthStart = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), 1));
+  const [added] = await tx.$queryRaw<{ count: number }[]>`
+    select coalesce(sum((details ->> 'count')::numeric), 0)::int as count from requests
+    where tenant_id = ${tenantId}::uuid and gate_id = 'G1_HEADCOUNT' and status = 'APPROVED'
+      and decided_at >= ${monthStart} and details ->> 'critical_role' = 'true'`;
+  return {
+    policy: policy.compiled,
+    facts: factsOf({ cycle }),
+    policyVersion: policy.version,
+    cycle: cycle && { key: cycle.cycleKey, evaluatedAt: cycle.evaluatedAt },
+    userId,
+    criticalRolesThisMonth: added?.count ?? 0,
+  };
+}
+
+function factsOf({ cycle }: Pick<PresentSituation, "cycle">): SituationFacts {
+  return {
+    states: Object.fromEntries(
+      Object.entries(cycle?.states ?? {}).map(([id, state]) => [triggerShortId(id), state]),
+    ),
+    mode: cycle?.mode ?? "DEFENSIVE",
+    crmHygiene: cycle?.crmHygiene ?? null,
+  };
+}

@@ -1,0 +1,214 @@
+import { z } from "zod";
+import {
+  type CompiledPolicy,
+  type Explanation,
+  explainDecision,
+  type GateId,
+  MODES,
+  type Mode,
+  TRIGGER_STATES,
+  type TriggerState,
+  triggerShortId,
+} from "../../kernel/enforcement";
+import { inTenant, type Transaction } from "../db/tenant-transaction";
+import { abort, type Result, settle } from "../failures";
+import { type DecidedBasis, decidedBasis } from "./decided-basis";
+import { choicesOf, type RequestChoices } from "./request-choices";
+import type { RequestContent } from "./request-content";
+import { approvalsOf, contentOf, findRequest, gateRequestOf, type RequestRow } from "./request-row";
+import { namesOf, type TimelineStep, timelineOf } from "./request-timeline";
+import type { RequestStatus } from "./requests";
+import { rolesAwaited, signaturePath } from "./signature-path";
+import { loadSituation, type PresentSituation } from "./situation";
+
+export type TriggerShown = {
+  id: string;
+  shortId: string;
+  name: string;
+  critical: boolean;
+  state: TriggerState;
+};
+
+/** The verdict and what it rests on: the present moment, or the moment at which the request ended. */
+export type VerdictShown = {
+  rests: "now" | "when it ended";
+  explanation: Explanation;
+  mode: Mode;
+  cycle: { id: string; key: string; evaluatedAt: Date } | null;
+  policyVersion: string;
+  states: TriggerShown[];
+};
+
+export type SignatureShown = {
+  id: string;
+  role: string;
+  by: string;
+  at: Date;
+  verdict: "APPROVE" | "DENY";
+  reason: string | null;
+  revision: number;
+  counts: boolean;
+  saw: { mode: Mode; cycleKey: string | null };
+  /** What is otherwise now than on the signer's screen. */
+  changed: { what: string; name: string; saw: TriggerState | Mode; now: TriggerState | Mode }[];
+};
+
+export type RequestPage = {
+  reference: string;
+  gateId: GateId;
+  status: RequestStatus;
+  revision: number;
+  amountUsd: number | null;
+  content: RequestContent;
+  requesterName: string;
+  isMine: boolean;
+  hasUnsubmittedEdit: boolean;
+  submittedAt: Date | null;
+  decidedAt: Date | null;
+  verdict: VerdictShown;
+  /** On the states of now: whether signatures alone lead to ALLOWED, whose, and who holds those roles. */
+  signing: {
+    isSignable: boolean;
+    requiredRoles: string[];
+    anyOneOf: string[];
+    awaits: { role: string; holders: string[] }[];
+  };
+  /** The newest closed cycle; a signer says with it what stood on the screen. */
+  presentCycleId: string | null;
+  signatures: SignatureShown[];
+  timeline: TimelineStep[];
+  choices: RequestChoices;
+};
+
+type Person = { tenantId: string; userId: string; role: string };
+
+/** One request with everything that a person needs to judge it, all of one moment. */
+export function loadRequest(person: Person, reference: string): Promise<Result<RequestPage>> {
+  return settle(() =>
+    inTenant(person, async (tx) => {
+      const row = await findRequest(tx, person.tenantId, reference);
+      if (!row || row.status === "DRAFT") return abort("NOT_FOUND");
+      const present = await loadSituation(tx, person.tenantId);
+      const request = gateRequestOf(row);
+      const path = signaturePath(present.policy.compiled, present.situation, request);
+      const awaited = path.isSignable ? rolesAwaited(path, approvalsOf(row).map(roleOf)) : path.requiredRoles;
+      const names = await namesOf(tx, [row.requestedBy, ...row.signoffs.map(({ signedBy }) => signedBy)]);
+      const decided = row.decidedAt ? await decidedBasis(tx, row, present) : null;
+      return {
+        reference: row.reference,
+        gateId: request.gate_id,
+        status: row.status as RequestStatus,
+        revision: row.revision,
+        amountUsd: row.amountUsd === null ? null : Number(row.amountUsd),
+        content: contentOf(row),
+        requesterName: names.get(row.requestedBy) ?? "Somebody",
+        isMine: row.requestedBy === person.userId,
+        hasUnsubmittedEdit: row.draft !== null && row.requestedBy === person.userId,
+        submittedAt: row.submittedAt,
+        decidedAt: row.decidedAt,
+        verdict: verdictOf(decided ?? basisNow(present), request, decided !== null),
+        signing: {
+          isSignable: path.isSignable,
+          requiredRoles: path.requiredRoles,
+          anyOneOf: path.anyOneOf,
+          awaits: await holdersOf(tx, row, awaited),
+        },
+        presentCycleId: present.cycle?.id ?? null,
+        signatures: row.signoffs.map((each) => signatureShown(each, row, present, names)),
+        timeline: await timelineOf(tx, row),
+        choices: choicesOf(row, path, present.policy.compiled.gates[request.gate_id].approvers, person),
+      };
+    }),
+  );
+}
+
+const roleOf = ({ role }: { role: string }) => role;
+
+function basisNow({ policy, cycle, situation }: PresentSituation): DecidedBasis {
+  return {
+    policy: policy.compiled,
+    policyVersion: policy.version,
+    situation,
+    states: cycle?.states ?? {},
+    cycle: cycle && { id: cycle.id, key: cycle.cycleKey, evaluatedAt: cycle.evaluatedAt },
+  };
+}
+
+function verdictOf(
+  { policy, policyVersion, situation, states, cycle }: DecidedBasis,
+  request: ReturnType<typeof gateRequestOf>,
+  hasEnded: boolean,
+): VerdictShown {
+  return {
+    rests: hasEnded ? "when it ended" : "now",
+    explanation: explainDecision(policy, situation, request),
+    mode: situation.mode,
+    cycle,
+    policyVersion,
+    states: triggersShown(policy, states),
+  };
+}
+
+function triggersShown(policy: CompiledPolicy, states: Record<string, TriggerState>): TriggerShown[] {
+  return policy.triggers.map(({ id, shortId, name, critical }) => ({
+    id,
+    shortId,
+    name,
+    critical,
+    state: states[id] ?? "UNKNOWN",
+  }));
+}
+
+/** Who could sign: those who hold the role today and did not ask for it themselves. */
+async function holdersOf(tx: Transaction, row: RequestRow, roles: readonly string[]) {
+  const members = await tx.membership.findMany({
+    where: {
+      tenantId: row.tenantId,
+      role: { in: [...roles] },
+      endedAt: null,
+      userId: { not: row.requestedBy },
+    },
+    select: { role: true, user: { select: { name: true } } },
+  });
+  return roles.map((role) => ({
+    role,
+    holders: members.filter((member) => member.role === role).map(({ user }) => user.name),
+  }));
+}
+
+const seenSchema = z.object({
+  cycle_key: z.string().nullable(),
+  mode: z.enum(MODES),
+  states: z.record(z.string(), z.enum(TRIGGER_STATES)),
+});
+
+function signatureShown(
+  signoff: RequestRow["signoffs"][number],
+  row: RequestRow,
+  { policy, cycle, situation }: PresentSituation,
+  names: ReadonlyMap<string, string>,
+): SignatureShown {
+  const saw = seenSchema.parse(signoff.sawStates);
+  const changed: SignatureShown["changed"] = triggersShown(policy.compiled, cycle?.states ?? {})
+    .map(({ id, name, state }) => ({
+      what: triggerShortId(id),
+      name,
+      saw: saw.states[id] ?? ("UNKNOWN" as const),
+      now: state,
+    }))
+    .filter((each) => each.saw !== each.now);
+  if (saw.mode !== situation.mode)
+    changed.push({ what: "Mode", name: "Mode of the company", saw: saw.mode, now: situation.mode });
+  return {
+    id: signoff.id,
+    role: signoff.role,
+    by: names.get(signoff.signedBy) ?? "Somebody",
+    at: signoff.signedAt,
+    verdict: signoff.verdict === "DENY" ? "DENY" : "APPROVE",
+    reason: signoff.reason,
+    revision: signoff.revision,
+    counts: signoff.revision === row.revision && signoff.verdict === "APPROVE",
+    saw: { mode: saw.mode, cycleKey: saw.cycle_key },
+    changed,
+  };
+}

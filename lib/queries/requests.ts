@@ -1,0 +1,145 @@
+import { z } from "zod";
+import { GATE_IDS, type GateId } from "../../kernel/enforcement";
+import { inTenant, type Transaction } from "../db/tenant-transaction";
+import { draftSchema, type RequestDraft } from "./request-content";
+
+export const REQUEST_STATUSES = [
+  "DRAFT",
+  "PENDING",
+  "BLOCKED",
+  "STALE",
+  "APPROVED",
+  "DENIED",
+  "WITHDRAWN",
+] as const;
+export type RequestStatus = (typeof REQUEST_STATUSES)[number];
+
+/** The filter of the list as it stands in the address; what it does not understand it ignores. */
+export const requestFilterSchema = z.object({
+  status: z.enum(REQUEST_STATUSES).optional().catch(undefined),
+  gate: z.enum(GATE_IDS).optional().catch(undefined),
+  mine: z.literal("1").optional().catch(undefined),
+  q: z.string().trim().max(40).optional().catch(undefined),
+  after: z
+    .string()
+    .regex(/^\d+\.[0-9a-f-]{36}$/)
+    .optional()
+    .catch(undefined),
+});
+export type RequestFilter = z.infer<typeof requestFilterSchema>;
+
+export type ListedRequest = {
+  reference: string;
+  title: string;
+  gateId: GateId;
+  status: RequestStatus;
+  amountUsd: number | null;
+  requesterName: string;
+  isMine: boolean;
+  updatedAt: Date;
+};
+
+export type RequestList = {
+  rows: ListedRequest[];
+  /** Where the next page begins; null on the last. */
+  after: string | null;
+};
+
+const PAGE = 25;
+
+/** What a person may see: everything submitted, and their own drafts. */
+function visibleTo(person: { tenantId: string; userId: string }) {
+  return {
+    tenantId: person.tenantId,
+    OR: [{ status: { not: "DRAFT" } }, { requestedBy: person.userId }],
+  };
+}
+
+/** `12`, `req-12` and `REQ-12` all find REQ-12. */
+function referenceOf(search: string): string {
+  const number = /^(?:req-?)?(\d+)$/i.exec(search);
+  return number ? `REQ-${number[1]}` : search.toUpperCase();
+}
+
+export function listRequests(
+  person: { tenantId: string; userId: string },
+  filter: RequestFilter,
+): Promise<RequestList> {
+  return inTenant(person, async (tx) => {
+    const [at, id] = filter.after?.split(".") ?? [];
+    const cursor = at && id ? { at: new Date(Number(at)), id } : null;
+    const rows = await tx.request.findMany({
+      where: {
+        AND: [
+          visibleTo(person),
+          filter.status ? { status: filter.status } : {},
+          filter.gate ? { gateId: filter.gate } : {},
+          filter.mine ? { requestedBy: person.userId } : {},
+          filter.q ? { reference: referenceOf(filter.q) } : {},
+          cursor
+            ? { OR: [{ updatedAt: { lt: cursor.at } }, { updatedAt: cursor.at, id: { lt: cursor.id } }] }
+            : {},
+        ],
+      },
+      orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
+      take: PAGE + 1,
+      select: {
+        id: true,
+        reference: true,
+        title: true,
+        gateId: true,
+        status: true,
+        amountUsd: true,
+        requestedBy: true,
+        updatedAt: true,
+        requester: { select: { user: { select: { name: true } } } },
+      },
+    });
+    const page = rows.slice(0, PAGE);
+    const last = page.at(-1);
+    return {
+      rows: page.map((row) => ({
+        reference: row.reference,
+        title: row.title,
+        gateId: row.gateId as GateId,
+        status: row.status as RequestStatus,
+        amountUsd: row.amountUsd === null ? null : Number(row.amountUsd),
+        requesterName: row.requester.user.name,
+        isMine: row.requestedBy === person.userId,
+        updatedAt: row.updatedAt,
+      })),
+      after: rows.length > PAGE && last ? `${last.updatedAt.getTime()}.${last.id}` : null,
+    };
+  });
+}
+
+export type OwnDraft = {
+  reference: string;
+  title: string;
+  form: RequestDraft["form"] | null;
+  updatedAt: Date;
+};
+
+/** A person's drafts, the newest first. */
+export async function ownDrafts(
+  tx: Transaction,
+  person: { tenantId: string; userId: string },
+): Promise<OwnDraft[]> {
+  const rows = await tx.request.findMany({
+    where: { tenantId: person.tenantId, requestedBy: person.userId, status: "DRAFT" },
+    orderBy: { updatedAt: "desc" },
+    take: 50,
+    select: { reference: true, title: true, draft: true, updatedAt: true },
+  });
+  return rows.map(({ reference, title, draft, updatedAt }) => ({
+    reference,
+    title,
+    form: formOf(draft),
+    updatedAt,
+  }));
+}
+
+function formOf(draft: unknown): RequestDraft["form"] | null {
+  const parsed = draftSchema.safeParse(draft);
+  return parsed.success ? parsed.data.form : null;
+}
