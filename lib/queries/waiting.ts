@@ -47,7 +47,11 @@ export async function waitingFor(tx: Transaction, person: Person, policy: Compil
  * Pending requests that this person could sign: their role is still missing, or, where the kernel asks for no
  * role in particular, their role is an approver of the gate.
  */
-async function approvalsWaiting(tx: Transaction, person: Person, policy: CompiledPolicy): Promise<number> {
+export async function approvalsWaiting(
+  tx: Transaction,
+  person: Person,
+  policy: CompiledPolicy,
+): Promise<number> {
   const approverOf = Object.values(policy.gates)
     .filter(({ approvers }) => approvers.includes(person.role))
     .map(({ id }) => id);
