@@ -3,6 +3,7 @@ import { configDefaults, defineConfig } from "vitest/config";
 
 const projectRoot = fileURLToPath(new URL(".", import.meta.url));
 const DATABASE_TESTS = "**/*.db.test.ts";
+const CORPUS_TESTS = ["**/corpus.test.ts", "**/corpus/**/*.test.ts"];
 const notOurs = [...configDefaults.exclude, "build/**", ".next/**", ".data/**", "e2e/**"];
 
 export default defineConfig({
@@ -17,9 +18,10 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.ts", "**/*.test.tsx", "**/*.test.mjs"],
-          exclude: [...notOurs, DATABASE_TESTS],
+          exclude: [...notOurs, DATABASE_TESTS, ...CORPUS_TESTS],
         },
       },
+      { extends: true, test: { name: "corpus", include: CORPUS_TESTS, exclude: notOurs } },
       {
         extends: true,
         test: {

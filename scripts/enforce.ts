@@ -121,14 +121,25 @@ async function* linesOf(file: string): AsyncGenerator<string> {
 function policyCache(): (artifacts: RunDocument["artifacts"]) => CompiledPolicy {
   const policies = new Map<string, CompiledPolicy>();
   return (artifacts) => {
-    const key = JSON.stringify(artifacts);
-    const known = policies.get(key);
+    const key = keyOf(artifacts);
+    const known = key === null ? undefined : policies.get(key);
     if (known !== undefined) return known;
     const policy = compile(artifacts);
+    if (key === null) return policy;
     if (policies.size >= 32) policies.clear();
     policies.set(key, policy);
     return policy;
   };
+}
+
+/** The artifacts as text; null when they are nested too deep to be written again. */
+function keyOf(artifacts: RunDocument["artifacts"]): string | null {
+  try {
+    return JSON.stringify(artifacts);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 function notARun(issues: readonly DocumentIssue[]): string {

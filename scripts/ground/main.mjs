@@ -190,6 +190,8 @@ export async function start() {
   const stop = (signal) => children?.stopAll(signal);
   for (const signal of Object.keys(EXIT_CODES)) process.on(signal, () => stop(signal));
   watchLauncher(() => stop("SIGHUP"));
+  // Started by a program rather than a person: its channel closes when it is gone.
+  if (process.channel) process.on("disconnect", () => stop("SIGHUP"));
   let exitCode = 1;
   try {
     const port = wantedPort();
