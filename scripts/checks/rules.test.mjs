@@ -32,7 +32,7 @@ test.each([
 test.each([
   ["a comment", '// import { a } from "@/lib/x";\n/* import "@/lib/x" */'],
   ["a string", "const text = 'import { a } from \"@/lib/x\"';"],
-  ["a template", 'const text = `import "@/lib/x" ${1} import "@/lib/y"`;'],
+  ["a template", 'const text = `import "@/lib/x" $ import "@/lib/y"`;'],
   ["a member of that name", 'file.import("@/lib/x");'],
 ])("what stands in %s is no import", (_, source) => {
   expect(targets("components/card.tsx", source)).toEqual([]);
