@@ -51,15 +51,17 @@ const windowMatchesFormula: ArtifactCheck = ({ triggers, profile }) =>
   });
 
 /** RUNTIME-A2-4: a criterion of a metric that a trigger owns has a unit of that trigger's family. */
-const criteriaUnits: ArtifactCheck = ({ roots, triggers, profile }) =>
-  criteriaOf(roots.successCriteria).flatMap(({ entry, path }) => {
+const criteriaUnits: ArtifactCheck = ({ roots, triggers, profile }) => {
+  const owners = new Map(triggers.map((trigger) => [trigger.shortId, trigger]));
+  return criteriaOf(roots.successCriteria).flatMap(({ entry, path }) => {
     const metric = metricOf(profile, ownText(entry, "metric"));
-    const trigger = triggers.find(({ shortId }) => shortId !== "" && shortId === metric?.trigger);
-    if (metric === null || trigger === undefined) return [];
+    const trigger = owners.get(metric?.trigger ?? "");
+    if (metric?.trigger == null || trigger === undefined) return [];
     const expected = trigger.thresholds?.unit ?? metric.unit;
     if (unitOfWord(profile, ownText(entry, "unit")) === expected) return [];
     return [finding("CFO-07", `${path}.unit`, `expected a unit of ${expected}, as ${trigger.shortId} has`)];
   });
+};
 
 /** RUNTIME-A3-1: every target is a band. */
 const targetBands: ArtifactCheck = ({ roots }) =>

@@ -80,13 +80,14 @@ function compileRules(
   further: boolean,
 ): CompiledRule[] {
   const rules: CompiledRule[] = [];
+  let ignored = 0;
   for (let index = 0; index < Math.max(readings.length, contract.length); index += 1) {
     const rule = `${prefix}[${index}]`;
     const reading = readings[index];
     const when = contract[index];
     if (reading?.read.ok === true) {
       const { condition } = reading.read.value;
-      if (further && index >= contract.length) notes.push(`${rule} is a further allow rule and is ignored.`);
+      if (further && index >= contract.length) ignored += 1;
       else rules.push({ rule, when: reading.when, effect: reading.effect, condition, fromArtifact: true });
     } else if (when !== undefined) {
       const fallback = contractRule(rule, when, material);
@@ -94,6 +95,9 @@ function compileRules(
       if (material !== null)
         notes.push(`${rule} is not in the artifact; contract A6.2 stands: ${fallback.when}.`);
     }
+  }
+  if (ignored > 0) {
+    notes.push(`${prefix}: rules from [${contract.length}] on are further allow rules and are ignored.`);
   }
   return rules;
 }

@@ -2,7 +2,7 @@
 import { own } from "../artifacts/values";
 import type { HistoryEntry } from "../document";
 import type { CompiledPolicy } from "../policy";
-import { type TriggerState, triggerShortId } from "../vocabulary";
+import type { TriggerState } from "../vocabulary";
 import { type CurrentCycle, effectiveHistory } from "./history";
 
 /**
@@ -16,16 +16,15 @@ export function dueEscalations(
   current: CurrentCycle & { readonly states: Readonly<Record<string, TriggerState>> },
 ): { rule: string; emitted: boolean }[] {
   const past = effectiveHistory(history, current).filter(({ cadence }) => cadence === current.cadence);
-  const fullIds = new Map(policy.triggers.map(({ id, shortId }) => [shortId, id]));
+  const fails = new Map<string, number>();
+  for (const { id, shortId } of policy.triggers) {
+    if (own(current.states, shortId) === "FAIL") fails.set(shortId, 1 + failsBefore(past, id));
+  }
   return policy.escalations.map(({ rule, condition, triggers }) => ({
     rule,
     emitted:
       condition.cadence === current.cadence &&
-      triggers.some(
-        (shortId) =>
-          own(current.states, shortId) === "FAIL" &&
-          1 + failsBefore(past, fullIds.get(shortId) ?? triggerShortId(shortId)) >= condition.consecutive,
-      ),
+      triggers.some((shortId) => (fails.get(shortId) ?? 0) >= condition.consecutive),
   }));
 }
 

@@ -148,7 +148,7 @@ export class Consideration {
   exception(id: string): { readonly listed: boolean; readonly claimed: boolean; readonly offset: boolean } {
     const claims = (this.request.exceptions ?? []).filter((claim) => claim.exception_id === id);
     return {
-      listed: this.gate.exceptions.some((exception) => exception.id === id),
+      listed: this.isListed(id),
       claimed: claims.length > 0,
       offset: claims.some((claim) => isOffsetDocumented(claim.offset)),
     };
@@ -185,9 +185,13 @@ export class Consideration {
     };
   }
 
+  private isListed(id: string): boolean {
+    return this.gate.exceptions.some((exception) => exception.id === id);
+  }
+
   private notes(): string {
     const unlisted = (this.request.exceptions ?? [])
-      .filter(({ exception_id }) => !this.exception(exception_id).listed)
+      .filter(({ exception_id }) => !this.isListed(exception_id))
       .map(({ exception_id }) => `The gate lists no exception ${exception_id}.`);
     return [...this.gate.notes, ...new Set(unlisted), ...this.remarks].join(" ");
   }

@@ -66,8 +66,14 @@ function consider(
   // A policy that cannot be enforced blocks everything (docs/specs/decision-run.md 4.2).
   for (const code of policy.codes) consideration.code(code);
   if (policy.codes.length === 0) GATE_BY_ID[request.gate_id].consider(consideration);
-  else consideration.remark(policy.findings.map(findingText));
+  else consideration.remark(firstFindings(policy));
   // RUNTIME-A10-1: deciding includes logging.
   if (!logged) consideration.code("CFO-34", ["decision_log"]);
   return consideration;
+}
+
+/** Enough to see what is wrong with the policy; its findings hold all of it. */
+function firstFindings({ findings }: CompiledPolicy): string[] {
+  const shown = findings.slice(0, 3).map((finding) => `${findingText(finding)}.`);
+  return findings.length > 3 ? [...shown, `${findings.length - 3} more findings.`] : shown;
 }
