@@ -5,6 +5,13 @@ import { useDisclosure } from "@mantine/hooks";
 import { type ReactNode, useState, useTransition } from "react";
 import { FailureAlert, type Outcome, type ShownFailure } from "./failure-alert";
 
+type Question = {
+  action: () => Promise<Outcome>;
+  title: string;
+  question: ReactNode;
+  confirmLabel: string;
+};
+
 /**
  * For what cannot be taken back: asks first, in words that name what will happen, then runs the action and
  * shows its refusal where the question stood.
@@ -16,46 +23,69 @@ export function ConfirmButton({
   confirmLabel,
   children,
   ...rest
-}: ButtonProps & {
-  action: () => Promise<Outcome>;
-  title: string;
-  question: ReactNode;
-  confirmLabel: string;
-  children: ReactNode;
-}) {
+}: ButtonProps & Question & { children: ReactNode }) {
   const [opened, { open, close }] = useDisclosure(false);
-  const [failure, setFailure] = useState<ShownFailure | null>(null);
-  const [pending, start] = useTransition();
-
-  function confirm() {
-    start(async () => {
-      const outcome = await action();
-      setFailure(outcome.ok ? null : outcome.failure);
-      if (outcome.ok) close();
-    });
-  }
-
   return (
     <>
       <Button variant="default" {...rest} onClick={open}>
         {children}
       </Button>
-      <Modal opened={opened} onClose={close} title={title} closeButtonProps={{ "aria-label": "Close" }}>
-        <Stack>
-          <Text component="div" size="sm">
-            {question}
-          </Text>
-          <FailureAlert failure={failure} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close} data-autofocus>
-              Cancel
-            </Button>
-            <Button color="red.9" onClick={confirm} loading={pending}>
-              {confirmLabel}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+      <ConfirmDialog
+        opened={opened}
+        onClose={close}
+        action={action}
+        title={title}
+        question={question}
+        confirmLabel={confirmLabel}
+      />
     </>
+  );
+}
+
+/** The question alone, for a menu that opens it. */
+export function ConfirmDialog({
+  opened,
+  onClose,
+  title,
+  ...question
+}: Question & { opened: boolean; onClose: () => void }) {
+  return (
+    <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ "aria-label": "Close" }}>
+      <Confirmation {...question} onDone={onClose} />
+    </Modal>
+  );
+}
+
+// Lives only while the dialog is open, so that each opening starts without an old refusal.
+function Confirmation({
+  action,
+  question,
+  confirmLabel,
+  onDone,
+}: Omit<Question, "title"> & { onDone: () => void }) {
+  const [failure, setFailure] = useState<ShownFailure | null>(null);
+  const [pending, start] = useTransition();
+  function confirm(): void {
+    start(async () => {
+      const outcome = await action();
+      if (outcome.ok) onDone();
+      else setFailure(outcome.failure);
+    });
+  }
+  return (
+    <Stack>
+      <Text component="div" size="sm">
+        {question}
+      </Text>
+      <FailureAlert failure={failure} />
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onDone} data-autofocus>
+          Cancel
+        </Button>
+        <Button color="red.9" onClick={confirm} loading={pending}>
+          {confirmLabel}
+        </Button>
+      </Group>
+    </Stack>
   );
 }

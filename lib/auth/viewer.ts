@@ -5,7 +5,7 @@ import { now } from "../clock";
 import type { Actor } from "../db/governed-write";
 import { demoAccountsAllowed, env } from "../env";
 import { fail, type Result, succeed } from "../failures";
-import { type Account, loadAccount } from "./account";
+import { type Account, loadAccount, SESSION_IDLE_MINUTES } from "./account";
 import type { Role } from "./permissions";
 import { readSessionToken } from "./session-token";
 
@@ -23,13 +23,17 @@ export type Viewer = {
   team: string | null;
 };
 
+export function sessionIdleMinutes(): number {
+  return env().SESSION_IDLE_MINUTES ?? SESSION_IDLE_MINUTES;
+}
+
 /** The signed-in person, checked in the database once per request. */
 export const currentAccount = cache(async (): Promise<Account | null> => {
   const token = await readSessionToken((await cookies()).getAll());
   if (token === null) return null;
   return loadAccount(token, now(), {
     demoAllowed: demoAccountsAllowed(),
-    idleMinutes: env().SESSION_IDLE_MINUTES,
+    idleMinutes: sessionIdleMinutes(),
   });
 });
 

@@ -1,0 +1,152 @@
+"use client";
+
+import {
+  AppShell,
+  AppShellHeader,
+  AppShellMain,
+  AppShellNavbar,
+  AppShellSection,
+  Badge,
+  Burger,
+  Group,
+  NavLink,
+  ScrollArea,
+} from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import {
+  IconBuilding,
+  IconCalendarStats,
+  IconFileDescription,
+  IconKey,
+  IconLayoutDashboard,
+  IconListDetails,
+  IconScript,
+  IconShieldExclamation,
+  IconSignature,
+  IconUrgent,
+  IconUsers,
+  type TablerIcon,
+} from "@tabler/icons-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { ColorSchemeToggle } from "@/components/ui/color-scheme-toggle";
+import { Wordmark } from "@/components/ui/wordmark";
+import type { NavigationIcon, NavigationItem } from "./navigation";
+
+const ICONS: Record<NavigationIcon, TablerIcon> = {
+  overview: IconLayoutDashboard,
+  requests: IconFileDescription,
+  approvals: IconSignature,
+  cycles: IconCalendarStats,
+  log: IconScript,
+  defensive: IconShieldExclamation,
+  escalations: IconUrgent,
+  codes: IconListDetails,
+  people: IconUsers,
+  keys: IconKey,
+};
+
+const HEADER_HEIGHT = 56;
+
+/** The frame of every page of a company: header, navigation, and the page as the main part. */
+export function CompanyShell({
+  home,
+  items,
+  switcher,
+  mode,
+  userMenu,
+  children,
+}: {
+  home: string;
+  items: readonly NavigationItem[];
+  switcher: ReactNode;
+  mode: ReactNode;
+  userMenu: ReactNode;
+  children: ReactNode;
+}) {
+  const [opened, { toggle, close }] = useDisclosure(false);
+  return (
+    <AppShell
+      header={{ height: HEADER_HEIGHT }}
+      navbar={{ width: 232, breakpoint: "md", collapsed: { mobile: !opened } }}
+      padding={{ base: "sm", sm: "lg" }}
+    >
+      <a href="#main" className="skip-link">
+        Skip to the content
+      </a>
+      <AppShellHeader>
+        <Group h="100%" px={{ base: "xs", sm: "md" }} gap="xs" wrap="nowrap" justify="space-between">
+          <Group gap="xs" wrap="nowrap" miw={0}>
+            <Burger
+              opened={opened}
+              onClick={toggle}
+              hiddenFrom="md"
+              size="sm"
+              aria-label={opened ? "Close the navigation" : "Open the navigation"}
+              aria-expanded={opened}
+              aria-controls="navigation"
+            />
+            <Wordmark href={home} />
+            {switcher}
+          </Group>
+          <Group gap={4} wrap="nowrap">
+            {mode}
+            <ColorSchemeToggle />
+            {userMenu}
+          </Group>
+        </Group>
+      </AppShellHeader>
+      <AppShellNavbar id="navigation" p="xs" aria-label="Pages of the company">
+        <AppShellSection grow component={ScrollArea}>
+          <Places items={items} home={home} onFollow={close} />
+        </AppShellSection>
+      </AppShellNavbar>
+      <AppShellMain id="main" tabIndex={-1} style={{ outline: "none" }}>
+        {children}
+      </AppShellMain>
+    </AppShell>
+  );
+}
+
+function Places({
+  items,
+  home,
+  onFollow,
+}: {
+  items: readonly NavigationItem[];
+  home: string;
+  onFollow: () => void;
+}) {
+  const pathname = usePathname();
+  const isHere = (href: string) =>
+    href === home ? pathname === home : pathname === href || pathname.startsWith(`${sectionOf(href)}/`);
+  return items.map((item) => {
+    const Icon = ICONS[item.icon] ?? IconBuilding;
+    const here = isHere(item.href);
+    return (
+      <NavLink
+        key={item.href}
+        component={Link}
+        href={item.href}
+        label={item.label}
+        active={here}
+        aria-current={here ? "page" : undefined}
+        onClick={onFollow}
+        leftSection={<Icon size={18} stroke={1.7} aria-hidden />}
+        rightSection={
+          item.count !== undefined && (
+            <Badge size="sm" circle={item.count < 10} aria-label={`${item.count} ${item.countLabel}`}>
+              {item.count}
+            </Badge>
+          )
+        }
+      />
+    );
+  });
+}
+
+/** `/c/acme/codes/CFO-01` stands for all of `/c/acme/codes`. */
+function sectionOf(href: string): string {
+  return href.replace(/\/codes\/.*$/, "/codes");
+}

@@ -1,0 +1,54 @@
+import { Stack } from "@mantine/core";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { formatCount } from "@/components/ui/format";
+import { PageHeader } from "@/components/ui/page-header";
+import { Section } from "@/components/ui/section";
+import {
+  changeRoleAction,
+  endMembershipAction,
+  invitePersonAction,
+  resetPasswordAction,
+} from "@/lib/actions/people";
+import { can, ROLES } from "@/lib/auth/permissions";
+import { requireViewer } from "@/lib/auth/viewer";
+import { listPeople } from "@/lib/queries/people";
+import { InviteForm } from "./_components/invite-form";
+import { PeopleTable } from "./_components/people-table";
+
+export const metadata: Metadata = { title: "People" };
+
+export default async function PeoplePage({ params }: { params: Promise<{ company: string }> }) {
+  const viewer = await requireViewer((await params).company);
+  if (!can(viewer.role, "people.manage")) notFound();
+  const people = await listPeople(viewer);
+  const present = people.filter((person) => person.leftAt === null);
+  const former = people.filter((person) => person.leftAt !== null);
+  const slug = viewer.companySlug;
+  return (
+    <>
+      <PageHeader
+        title="People"
+        description="Who belongs to the company and in which role. A role decides what may be asked for and signed; every change here is an entry of the decision log."
+      />
+      <Stack gap="md">
+        <Section title={formatCount(present.length, "person", "people")}>
+          <PeopleTable
+            people={present}
+            roles={ROLES}
+            company={viewer.tenantName}
+            changeRole={changeRoleAction.bind(null, slug)}
+            endMembership={endMembershipAction.bind(null, slug)}
+            resetPassword={resetPasswordAction.bind(null, slug)}
+          />
+        </Section>
+        <InviteForm roles={ROLES} invite={invitePersonAction.bind(null, slug)} />
+        {former.length > 0 && (
+          <Section title="Former members" description="They keep their name in the log and open nothing.">
+            <PeopleTable people={former} roles={ROLES} company={viewer.tenantName} />
+          </Section>
+        )}
+      </Stack>
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import { Container } from "@mantine/core";
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { signOutAction } from "@/lib/actions/account";
+import { currentAccount, requireViewer } from "@/lib/auth/viewer";
+import { loadShell } from "@/lib/queries/shell";
+import { CompanyShell } from "./_components/company-shell";
+import { CompanySwitcher } from "./_components/company-switcher";
+import { ModeLink } from "./_components/mode-link";
+import { navigationFor } from "./_components/navigation";
+import { UserMenu } from "./_components/user-menu";
+
+type Props = { children: ReactNode; params: Promise<{ company: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { tenantName } = await requireViewer((await params).company);
+  return { title: { default: tenantName, template: `%s · ${tenantName} · Revenue OS` } };
+}
+
+export default async function CompanyLayout({ children, params }: Props) {
+  const { company } = await params;
+  const viewer = await requireViewer(company);
+  const [account, shell] = await Promise.all([currentAccount(), loadShell(viewer)]);
+  const companies = (account?.companies ?? []).map(({ tenantName, companySlug, role }) => ({
+    name: tenantName,
+    slug: companySlug,
+    role,
+  }));
+  const home = `/c/${viewer.companySlug}`;
+  return (
+    <CompanyShell
+      home={home}
+      items={navigationFor(viewer.role, viewer.companySlug, shell)}
+      switcher={<CompanySwitcher companies={companies} current={viewer.companySlug} />}
+      mode={<ModeLink mode={shell.mode} href={`${home}/defensive`} />}
+      userMenu={
+        <UserMenu name={viewer.name} email={viewer.email} role={viewer.role} signOut={signOutAction} />
+      }
+    >
+      <Container size="xl" px={0}>
+        {children}
+      </Container>
+    </CompanyShell>
+  );
+}

@@ -1,0 +1,29 @@
+import type { Mode } from "../../kernel/enforcement";
+import { can } from "../auth/permissions";
+import type { Viewer } from "../auth/viewer";
+import { inTenant } from "../db/tenant-transaction";
+import { settle } from "../failures";
+import { loadSituation } from "./situation";
+import { approvalsWaiting } from "./waiting";
+
+/** What stands around every page of a company. */
+export type Shell = {
+  /** Null while nothing can be decided, because the policy in force is missing or not to be trusted. */
+  mode: Mode | null;
+  approvals: number;
+  openEscalations: number;
+};
+
+export function loadShell(viewer: Viewer): Promise<Shell> {
+  const { tenantId } = viewer;
+  return inTenant(viewer, async (tx) => {
+    const openEscalations = await tx.escalation.count({ where: { tenantId, status: "OPEN" } });
+    // The frame is drawn also when no decision can be made; the page inside says why.
+    const present = await settle(() => loadSituation(tx, tenantId));
+    if (!present.ok) return { mode: null, approvals: 0, openEscalations };
+    const { policy, situation } = present.value;
+    const signs = can(viewer.role, "request.sign");
+    const approvals = signs ? await approvalsWaiting(tx, viewer, policy.compiled) : 0;
+    return { mode: situation.mode, approvals, openEscalations };
+  });
+}
