@@ -57,7 +57,7 @@ for (const { file, cases } of corpus) {
 describe("the corpus as a whole", () => {
   it("has at least one case that expects each reason code in a report", () => {
     const expected = new Set(everyCase.flatMap((entry) => entry.expect.codes ?? []));
-    expect(Object.keys(REASON_CODES).filter((code) => !expected.has(code))).toEqual([]);
+    expect(REASON_CODES.filter(({ code }) => !expected.has(code))).toEqual([]);
     expect(expected.size).toBe(35);
   });
 

@@ -108,6 +108,11 @@ function broken(test: (mode: Mode, index: number) => boolean): string[] {
   }
   return found;
 }
+/**
+ * The one approval that a critical FAIL opens: contract A6.2 excepts a non-critical hire there for CEO, CFO and a
+ * written ROI case, while WATCH and PASS know no such exception. The promises below say so by leaving it out.
+ */
+const WRITTEN_EXCEPTION = "a non-critical hire, signed by CEO and CFO with an ROI case";
 const each = (test: (representative: Representative) => boolean) =>
   representatives.filter(test).map((representative) => [representative.name, representative] as const);
 
@@ -155,16 +160,19 @@ describe("over all 65,536 combinations of trigger states, in both modes", () => 
     }
   });
 
-  it.each(each(() => true))("%s: a trigger that becomes UNKNOWN never opens what was closed", (name) => {
-    const unknown = 3;
-    const opened = broken((mode, index) => {
-      if (allowed(name, mode, index)) return false;
-      return TRIGGERS.some((_, trigger) => allowed(name, mode, index | (unknown << (2 * trigger))));
-    });
-    expect(opened).toEqual([]);
-  });
+  it.each(each(({ name }) => name !== WRITTEN_EXCEPTION))(
+    "%s: a trigger that becomes UNKNOWN never opens what was closed",
+    (name) => {
+      const unknown = 3;
+      const opened = broken((mode, index) => {
+        if (allowed(name, mode, index)) return false;
+        return TRIGGERS.some((_, trigger) => allowed(name, mode, index | (unknown << (2 * trigger))));
+      });
+      expect(opened).toEqual([]);
+    },
+  );
 
-  it.each(each(({ name }) => !name.includes("churn-saving")))(
+  it.each(each(({ name }) => !name.includes("churn-saving") && name !== WRITTEN_EXCEPTION))(
     "%s: no trigger's worse state opens what its better state closes",
     (name) => {
       const opened = broken((mode, index) => {
@@ -177,13 +185,24 @@ describe("over all 65,536 combinations of trigger states, in both modes", () => 
     },
   );
 
-  it.each(each(() => true))("%s: DEFENSIVE is never looser than NORMAL", (name) => {
-    expect(
-      broken(
-        (mode, index) =>
-          mode === "DEFENSIVE" && allowed(name, mode, index) && !allowed(name, "NORMAL", index),
-      ),
-    ).toEqual([]);
+  it.each(each(({ name }) => name !== WRITTEN_EXCEPTION))(
+    "%s: DEFENSIVE is never looser than NORMAL",
+    (name) => {
+      expect(
+        broken(
+          (mode, index) =>
+            mode === "DEFENSIVE" && allowed(name, mode, index) && !allowed(name, "NORMAL", index),
+        ),
+      ).toEqual([]);
+    },
+  );
+
+  it("a non-critical hire outside the plan is approved under a critical FAIL with CEO, CFO and an ROI case, and nowhere else", () => {
+    const wrong = broken(
+      (mode, index) =>
+        allowed(WRITTEN_EXCEPTION, mode, index) !== (mode === "DEFENSIVE" || criticalFail(index)),
+    );
+    expect(wrong).toEqual([]);
   });
 
   it.each([

@@ -46,7 +46,7 @@ export function isObject(value: unknown): value is JsonObject {
 
 /** A fresh base document with the reference artifacts, every trigger PASS. */
 export function baseDocument(base: "monthly" | "weekly" = "monthly"): JsonObject {
-  return structuredClone({ ...documents[base], artifacts: referenceArtifacts }) as JsonObject;
+  return structuredClone({ ...documents[base], artifacts: referenceArtifacts }) as unknown as JsonObject;
 }
 
 export function documentOf(given: Given): JsonObject {
