@@ -1,0 +1,181 @@
+import {
+  type Cadence,
+  type HistoryEntry,
+  type Report,
+  type RunDocument,
+  run,
+} from "../../kernel/enforcement";
+import type { Transaction } from "../db/tenant-transaction";
+import { abort } from "../failures";
+import { type ActivePolicy, loadActivePolicy } from "../policy/active-policy";
+import { isoDate, monthIndexOf, type Period, periodOf } from "./cycle-calendar";
+import { type ClosedCycle, closedCycles, historyOf } from "./cycle-history";
+import { fieldsPresent, hygieneAt } from "./trigger-inputs-dataset";
+import {
+  type CycleScope,
+  type InputValue,
+  inputsFromSpine,
+  type TriggerInput,
+} from "./trigger-inputs-from-spine";
+
+/** Codes with which a run leaves its cycle open (docs/specs/decision-run.md 6). */
+const KEEPS_OPEN: readonly string[] = ["CFO-12", "CFO-16", "CFO-17", "CFO-31"];
+
+export type CycleOrder = {
+  cadence: Cadence;
+  cycleKey: string;
+  certifyFinal?: boolean;
+  /** The day on which the close was delivered (`YYYY-MM-DD`). */
+  deliveredAt?: string | null;
+};
+
+/** An input as the run used it: the spine's figure, or FP&A's in its place. */
+export type UsedInput = TriggerInput & { override: { id: string; value: InputValue; reason: string } | null };
+
+export type CycleRun = {
+  policy: ActivePolicy;
+  scope: CycleScope;
+  inputs: UsedInput[];
+  /** Without artifacts and history, as it is stored. */
+  document: Omit<RunDocument, "artifacts" | "history">;
+  report: Report;
+  status: "OPEN" | "CLOSED";
+  /** The closed cycles before this one in the sequence, and those after it. */
+  earlier: ClosedCycle[];
+  later: ClosedCycle[];
+  version: number;
+};
+
+/**
+ * Reads a cycle's inputs, puts active overrides in their place and runs the kernel, without writing anything:
+ * the preview on the screen and the evaluation itself are this same run. A cycle that is evaluated again is
+ * judged on the history up to its own place in the sequence, as it was the first time.
+ */
+export async function runCycle(
+  tx: Transaction,
+  tenantId: string,
+  order: CycleOrder,
+  at: Date,
+): Promise<CycleRun> {
+  const policy = await loadActivePolicy(tx, tenantId);
+  const { scope, holidays } = await scopeOf(tx, tenantId, order, at);
+  const closed = await closedCycles(tx, tenantId);
+  const place = closed.findIndex(
+    ({ cadence, cycleKey }) => cadence === order.cadence && cycleKey === order.cycleKey,
+  );
+  const earlier = place < 0 ? closed : closed.slice(0, place);
+  const version = (await newestVersion(tx, tenantId, order)) + 1;
+  const inputs = await usedInputs(tx, scope, at);
+  const document = await documentOf(tx, { scope, order, policy, inputs, holidays, version, at });
+  const report = runOn(policy, document, historyOf(earlier));
+  const codes: readonly string[] = report.final_outcome.reason_codes;
+  const status = codes.some((code) => KEEPS_OPEN.includes(code)) ? "OPEN" : "CLOSED";
+  return {
+    policy,
+    scope,
+    inputs,
+    document,
+    report,
+    status,
+    earlier,
+    later: place < 0 ? [] : closed.slice(place + 1),
+    version,
+  };
+}
+
+/** One run of the kernel on a stored document under the policy in force. */
+export function runOn(
+  policy: ActivePolicy,
+  document: CycleRun["document"],
+  history: readonly HistoryEntry[],
+): Report {
+  return run({ ...document, artifacts: policy.artifacts, history: [...history] }, policy.compiled, {
+    logWillTake: true,
+  });
+}
+
+async function scopeOf(tx: Transaction, tenantId: string, { cadence, cycleKey }: CycleOrder, at: Date) {
+  const tenant = await tx.tenant.findUniqueOrThrow({
+    where: { id: tenantId },
+    select: { planStart: true, holidays: true },
+  });
+  const period: Period | null = periodOf(cadence, cycleKey);
+  if (period === null) return abort("INVALID_INPUT", `There is no cycle ${cycleKey} of this cadence.`);
+  if (period.end >= isoDate(at)) {
+    return abort(
+      "INVALID_INPUT",
+      `${cycleKey} runs until ${period.end}; it can be evaluated once it is over.`,
+    );
+  }
+  const planStart = isoDate(tenant.planStart);
+  if (period.end < planStart) return abort("INVALID_INPUT", `${cycleKey} lies before the plan's start.`);
+  const monthIndex = cadence === "monthly_close" ? monthIndexOf(planStart, cycleKey) : null;
+  const scope: CycleScope = { tenantId, cadence, cycleKey, period, monthIndex };
+  return { scope, holidays: tenant.holidays.map(isoDate) };
+}
+
+async function newestVersion(tx: Transaction, tenantId: string, { cadence, cycleKey }: CycleOrder) {
+  const newest = await tx.evaluationCycle.aggregate({
+    where: { tenantId, cadence, cycleKey },
+    _max: { version: true },
+  });
+  return newest._max.version ?? 0;
+}
+
+async function usedInputs(tx: Transaction, scope: CycleScope, at: Date): Promise<UsedInput[]> {
+  const fromSpine = await inputsFromSpine(tx, scope, at);
+  const overrides = await activeOverrides(tx, scope, at);
+  return fromSpine.map((input) => ({ ...input, override: overrides.get(input.name) ?? null }));
+}
+
+/** The newest override of each input of a cycle, where it has not been lifted. */
+export async function activeOverrides(
+  tx: Transaction,
+  { tenantId, cadence, cycleKey }: Pick<CycleScope, "tenantId" | "cadence" | "cycleKey">,
+  at: Date,
+): Promise<Map<string, NonNullable<UsedInput["override"]>>> {
+  const rows = await tx.$queryRaw<{ name: string; id: string; value: InputValue | null; reason: string }[]>`
+    select distinct on (input_name) input_name as name, id, value, reason from input_overrides
+    where tenant_id = ${tenantId}::uuid and cadence = ${cadence} and cycle_key = ${cycleKey} and created_at <= ${at}
+    order by input_name, created_at desc, id`;
+  const active = new Map<string, NonNullable<UsedInput["override"]>>();
+  for (const { name, id, value, reason } of rows) if (value !== null) active.set(name, { id, value, reason });
+  return active;
+}
+
+export const valueUsed = ({ value, override }: UsedInput): InputValue | null => override?.value ?? value;
+
+async function documentOf(
+  tx: Transaction,
+  facts: {
+    scope: CycleScope;
+    order: CycleOrder;
+    policy: ActivePolicy;
+    inputs: readonly UsedInput[];
+    holidays: readonly string[];
+    version: number;
+    at: Date;
+  },
+): Promise<CycleRun["document"]> {
+  const { scope, order, policy, inputs, holidays, version, at } = facts;
+  const { tenantId, cadence, cycleKey, period, monthIndex } = scope;
+  const reading = { tenantId, knownAt: at };
+  const document: CycleRun["document"] = {
+    trace_id: `${cadence}/${cycleKey}/${version}`,
+    evaluated_at: at.toISOString(),
+    cycle: { id: cycleKey, cadence, ...(monthIndex !== null && { month_index: monthIndex }) },
+    inputs: Object.fromEntries(inputs.map((input) => [input.name, valueUsed(input)])),
+    crm_hygiene: await hygieneAt(tx, reading, period.end),
+  };
+  if (cadence === "weekly") return document;
+  return {
+    ...document,
+    close: {
+      period_end: period.end,
+      delivered_at: order.deliveredAt ?? null,
+      certify_final: order.certifyFinal ?? false,
+      holidays: holidays.filter((day) => day > period.end && day <= isoDate(at)),
+    },
+    dataset: { fields: await fieldsPresent(tx, reading, period, policy.compiled.minimumFields) },
+  };
+}
