@@ -2,12 +2,10 @@ import { IconCircle, IconCircleCheckFilled } from "@tabler/icons-react";
 import Link from "next/link";
 import { formatDate } from "@/components/ui/format";
 import type { Cadence, Mode, TriggerState } from "@/kernel/enforcement";
+import { PASS_CYCLES_TO_EXIT } from "./exit-cycles";
 import classes from "./mode-banner.module.css";
 import { StateBadge, wordOf } from "./state-badge";
 import { cycleInWords } from "./trigger-words";
-
-/** RUNTIME-A7-2: so many cycles in a row with every critical trigger PASS end DEFENSIVE mode. */
-export const PASS_CYCLES_TO_EXIT = 2;
 
 export type ModeBannerProps = {
   mode: Mode;

@@ -37,9 +37,15 @@ export function judgedAs(shortId: string, value: number | null): string | null {
 
 /** `October 2026 close`, `week 47 of 2026`. */
 export function cycleInWords({ cadence, cycleKey }: { cadence: Cadence; cycleKey: string }): string {
-  if (cadence === "monthly_close") return `${formatMonth(`${cycleKey}-01`)} close`;
+  return cadence === "monthly_close" ? `${formatMonth(`${cycleKey}-01`)} close` : cycleKeyInWords(cycleKey);
+}
+
+/** The same from the key alone, which is a month or an ISO week. */
+export function cycleKeyInWords(cycleKey: string): string {
   const week = /^(\d{4})-W(\d{2})$/.exec(cycleKey);
-  return week ? `week ${Number(week[2])} of ${week[1]}` : cycleKey;
+  return week
+    ? `week ${Number(week[2])} of ${week[1]}`
+    : cycleInWords({ cadence: "monthly_close", cycleKey });
 }
 
 const DAY_MS = 86_400_000;

@@ -1,0 +1,93 @@
+"use client";
+
+import { Button, Stack, Textarea } from "@mantine/core";
+import Link from "next/link";
+import { useState, useTransition } from "react";
+import { PASS_CYCLES_TO_EXIT } from "@/components/governance/exit-cycles";
+import { wordOf } from "@/components/governance/state-badge";
+import { FailureAlert, fieldError, type ShownFailure } from "@/components/ui/failure-alert";
+import { reasonCode } from "@/kernel/enforcement/reason-codes";
+import { leaveDefensiveModeAction } from "@/lib/actions/defensive";
+import type { LeaveAnswer } from "@/lib/commands/leave-defensive-mode";
+import classes from "./defensive.module.css";
+
+/** Asks the rules whether the company may leave, and shows their answer in words. */
+export function LeaveForm({ company }: { company: string }) {
+  const [reason, setReason] = useState("");
+  const [failure, setFailure] = useState<ShownFailure | null>(null);
+  const [answer, setAnswer] = useState<LeaveAnswer | null>(null);
+  const [pending, start] = useTransition();
+
+  function ask() {
+    start(async () => {
+      const outcome = await leaveDefensiveModeAction(company, { reason });
+      setFailure(outcome.ok ? null : outcome.failure);
+      setAnswer(outcome.ok ? outcome.value : null);
+    });
+  }
+
+  return (
+    <Stack gap="sm" maw="40rem">
+      <Textarea
+        label="Why the company should leave"
+        description="Stands in the decision log beside the answer."
+        autosize
+        minRows={2}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        error={fieldError(failure, "reason")}
+      />
+      <div>
+        <Button variant="default" loading={pending} onClick={ask}>
+          Ask to leave
+        </Button>
+      </div>
+      <FailureAlert failure={failure} labels={{ reason: "Why the company should leave" }} />
+      <div role="status">{answer && <Answer answer={answer} company={company} />}</div>
+    </Stack>
+  );
+}
+
+function Answer({ answer, company }: { answer: LeaveAnswer; company: string }) {
+  const more = Math.max(1, PASS_CYCLES_TO_EXIT - answer.consecutivePassCycles);
+  return (
+    <div className={classes.answer}>
+      {answer.codes.map((code) => (
+        <p key={code}>
+          <strong>
+            <Link href={`/c/${company}/codes/${code}`} className={classes.answerLink}>
+              {code}
+            </Link>{" "}
+            {reasonCode(code).title}.
+          </strong>{" "}
+          {reasonCode(code).remedy}
+        </p>
+      ))}
+      {answer.codes.length === 0 && (
+        <p>
+          The cycles on record no longer hold the company in DEFENSIVE mode: evaluate the newest cycle again,
+          and the mode follows.
+        </p>
+      )}
+      {answer.notPassing.length > 0 && (
+        <p>
+          Not passing in {answer.cycleKey}:{" "}
+          {answer.notPassing.map(({ trigger, state }) => `${trigger} ${wordOf(state)}`).join(", ")}.
+        </p>
+      )}
+      {answer.codes.length > 0 && (
+        <p>
+          Needed: {more === 1 ? "one more cycle" : `${more} more cycles in a row`} with every critical trigger
+          passing.
+        </p>
+      )}
+      <p>
+        The attempt is{" "}
+        <Link href={`/c/${company}/log/${answer.logSeq}`} className={classes.answerLink}>
+          entry {answer.logSeq} of the decision log
+        </Link>
+        .
+      </p>
+    </div>
+  );
+}
