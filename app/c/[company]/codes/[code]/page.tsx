@@ -1,0 +1,150 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { GATE_WORDS } from "@/components/governance/request-words";
+import { DataTable } from "@/components/ui/data-table";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Facts } from "@/components/ui/facts";
+import { TextLink } from "@/components/ui/link-button";
+import { Moment } from "@/components/ui/moment";
+import { PageHeader } from "@/components/ui/page-header";
+import { Section } from "@/components/ui/section";
+import { REASON_CODES, type ReasonCodeEntry } from "@/kernel/enforcement";
+import { requireViewer } from "@/lib/auth/viewer";
+import { type CodeExample, loadCodeExamples } from "@/lib/queries/reason-code";
+import classes from "../_components/codes.module.css";
+import { OutcomeBadge } from "../_components/outcome-badge";
+import { topicOf } from "../_components/topic";
+
+type Props = { params: Promise<{ company: string; code: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await params).code };
+}
+
+export default async function ReasonCodePage({ params }: Props) {
+  const { company: slug, code } = await params;
+  const viewer = await requireViewer(slug);
+  const at = REASON_CODES.findIndex((each) => each.code === code);
+  const entry = REASON_CODES[at];
+  if (entry === undefined) notFound();
+  const company = `/c/${viewer.companySlug}`;
+  const examples = await loadCodeExamples(viewer, entry.code);
+  return (
+    <>
+      <PageHeader
+        title={`${entry.code} ${entry.title}`}
+        crumbs={[{ label: "Reason codes", href: `${company}/codes` }]}
+        badge={<OutcomeBadge outcome={entry.outcome} />}
+      />
+      <div className={classes.screen}>
+        <Meaning entry={entry} company={company} />
+        <Section title="In this company" description="The newest entries of the decision log that carry it.">
+          <Examples examples={examples} company={company} code={entry.code} />
+        </Section>
+        <Neighbours before={REASON_CODES[at - 1]} after={REASON_CODES[at + 1]} company={company} />
+      </div>
+    </>
+  );
+}
+
+function Meaning({ entry, company }: { entry: ReasonCodeEntry; company: string }) {
+  const topic = topicOf(entry);
+  return (
+    <Section title="What it means">
+      <p className={classes.remedy}>{entry.remedy}</p>
+      <Facts
+        items={[
+          {
+            label: "Answer",
+            value:
+              entry.outcome === "NEEDS_INPUT"
+                ? "Needs input: supply what is missing and decide again."
+                : "Rejected: the policy or the artifact has to change, or the action stops.",
+          },
+          { label: "Clause", value: entry.clause },
+          {
+            label: topic.gateId ? "Gate" : "Topic",
+            value: topic.gateId ? (
+              <TextLink href={`${company}/codes/rules#${topic.gateId}`} inherit>
+                {topic.gateId.slice(0, 2)} {GATE_WORDS[topic.gateId].name}
+              </TextLink>
+            ) : (
+              `${topic.name}: ${topic.about}`
+            ),
+          },
+        ]}
+      />
+    </Section>
+  );
+}
+
+function Examples({
+  examples,
+  company,
+  code,
+}: {
+  examples: readonly CodeExample[];
+  company: string;
+  code: string;
+}) {
+  return (
+    <DataTable
+      caption={`Log entries with ${code}`}
+      minWidth={520}
+      rows={examples}
+      rowKey={({ seq }) => String(seq)}
+      empty={<EmptyState title={`Nothing in the log carries ${code}`} />}
+      columns={[
+        {
+          key: "entry",
+          header: "Entry",
+          names: true,
+          cell: ({ seq, title }) => (
+            <TextLink href={`${company}/log/${seq}`} size="sm">
+              {seq} {title}
+            </TextLink>
+          ),
+        },
+        {
+          key: "request",
+          header: "Request",
+          cell: ({ requestRef, kind }) =>
+            requestRef && kind === "gate_decision" && /^REQ-\d+$/.test(requestRef) ? (
+              <TextLink href={`${company}/requests/${requestRef}`} size="sm">
+                {requestRef}
+              </TextLink>
+            ) : (
+              (requestRef ?? "—")
+            ),
+        },
+        { key: "who", header: "By", cell: ({ actor }) => actor },
+        { key: "when", header: "When", cell: ({ occurredAt }) => <Moment at={occurredAt} /> },
+      ]}
+    />
+  );
+}
+
+function Neighbours({
+  before,
+  after,
+  company,
+}: {
+  before: ReasonCodeEntry | undefined;
+  after: ReasonCodeEntry | undefined;
+  company: string;
+}) {
+  return (
+    <nav aria-label="Other reason codes" className={classes.neighbours}>
+      {before && (
+        <TextLink href={`${company}/codes/${before.code}`} size="sm">
+          Before: {before.code} {before.title}
+        </TextLink>
+      )}
+      {after && (
+        <TextLink href={`${company}/codes/${after.code}`} size="sm">
+          Next: {after.code} {after.title}
+        </TextLink>
+      )}
+    </nav>
+  );
+}
