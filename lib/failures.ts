@@ -11,6 +11,11 @@ export const FAILURES = {
   STALE: { status: 409, words: "The numbers have changed since; what was possible no longer is." },
   CONFLICT: { status: 409, words: "Somebody else was faster. Reload to see what holds now." },
   ALREADY_DECIDED: { status: 409, words: "This request has already been decided." },
+  NOT_A_RUN: { status: 400, words: "The document is not a decision run." },
+  INCOMPLETE_BODY: { status: 400, words: "The body arrived cut. Nothing was evaluated; send it again." },
+  METHOD_NOT_ALLOWED: { status: 405, words: "This address takes another method." },
+  UNSUPPORTED_MEDIA: { status: 415, words: "The body must be plain JSON, sent as application/json." },
+  KEY_REUSED: { status: 422, words: "This Idempotency-Key was used for another document." },
   TOO_LARGE: { status: 413, words: "The document is too large." },
   RATE_LIMITED: { status: 429, words: "Too many attempts. Please wait a moment." },
   POLICY_UNTRUSTED: {
