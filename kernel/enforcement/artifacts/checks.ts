@@ -52,7 +52,8 @@ const windowMatchesFormula: ArtifactCheck = ({ triggers, profile }) =>
 
 /** RUNTIME-A2-4: a criterion of a metric that a trigger owns has a unit of that trigger's family. */
 const criteriaUnits: ArtifactCheck = ({ roots, triggers, profile }) => {
-  const owners = new Map(triggers.map((trigger) => [trigger.shortId, trigger]));
+  // Of two triggers with one short id the first stands, as it does where CFO-13 is the only fault.
+  const owners = new Map(triggers.toReversed().map((trigger) => [trigger.shortId, trigger]));
   return criteriaOf(roots.successCriteria).flatMap(({ entry, path }) => {
     const metric = metricOf(profile, ownText(entry, "metric"));
     const trigger = owners.get(metric?.trigger ?? "");
