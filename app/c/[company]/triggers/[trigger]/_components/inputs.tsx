@@ -1,0 +1,86 @@
+import Link from "next/link";
+import { cycleInWords } from "@/components/governance/trigger-words";
+import { type Column, DataTable } from "@/components/ui/data-table";
+import { EmptyState } from "@/components/ui/empty-state";
+import { formatCount, formatDate, formatDateTime } from "@/components/ui/format";
+import { Section } from "@/components/ui/section";
+import type { InputOfCycle, TriggerScreen } from "@/lib/queries/trigger";
+import { inputValueText } from "./input-value";
+import classes from "./trigger.module.css";
+
+/** What the figure was computed from, and where each part came from. */
+export function Inputs({
+  screen: { inputs, cycle, inputsMissing },
+  company,
+}: {
+  screen: TriggerScreen;
+  company: string;
+}) {
+  return (
+    <Section
+      title="Inputs"
+      description={
+        cycle ? (
+          <>
+            As the{" "}
+            <Link href={`${company}/cycles/${cycle.cadence}/${cycle.cycleKey}`}>{cycleInWords(cycle)}</Link>{" "}
+            used them.
+          </>
+        ) : undefined
+      }
+    >
+      {inputsMissing.length > 0 && <p className={classes.missing}>Missing: {inputsMissing.join(", ")}</p>}
+      <DataTable
+        caption="Inputs with their sources"
+        rows={inputs}
+        rowKey={({ name }) => name}
+        columns={COLUMNS}
+        minWidth={720}
+        empty={<EmptyState title="No inputs are on record for this cycle" />}
+      />
+    </Section>
+  );
+}
+
+const COLUMNS: readonly Column<InputOfCycle>[] = [
+  { key: "name", header: "Input", names: true, cell: ({ name }) => name },
+  {
+    key: "value",
+    header: "Value",
+    align: "right",
+    cell: ({ value, unit, override }) => (
+      <>
+        {inputValueText(value, unit)}
+        {override && (
+          <div className={classes.note}>
+            override by {override.by} on {formatDateTime(override.at)}: {override.reason} (source says{" "}
+            {inputValueText(override.spineValue, unit)})
+          </div>
+        )}
+      </>
+    ),
+  },
+  {
+    key: "source",
+    header: "Where it came from",
+    cell: ({ sourceTable, sourceQuery, rowCount }) => (
+      <>
+        <code className={classes.table}>{sourceTable}</code>
+        <div className={classes.note}>
+          {sourceQuery} · {formatCount(rowCount, "row")}
+        </div>
+      </>
+    ),
+  },
+  {
+    key: "period",
+    header: "Period",
+    cell: ({ periodStart, periodEnd }) =>
+      periodStart || periodEnd
+        ? [periodStart, periodEnd]
+            .filter((day) => day !== null)
+            .map(formatDate)
+            .join(" to ")
+        : "—",
+  },
+];
