@@ -94,7 +94,12 @@ export function runOn(
   });
 }
 
-async function scopeOf(tx: Transaction, tenantId: string, { cadence, cycleKey }: CycleOrder, at: Date) {
+async function scopeOf(
+  tx: Transaction,
+  tenantId: string,
+  { cadence, cycleKey, deliveredAt }: CycleOrder,
+  at: Date,
+) {
   const tenant = await tx.tenant.findUniqueOrThrow({
     where: { id: tenantId },
     select: { planStart: true, holidays: true },
@@ -108,10 +113,25 @@ async function scopeOf(tx: Transaction, tenantId: string, { cadence, cycleKey }:
     );
   }
   const planStart = isoDate(tenant.planStart);
+  if (deliveredAt && (deliveredAt <= period.end || deliveredAt > isoDate(at))) {
+    const words = `Choose a day after ${period.end} that is not in the future.`;
+    return abort("INVALID_INPUT", undefined, { deliveredAt: words });
+  }
   if (period.end < planStart) return abort("INVALID_INPUT", `${cycleKey} lies before the plan's start.`);
   const monthIndex = cadence === "monthly_close" ? monthIndexOf(planStart, cycleKey) : null;
   const scope: CycleScope = { tenantId, cadence, cycleKey, period, monthIndex };
   return { scope, holidays: tenant.holidays.map(isoDate) };
+}
+
+/** The inputs of a cycle as they stand now, evaluated or not. */
+export async function cycleInputs(
+  tx: Transaction,
+  tenantId: string,
+  order: CycleOrder,
+  at: Date,
+): Promise<UsedInput[]> {
+  const { scope } = await scopeOf(tx, tenantId, order, at);
+  return usedInputs(tx, scope, at);
 }
 
 async function newestVersion(tx: Transaction, tenantId: string, { cadence, cycleKey }: CycleOrder) {
