@@ -170,12 +170,13 @@ function runLength(newestFirst: readonly CausingCycle[], consecutive: number): n
 
 const LOG_ENTRIES = 50;
 
-/** The entries that concern this escalation: few of this kind exist, so they are found by its id in the content. */
-function logOf(tx: Transaction, tenantId: string, { id, raisedAt }: DetailRow) {
+/** The entries of this kind are few; raising one is logged before it has an id, by rule and cycle. */
+function logOf(tx: Transaction, tenantId: string, { id, rule, cycleKey, raisedAt }: DetailRow) {
   return tx.$queryRaw<EscalationDetail["log"]>`
     select seq::int as seq, title, actor, occurred_at as "occurredAt"
-    from decision_log_entries
+    from decision_log_entries, lateral (select content::jsonb as body) as parsed
     where tenant_id = ${tenantId}::uuid and kind = 'escalation' and occurred_at >= ${raisedAt}
-      and content::jsonb ->> 'escalation_id' = ${id}
+      and (body ->> 'escalation_id' = ${id}
+        or (body ->> 'step' = 'RAISED' and body ->> 'rule' = ${rule} and body ->> 'cycle_id' = ${cycleKey}))
     order by seq limit ${LOG_ENTRIES}`;
 }

@@ -7,7 +7,7 @@ import { type OpenEscalation, openEscalations } from "./escalations";
 import { loadMode, type ModeNow } from "./mode-now";
 import { type NextClose, nextClose } from "./next-close";
 import { loadSituation, type PresentSituation } from "./situation";
-import { inputsAskedFor, serves } from "./trigger-inputs";
+import { inputsAskedFor, serves } from "./inputs-asked-for";
 import { type TriggerPoint, triggerPoints, yearBefore } from "./trigger-series";
 import { type Person, type Waiting, waitingFor } from "./waiting";
 

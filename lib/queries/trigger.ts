@@ -2,7 +2,7 @@ import type { Cadence, CompiledTrigger, TriggerState } from "../../kernel/enforc
 import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { abort, type Result, settle } from "../failures";
 import { loadSituation } from "./situation";
-import { inputsAskedFor, serves } from "./trigger-inputs";
+import { inputsAskedFor, serves } from "./inputs-asked-for";
 import { type SeriesCursor, type TriggerPoint, triggerPoints } from "./trigger-series";
 import type { Person } from "./waiting";
 
