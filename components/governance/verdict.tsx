@@ -1,4 +1,5 @@
 import { Stack, Text } from "@mantine/core";
+import type { ReactNode } from "react";
 import type { GateDecision } from "@/kernel/enforcement/report";
 import { ReasonCodeText } from "./reason-code-text";
 import { missingWords } from "./request-words";
@@ -9,7 +10,7 @@ type VerdictDecision = Pick<GateDecision, "decision" | "reason_codes" | "blocked
 
 /**
  * What the gate says and why, in words. `awaitingSignatures` marks a verdict that only signatures keep from
- * ALLOWED; `codeHref` makes the link to a reason code's page.
+ * ALLOWED.
  */
 export function Verdict({
   decision,
@@ -17,6 +18,7 @@ export function Verdict({
   awaitingSignatures = false,
   codePath,
   heading = "Verdict",
+  children,
 }: {
   decision: VerdictDecision;
   /** One sentence under the word, where the caller knows more than the decision does. */
@@ -25,6 +27,8 @@ export function Verdict({
   /** `/c/acme/codes`: where the pages of the reason codes are. */
   codePath?: string;
   heading?: string;
+  /** More that belongs to the verdict: who must sign, what would make it pass. */
+  children?: ReactNode;
 }) {
   const allowed = decision.decision === "ALLOWED";
   const tone = allowed ? classes.allowed : awaitingSignatures ? classes.signable : classes.blocked;
@@ -41,6 +45,7 @@ export function Verdict({
         {sentence ? <Text size="sm">{sentence}</Text> : null}
         <CodeList decision={decision} codePath={codePath} />
         <WordList title="Missing" items={decision.missing.map(missingWords)} />
+        {children}
         {decision.blocked_by.length > 0 ? (
           <Text size="xs" c="dimmed">
             {awaitingSignatures ? "Held by" : "Blocked by"}: {decision.blocked_by.join(", ")}

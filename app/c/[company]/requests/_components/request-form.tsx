@@ -1,0 +1,172 @@
+"use client";
+
+import { Button, Grid, GridCol, Group, Stack, Text, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useRouter } from "next/navigation";
+import { useMemo, useState, useTransition } from "react";
+import { FailureAlert, type Outcome, type ShownFailure } from "@/components/ui/failure-alert";
+import { Section } from "@/components/ui/section";
+import type { RequestForm as FormName } from "@/lib/queries/request-content";
+import type { FormBasis } from "@/lib/queries/request-form";
+import { FieldInput } from "./field-input";
+import { contentFrom, formErrors, valueNameOf } from "./form-content";
+import { FORMS, type FormValues, labelsOf } from "./form-fields";
+import { DraftNote, RetentionFields, RoiCaseFields } from "./form-parts";
+import classes from "./request-form.module.css";
+import { verdictSoFar } from "./request-verdict";
+import { type SaveDraft, useDraft } from "./use-draft";
+import { VerdictPanel } from "./verdict-panel";
+
+const VERDICT_PAUSE_MS = 200;
+
+/** One request, asked for or changed. The gate is asked as one types; what is typed is kept as a draft. */
+export function RequestForm({
+  formName,
+  initial,
+  basis,
+  home,
+  reference: known,
+  revision,
+  save,
+  submit,
+  discard,
+}: {
+  formName: FormName;
+  initial: FormValues;
+  basis: FormBasis;
+  /** `/c/acme`. */
+  home: string;
+  reference?: string;
+  /** Of a request that has been submitted and is being changed. */
+  revision?: number;
+  save: SaveDraft;
+  submit: (given: object) => Promise<Outcome<{ reference: string }>>;
+  discard: (given: { reference: string }) => Promise<Outcome>;
+}) {
+  const plan = FORMS[formName];
+  const router = useRouter();
+  const draft = useDraft(formName, known, save);
+  const [values, setValues] = useState(initial);
+  const [failure, setFailure] = useState<ShownFailure | null>(null);
+  const [pending, start] = useTransition();
+  const form = useForm<FormValues>({
+    initialValues: initial,
+    validate: (current) => formErrors(formName, current),
+    onValuesChange: (current) => {
+      setValues(current);
+      draft.changed(current);
+    },
+  });
+  const [settled] = useDebouncedValue(values, VERDICT_PAUSE_MS);
+  const verdict = useMemo(() => verdictSoFar(basis, formName, settled), [basis, formName, settled]);
+  const wanted = new Set(verdict.decision.missing);
+
+  function show(failed: ShownFailure) {
+    const fields = Object.fromEntries(
+      Object.entries(failed.fields ?? {}).map(([path, words]) => [valueNameOf(path), words]),
+    );
+    setFailure({ ...failed, fields });
+    form.setErrors(fields);
+  }
+
+  function refuse(errors: Record<string, React.ReactNode>) {
+    const fields = Object.fromEntries(Object.entries(errors).map(([name, words]) => [name, String(words)]));
+    setFailure({
+      code: "INVALID_INPUT",
+      message: "Nothing was sent, and nothing you typed is lost.",
+      fields,
+    });
+    const [first] = Object.keys(errors);
+    if (first) form.getInputNode(first)?.focus();
+  }
+
+  function send(current: FormValues) {
+    start(async () => {
+      const reference = await draft.stop();
+      const outcome = await submit({
+        ...(reference !== undefined && { reference }),
+        ...(revision !== undefined && { revision }),
+        content: contentFrom(formName, current),
+      });
+      if (outcome.ok) router.push(`${home}/requests/${outcome.value.reference}`);
+      else show(outcome.failure);
+    });
+  }
+
+  function throwAway() {
+    start(async () => {
+      const reference = await draft.stop();
+      const outcome = reference === undefined ? null : await discard({ reference });
+      if (outcome && !outcome.ok) show(outcome.failure);
+      else router.push(revision === undefined ? `${home}/requests` : `${home}/requests/${reference}`);
+    });
+  }
+
+  return (
+    <form onSubmit={form.onSubmit(send, refuse)} noValidate aria-label={plan.name}>
+      <Grid gap="lg" align="flex-start">
+        <GridCol span={{ base: 12, md: 7 }}>
+          <Stack gap="md">
+            <Section title="What you ask for">
+              <TextInput
+                label="In one line"
+                placeholder={plan.titlePlaceholder}
+                required
+                maxLength={200}
+                {...form.getInputProps("title")}
+              />
+              {plan.fields
+                .filter((field) => !field.when || field.when(values))
+                .map((field) => (
+                  <FieldInput
+                    key={field.name}
+                    field={field}
+                    form={form}
+                    wanted={isWanted(wanted, field.name)}
+                  />
+                ))}
+            </Section>
+            {plan.roiCase ? <RoiCaseFields form={form} wanted={wanted.has("roi_case")} /> : null}
+            {formName === "G1_HEADCOUNT" ? (
+              <RetentionFields
+                form={form}
+                claimed={values.retention_protection === true}
+                wanted={wanted.has("offset")}
+              />
+            ) : null}
+          </Stack>
+        </GridCol>
+        <GridCol span={{ base: 12, md: 5 }} className={classes.aside}>
+          <Stack gap="md">
+            <VerdictPanel verdict={verdict} basis={basis} codePath={`${home}/codes`} />
+            <FailureAlert failure={failure} labels={labelsOf(formName)} />
+            <Group gap="sm">
+              <Button type="submit" loading={pending}>
+                {submitLabel(verdict.path.isSignable, revision)}
+              </Button>
+              <DraftNote state={draft.state} reference={draft.reference} discard={throwAway} />
+            </Group>
+            {revision !== undefined ? (
+              <Text size="xs" c="dimmed">
+                Submitting makes revision {revision + 1}. Signatures given so far no longer count.
+              </Text>
+            ) : null}
+          </Stack>
+        </GridCol>
+      </Grid>
+    </form>
+  );
+}
+
+/** Facts that are several fields on the screen are one name on the wire. */
+function isWanted(wanted: ReadonlySet<string>, name: string): boolean {
+  if (name.startsWith("impact")) return wanted.has("quantified_impact");
+  if (name === "expected_payback_months") return wanted.has("expected_roi_band");
+  return wanted.has(name);
+}
+
+function submitLabel(isSignable: boolean, revision: number | undefined): string {
+  if (!isSignable) return "Submit as it is: it will be blocked";
+  return revision === undefined ? "Submit for signature" : "Submit the change";
+}
