@@ -8,6 +8,7 @@ export default function NotFound() {
   return (
     <main>
       <EmptyState
+        order={1}
         title="There is no such page"
         icon={<IconMapOff size={36} />}
         action={<LinkButton href="/">To the start page</LinkButton>}

@@ -13,6 +13,7 @@ export default async function StartPage() {
   return (
     <Container component="main" size="sm" py="xl">
       <EmptyState
+        order={1}
         title="You belong to no company"
         icon={<IconBuildingOff size={36} />}
         action={<LinkButton href="/account">Your account</LinkButton>}

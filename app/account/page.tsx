@@ -23,7 +23,7 @@ export default async function AccountPage() {
   const roles = account.companies.map(({ tenantName, role }) => `${role} at ${tenantName}`).join(" · ");
   return (
     <Container size="md" py="md">
-      <Group justify="space-between" mb="xl">
+      <Group component="header" justify="space-between" mb="xl">
         <Wordmark href="/" />
         <Group gap="xs">
           <ColorSchemeToggle />

@@ -39,10 +39,7 @@ export function DataTable<Row>({
 }) {
   if (rows.length === 0 && empty) return empty;
   return (
-    <TableScrollContainer
-      minWidth={minWidth}
-      scrollAreaProps={{ viewportProps: { tabIndex: 0, role: "region", "aria-label": caption } }}
-    >
+    <TableScrollContainer type="native" minWidth={minWidth} tabIndex={0} role="region" aria-label={caption}>
       <Table highlightOnHover captionSide="top" className="figure">
         <TableCaption className="visually-hidden">{caption}</TableCaption>
         <TableThead>

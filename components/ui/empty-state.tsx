@@ -7,11 +7,14 @@ export function EmptyState({
   children,
   icon,
   action,
+  order = 3,
 }: {
   title: string;
   children?: ReactNode;
   icon?: ReactNode;
   action?: ReactNode;
+  /** 1 where this is all that the page says. */
+  order?: 1 | 2 | 3;
 }) {
   return (
     <Stack align="center" gap="xs" py="xl" px="md" ta="center">
@@ -20,7 +23,7 @@ export function EmptyState({
           {icon}
         </Text>
       )}
-      <Title order={3}>{title}</Title>
+      <Title order={order}>{title}</Title>
       {children && (
         <Text size="sm" c="dimmed" maw="55ch">
           {children}

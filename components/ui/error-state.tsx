@@ -16,6 +16,7 @@ export function ErrorState({ digest, retry, home }: { digest?: string; retry: ()
   return (
     <div ref={heading} tabIndex={-1} role="alert" style={{ outline: "none" }}>
       <EmptyState
+        order={1}
         title="This page could not be shown"
         icon={<IconMoodSad size={36} />}
         action={

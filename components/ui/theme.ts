@@ -83,6 +83,7 @@ export const theme: MantineThemeOverride = createTheme({
     Paper: { defaultProps: { withBorder: true, radius: "md" } },
     Card: { defaultProps: { withBorder: true, radius: "md" } },
     Table: { defaultProps: { verticalSpacing: "xs", horizontalSpacing: "sm" } },
+    NavLink: { styles: { root: { borderRadius: "var(--mantine-radius-sm)" } } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
   },
 });

@@ -7,7 +7,8 @@ export function contentSecurityPolicy(nonce: string, development: boolean): stri
     "default-src 'self'",
     // React's development build rebuilds the server's stack traces with eval; the real build does not.
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    // The development build's own error screen brings styles that carry no nonce.
+    development ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",

@@ -3,6 +3,7 @@ import CredentialsProvider from "next-auth/providers/credentials";
 import { now } from "../clock";
 import { demoAccountsAllowed, env } from "../env";
 import { loadAccount, SESSION_ABSOLUTE_HOURS } from "./account";
+import { clientAddress } from "./client-address";
 import { endSession } from "./end-session";
 import { safeReturnPath } from "./return-path";
 import { secureCookies, sessionClaims, sessionCookieName } from "./session-token";
@@ -81,11 +82,6 @@ async function authorizeAttempt(
   if (!result.ok) return null;
   const { userId, sessionId, name, email } = result.value;
   return { id: userId, userId, sessionId, name, email };
-}
-
-/** The last hop is the one that our own proxy or server saw; what stands before it is only claimed. */
-export function clientAddress(forwardedFor: string | undefined): string {
-  return forwardedFor?.split(",").at(-1)?.trim() || "unknown";
 }
 
 declare module "next-auth" {

@@ -2,7 +2,7 @@ import { ROLES, type Role } from "../auth/permissions";
 import { inTenant } from "../db/tenant-transaction";
 
 export type DemoSignIn = { name: string; email: string; role: Role; team: string | null };
-export type DemoCompany = { name: string; people: DemoSignIn[] };
+export type DemoCompany = { name: string; slug: string; people: DemoSignIn[] };
 
 /**
  * The demo accounts that the sign-in page offers, without anybody being signed in. It opens only the demo
@@ -20,6 +20,7 @@ function demoCompany(tenantId: string): Promise<DemoCompany | null> {
       where: { id: tenantId, isDemo: true },
       select: {
         name: true,
+        slug: true,
         memberships: {
           where: { endedAt: null, user: { isDemo: true, disabledAt: null } },
           select: { role: true, team: true, user: { select: { name: true, email: true } } },
@@ -31,6 +32,6 @@ function demoCompany(tenantId: string): Promise<DemoCompany | null> {
     people.sort(
       (a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role) || a.name.localeCompare(b.name, "en"),
     );
-    return { name: tenant.name, people };
+    return { name: tenant.name, slug: tenant.slug, people };
   });
 }

@@ -5,6 +5,7 @@ import { LinkButton } from "@/components/ui/link-button";
 export default function CompanyNotFound() {
   return (
     <EmptyState
+      order={1}
       title="There is no such page here"
       icon={<IconMapOff size={36} />}
       action={<LinkButton href="/">To the start page</LinkButton>}

@@ -7,6 +7,7 @@ import { useSignIn } from "./use-sign-in";
 
 type Company = {
   name: string;
+  slug: string;
   people: ReadonlyArray<{ name: string; email: string; role: string; team: string | null }>;
 };
 
@@ -20,7 +21,7 @@ export function DemoAccounts({
   password: string;
   returnPath: string;
 }) {
-  const { pending, failure, enter } = useSignIn(returnPath);
+  const { pending, failure, enter } = useSignIn();
   return (
     <section aria-labelledby="demo-title">
       <Title order={2} id="demo-title">
@@ -41,7 +42,9 @@ export function DemoAccounts({
                   className={classes.person}
                   disabled={pending !== null}
                   aria-busy={pending === person.email}
-                  onClick={() => enter(person.email, password)}
+                  onClick={() =>
+                    enter(person.email, password, returnPath === "/" ? `/c/${company.slug}` : returnPath)
+                  }
                 >
                   <span className={classes.role}>
                     {person.role}

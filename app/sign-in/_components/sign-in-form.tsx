@@ -6,12 +6,12 @@ import { FailureAlert } from "@/components/ui/failure-alert";
 import { REFUSED, useSignIn } from "./use-sign-in";
 
 export function SignInForm({ returnPath, failedBefore }: { returnPath: string; failedBefore: boolean }) {
-  const { pending, failure, enter } = useSignIn(returnPath, failedBefore ? REFUSED : null);
+  const { pending, failure, enter } = useSignIn(failedBefore ? REFUSED : null);
 
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    void enter(String(form.get("email")), String(form.get("password")));
+    void enter(String(form.get("email")), String(form.get("password")), returnPath);
   }
 
   return (

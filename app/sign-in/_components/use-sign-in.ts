@@ -19,14 +19,14 @@ export type SignInState = {
   /** Who is being signed in. */
   pending: string | null;
   failure: ShownFailure | null;
-  enter: (email: string, password: string) => Promise<void>;
+  enter: (email: string, password: string, returnPath: string) => Promise<void>;
 };
 
-export function useSignIn(returnPath: string, initial: ShownFailure | null = null): SignInState {
+export function useSignIn(initial: ShownFailure | null = null): SignInState {
   const [pending, setPending] = useState<string | null>(null);
   const [failure, setFailure] = useState(initial);
 
-  async function enter(email: string, password: string): Promise<void> {
+  async function enter(email: string, password: string, returnPath: string): Promise<void> {
     setPending(email);
     setFailure(null);
     try {

@@ -12,7 +12,7 @@ export function CompanySwitcher({ companies, current }: { companies: readonly Co
   if (here === undefined) return null;
   if (companies.length === 1) {
     return (
-      <Text fz="sm" fw={550} truncate maw={{ base: 110, sm: 240 }} title={here.name}>
+      <Text fz="sm" c="dimmed" truncate maw={{ base: 130, sm: 320 }} title={here.name}>
         {here.name}
       </Text>
     );

@@ -30,16 +30,11 @@ export function UserMenu({
   return (
     <Menu position="bottom-end" width={260}>
       <MenuTarget>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size="lg"
-          radius="xl"
-          aria-label={`Account of ${name}, ${role}`}
-        >
+        <ActionIcon variant="subtle" color="gray" size="lg" radius="xl">
           <Avatar size={30} radius="xl" color="steel" variant="filled" aria-hidden>
             {initials(name)}
           </Avatar>
+          <span className="visually-hidden">{`Account of ${name}, ${role}`}</span>
         </ActionIcon>
       </MenuTarget>
       <MenuDropdown>

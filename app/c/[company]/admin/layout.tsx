@@ -16,6 +16,7 @@ export default async function AdminLayout({
   if (can(viewer.role, "people.manage")) return children;
   return (
     <EmptyState
+      order={1}
       title="Not for your role"
       action={<LinkButton href={`/c/${viewer.companySlug}`}>To the overview</LinkButton>}
     >
