@@ -86,7 +86,7 @@ describe("what a later migration might get wrong is found", () => {
     ],
     [
       "a function that runs as its owner",
-      "create function peek() returns bigint language sql security definer as 'select count(*) from requests'",
+      "create function peek() returns bigint language sql security definer set search_path = public as 'select count(*) from requests'",
       /function peek runs as its owner and can be called/,
     ],
     [

@@ -35,10 +35,10 @@ async function newCompany(scopes = ["decision-runs:write"]) {
   const tenantId = randomUUID();
   const { key, prefix, secretHash } = newApiKey(tenantId);
   const userId = randomUUID();
-  await superuser.query(
-    "insert into users (id, email, name, password_hash) values ($1, $2, 'Admin', 'x')",
-    [userId, `${userId}@example.com`],
-  );
+  await superuser.query("insert into users (id, email, name, password_hash) values ($1, $2, 'Admin', 'x')", [
+    userId,
+    `${userId}@example.com`,
+  ]);
   await superuser.query(
     "insert into tenants (id, name, slug, plan_start) values ($1, $2, $2, '2026-01-01')",
     [tenantId, tenantId],
@@ -71,7 +71,7 @@ const document = (changes: Record<string, unknown> = {}) => ({
   ...changes,
 });
 
-const post = (body: string | Uint8Array, headers: Record<string, string> = {}) =>
+const post = (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
   POST(
     new Request("http://localhost/api/v1/decision-runs", {
       method: "POST",

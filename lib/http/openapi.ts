@@ -1,0 +1,139 @@
+import { z } from "zod";
+import { KERNEL_VERSION, runDocumentSchema } from "../../kernel/enforcement";
+import { API_KEY_LIMIT } from "../auth/api-key";
+import { MAXIMUM_REQUESTS } from "../commands/document-bounds";
+import { ANSWER_KEPT_DAYS } from "../commands/idempotent-answer";
+import { FAILURES, type FailureCode } from "../failures";
+import { MAXIMUM_BODY_BYTES } from "./decision-runs";
+import { problemType } from "./problem";
+import { reportSchema } from "./report-schema";
+
+type Json = Record<string, unknown>;
+
+const jsonSchema = (schema: z.ZodType): Json => {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+  return rest;
+};
+
+const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+
+const healthSchema = z.object({
+  status: z.enum(["ok", "failing"]),
+  kernel_version: z.string(),
+  checks: z.record(
+    z.enum(["database", "migrations", "role", "policies"]),
+    z.object({ ok: z.boolean(), says: z.string() }),
+  ),
+});
+
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const json = (name: string) => ({ "application/json": { schema: ref(name) } });
+
+/** The failures that POST answers, each with its status and words from the one table. */
+const REFUSALS: readonly FailureCode[] = [
+  "NOT_A_RUN",
+  "INCOMPLETE_BODY",
+  "NOT_SIGNED_IN",
+  "FORBIDDEN",
+  "METHOD_NOT_ALLOWED",
+  "TOO_LARGE",
+  "UNSUPPORTED_MEDIA",
+  "INVALID_INPUT",
+  "KEY_REUSED",
+  "RATE_LIMITED",
+];
+
+function refusals(): Json {
+  const byStatus = new Map<number, FailureCode[]>();
+  for (const code of REFUSALS)
+    byStatus.set(FAILURES[code].status, [...(byStatus.get(FAILURES[code].status) ?? []), code]);
+  return Object.fromEntries(
+    [...byStatus].map(([status, codes]) => [
+      String(status),
+      {
+        description: codes.map((code) => `${problemType(code)}: ${FAILURES[code].words}`).join(" "),
+        content: { "application/problem+json": { schema: ref("Problem") } },
+        ...(status === 429 && {
+          headers: { "Retry-After": { description: "Seconds.", schema: { type: "integer" } } },
+        }),
+      },
+    ]),
+  );
+}
+
+/** OpenAPI 3.1, from the schemas that the endpoint itself parses with. */
+export function openApiDocument(): Json {
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Revenue OS decision runs",
+      version: KERNEL_VERSION,
+      description: "Evaluates a decision run under the enforcement contract and logs its decisions.",
+    },
+    servers: [{ url: "/" }],
+    security: [{ apiKey: [] }],
+    paths: {
+      "/api/v1/decision-runs": { post: decisionRunOperation() },
+      "/api/health": {
+        get: {
+          operationId: "getHealth",
+          summary: "Whether this instance can serve.",
+          security: [],
+          responses: {
+            "200": { description: "Everything holds.", content: json("Health") },
+            "503": { description: "Something does not; the checks say what.", content: json("Health") },
+          },
+        },
+      },
+    },
+    components: {
+      securitySchemes: { apiKey: { type: "http", scheme: "bearer", bearerFormat: "ros_…" } },
+      schemas: {
+        DecisionRun: jsonSchema(runDocumentSchema),
+        Report: jsonSchema(reportSchema),
+        Problem: jsonSchema(problemSchema),
+        Health: jsonSchema(healthSchema),
+      },
+    },
+  };
+}
+
+function decisionRunOperation(): Json {
+  return {
+    operationId: "createDecisionRun",
+    summary: "Evaluate a document as sent.",
+    description:
+      `One document of up to ${MAXIMUM_BODY_BYTES / 1_000_000} MB and ${MAXIMUM_REQUESTS} requests. Needs the scope ` +
+      `decision-runs:write. A key may make ${API_KEY_LIMIT.points} requests in ${API_KEY_LIMIT.seconds} s. Every report ` +
+      "is answered 200, whatever its outcome: the question was answered.",
+    parameters: [
+      {
+        name: "Idempotency-Key",
+        in: "header",
+        required: false,
+        description: `The same key and document give the same answer for ${ANSWER_KEPT_DAYS} days, and are logged once.`,
+        schema: { type: "string", minLength: 1, maxLength: 255, pattern: "^[!-~]+$" },
+      },
+    ],
+    requestBody: { required: true, content: json("DecisionRun") },
+    responses: {
+      "200": {
+        description: "The report, in canonical JSON (RFC 8785).",
+        headers: {
+          "Idempotent-Replayed": {
+            description: "true when the answer was given before.",
+            schema: { const: "true" },
+          },
+        },
+        content: json("Report"),
+      },
+      ...refusals(),
+    },
+  };
+}
