@@ -1,5 +1,4 @@
 import type { CompiledPolicy, SituationFacts } from "../../kernel/enforcement";
-import { triggerShortId } from "../../kernel/enforcement";
 import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { abort, type Result, settle } from "../failures";
 import { type GateOutlook, gateOutlook } from "../policy/gate-outlook";
@@ -7,6 +6,7 @@ import { draftSchema, type RequestContent, type RequestDraft } from "./request-c
 import { contentOf, findRequest } from "./request-row";
 import { type OwnDraft, ownDrafts } from "./requests";
 import { loadSituation, type PresentSituation } from "./situation";
+import { factsOf } from "./situation-facts";
 
 /** What the form needs to ask the kernel itself while somebody types. */
 export type FormBasis = {
@@ -93,15 +93,5 @@ async function basisOf(
     cycle: cycle && { key: cycle.cycleKey, evaluatedAt: cycle.evaluatedAt },
     userId,
     criticalRolesThisMonth: added?.count ?? 0,
-  };
-}
-
-function factsOf({ cycle }: Pick<PresentSituation, "cycle">): SituationFacts {
-  return {
-    states: Object.fromEntries(
-      Object.entries(cycle?.states ?? {}).map(([id, state]) => [triggerShortId(id), state]),
-    ),
-    mode: cycle?.mode ?? "DEFENSIVE",
-    crmHygiene: cycle?.crmHygiene ?? null,
   };
 }

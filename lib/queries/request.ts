@@ -20,6 +20,8 @@ import { namesOf, type TimelineStep, timelineOf } from "./request-timeline";
 import type { RequestStatus } from "./requests";
 import { rolesAwaited, signaturePath } from "./signature-path";
 import { loadSituation, type PresentSituation } from "./situation";
+import { factsOf } from "./situation-facts";
+import { type WaysToPass, waysToPass } from "./ways-to-pass";
 
 export type TriggerShown = {
   id: string;
@@ -73,6 +75,8 @@ export type RequestPage = {
     anyOneOf: string[];
     awaits: { role: string; holders: string[] }[];
   };
+  /** What would make it pass on the states of now; empty once it has ended. */
+  ways: WaysToPass;
   /** The newest closed cycle; a signer says with it what stood on the screen. */
   presentCycleId: string | null;
   signatures: SignatureShown[];
@@ -113,6 +117,9 @@ export function loadRequest(person: Person, reference: string): Promise<Result<R
           anyOneOf: path.anyOneOf,
           awaits: await holdersOf(tx, row, awaited),
         },
+        ways: decided
+          ? { ways: [], triggers: null }
+          : waysToPass(present.policy.compiled, factsOf(present), request),
         presentCycleId: present.cycle?.id ?? null,
         signatures: row.signoffs.map((each) => signatureShown(each, row, present, names)),
         timeline: await timelineOf(tx, row),

@@ -1,0 +1,43 @@
+import { Text } from "@mantine/core";
+import { RequestWays } from "@/components/governance/request-ways";
+import { Verdict } from "@/components/governance/verdict";
+import type { RequestPage } from "@/lib/queries/request";
+
+/** The verdict and, while it can still change, what would make it pass. */
+export function RequestVerdict({ page, codePath }: { page: RequestPage; codePath: string }) {
+  const { verdict, signing, status, ways } = page;
+  const isOpen = verdict.rests === "now";
+  const names = Object.fromEntries(verdict.states.map(({ shortId, name }) => [shortId, name]));
+  return (
+    <Verdict
+      heading={isOpen ? "Verdict now" : "Verdict when it ended"}
+      decision={verdict.explanation.decision}
+      awaitingSignatures={isOpen && signing.isSignable}
+      sentence={sentenceOf(page)}
+      codePath={codePath}
+    >
+      {isOpen ? <RequestWays {...ways} triggerNames={names} /> : null}
+      {isOpen && status !== "PENDING" && signing.isSignable ? (
+        <Text size="sm">
+          The gate would let it through now: have it decided again to put it up for signature.
+        </Text>
+      ) : null}
+    </Verdict>
+  );
+}
+
+function sentenceOf({ status, signing, verdict }: RequestPage): string {
+  if (status === "APPROVED") return "Allowed by the gate and signed by everybody whom the policy asks for.";
+  if (status === "DENIED")
+    return "A person with the say over this gate has denied it. This is what the gate itself said.";
+  if (status === "WITHDRAWN") return "The requester took it back. This is what the gate said at that moment.";
+  if (status === "STALE")
+    return "It could be signed once; the states have changed since, and a signature was refused.";
+  if (!signing.isSignable)
+    return status === "PENDING"
+      ? "It was up for signature, but on today's states the gate would refuse the signature."
+      : "The gate does not let it through as it is.";
+  if (verdict.explanation.decision.decision === "ALLOWED")
+    return `The policy allows it; a signature of ${signing.awaits.map(({ role }) => role).join(" or ")} completes it.`;
+  return `It goes through once ${signing.awaits.map(({ role }) => role).join(" and ")} ${signing.awaits.length > 1 ? "have" : "has"} signed.`;
+}

@@ -1,0 +1,173 @@
+"use client";
+
+import { Alert, Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconAlertTriangle, IconSignature } from "@tabler/icons-react";
+import { useState, useTransition } from "react";
+import { ReasonCodeText } from "@/components/governance/reason-code-text";
+import { missingWords } from "@/components/governance/request-words";
+import { FailureAlert, fieldError, type Outcome, type ShownFailure } from "@/components/ui/failure-alert";
+import type { GateDecision } from "@/kernel/enforcement/report";
+
+type Signed = { status: string; decision: GateDecision; awaits: string[] };
+type What = { reference: string; revision: number; sawCycleId: string | null };
+
+/** Signs or denies, after asking once. What the gate refuses at that moment is told with its reason. */
+export function SignBox({
+  what,
+  signAs,
+  mayDeny,
+  completes,
+  isSignable,
+  otherRoles,
+  sign,
+  deny,
+}: {
+  what: What;
+  signAs: string | null;
+  mayDeny: boolean;
+  completes: boolean;
+  isSignable: boolean;
+  /** Roles still awaited after this signature. */
+  otherRoles: string[];
+  sign: (given: What) => Promise<Outcome<Signed>>;
+  deny: (given: What & { reason: string }) => Promise<Outcome<Signed>>;
+}) {
+  const [signing, signModal] = useDisclosure(false);
+  const [denying, denyModal] = useDisclosure(false);
+  const [reason, setReason] = useState("");
+  const [failure, setFailure] = useState<ShownFailure | null>(null);
+  const [refused, setRefused] = useState<GateDecision | null>(null);
+  const [pending, start] = useTransition();
+
+  function run(action: () => Promise<Outcome<Signed>>, close: () => void) {
+    start(async () => {
+      const outcome = await action();
+      setFailure(outcome.ok ? null : outcome.failure);
+      if (!outcome.ok) return;
+      if (outcome.value.status === "STALE") setRefused(outcome.value.decision);
+      close();
+    });
+  }
+
+  return (
+    <Stack gap="sm">
+      {refused ? <Refused decision={refused} /> : null}
+      {signAs && !refused ? (
+        <>
+          <Text size="sm">
+            You sign as <strong>{signAs}</strong>.{" "}
+            {isSignable
+              ? completes
+                ? "Your signature completes the request."
+                : `It then still waits for ${otherRoles.join(" and ")}.`
+              : "On today's states the gate would refuse your signature."}
+          </Text>
+          <Group gap="sm">
+            <Button leftSection={<IconSignature size={18} aria-hidden />} onClick={signModal.open}>
+              Sign as {signAs}
+            </Button>
+            {mayDeny ? (
+              <Button variant="default" onClick={denyModal.open}>
+                Deny
+              </Button>
+            ) : null}
+          </Group>
+        </>
+      ) : null}
+      {!signAs && mayDeny && !refused ? (
+        <Button variant="default" onClick={denyModal.open} w="fit-content">
+          Deny
+        </Button>
+      ) : null}
+      <Modal
+        opened={signing}
+        onClose={signModal.close}
+        title={`Sign ${what.reference}`}
+        closeButtonProps={{ "aria-label": "Close" }}
+      >
+        <Stack>
+          <Text size="sm">
+            You sign revision {what.revision} as {signAs}. The gate decides again at this moment, and your
+            signature goes into the decision log for good.
+          </Text>
+          <FailureAlert failure={failure} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={signModal.close}>
+              Cancel
+            </Button>
+            <Button loading={pending} onClick={() => run(() => sign(what), signModal.close)} data-autofocus>
+              {completes && isSignable ? "Sign and approve" : "Sign"}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+      <Modal
+        opened={denying}
+        onClose={denyModal.close}
+        title={`Deny ${what.reference}`}
+        closeButtonProps={{ "aria-label": "Close" }}
+      >
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            run(() => deny({ ...what, reason }), denyModal.close);
+          }}
+        >
+          <Stack>
+            <Textarea
+              label="Why"
+              description="The requester reads it, and it goes into the decision log for good."
+              autosize
+              minRows={3}
+              maxLength={2000}
+              required
+              data-autofocus
+              value={reason}
+              onChange={(event) => setReason(event.currentTarget.value)}
+              error={fieldError(failure, "reason")}
+            />
+            <FailureAlert failure={failure} labels={{ reason: "Why" }} />
+            <Group justify="flex-end">
+              <Button variant="default" onClick={denyModal.close}>
+                Cancel
+              </Button>
+              <Button type="submit" color="red.9" loading={pending}>
+                Deny for good
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      </Modal>
+    </Stack>
+  );
+}
+
+function Refused({ decision }: { decision: GateDecision }) {
+  return (
+    <Alert
+      role="alert"
+      variant="outline"
+      title="Your signature was refused: the request is stale"
+      icon={<IconAlertTriangle aria-hidden />}
+    >
+      <Text size="sm">
+        Since it was submitted, the states have changed, and the gate no longer allows it. Nothing was signed;
+        the refusal is in the log.
+      </Text>
+      <ul>
+        {decision.reason_codes.map((code) => (
+          <li key={code}>
+            <ReasonCodeText code={code} />
+          </li>
+        ))}
+        {decision.reason_codes.length === 0
+          ? decision.blocked_by.map((rule) => <li key={rule}>{rule}</li>)
+          : null}
+        {decision.missing.map((item) => (
+          <li key={item}>Missing: {missingWords(item)}</li>
+        ))}
+      </ul>
+    </Alert>
+  );
+}

@@ -1,0 +1,216 @@
+import { Text } from "@mantine/core";
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { RequestBand } from "@/components/governance/request-band";
+import { RequestSteps } from "@/components/governance/request-steps";
+import { GATE_WORDS } from "@/components/governance/request-words";
+import { StateBadge } from "@/components/governance/state-badge";
+import { Facts } from "@/components/ui/facts";
+import { FailureAlert } from "@/components/ui/failure-alert";
+import { formatMoney } from "@/components/ui/format";
+import { TextLink } from "@/components/ui/link-button";
+import { Moment } from "@/components/ui/moment";
+import { AsOf, PageHeader } from "@/components/ui/page-header";
+import { Section } from "@/components/ui/section";
+import { denyRequestAction, signRequestAction } from "@/lib/actions/approvals";
+import { commentRequestAction, reevaluateRequestAction, withdrawRequestAction } from "@/lib/actions/requests";
+import { requireViewer } from "@/lib/auth/viewer";
+import { now } from "@/lib/clock";
+import { loadRequest, type RequestPage } from "@/lib/queries/request";
+import { loadRequestToEdit } from "@/lib/queries/request-form";
+import { CommentForm } from "./_components/comment-form";
+import { RequestActions } from "./_components/request-actions";
+import { RequestFacts } from "./_components/request-facts";
+import classes from "./_components/request-page.module.css";
+import { RequestVerdict } from "./_components/request-verdict";
+import { SignBox } from "./_components/sign-box";
+import { Signatures } from "./_components/signatures";
+import { Timeline } from "./_components/timeline";
+
+type Props = { params: Promise<{ company: string; reference: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await params).reference };
+}
+
+export default async function RequestPageView({ params }: Props) {
+  const { company, reference } = await params;
+  const viewer = await requireViewer(company);
+  const home = `/c/${viewer.companySlug}`;
+  const loaded = await loadRequest(viewer, reference);
+  if (!loaded.ok && loaded.failure.code === "NOT_FOUND") {
+    // A draft has no page; for its author it is the form.
+    const draft = await loadRequestToEdit(viewer, reference, now());
+    if (draft.ok) redirect(`${home}/requests/${reference}/edit`);
+    notFound();
+  }
+  const crumbs = [{ label: "Requests", href: `${home}/requests` }];
+  if (!loaded.ok)
+    return (
+      <>
+        <PageHeader title={reference} crumbs={crumbs} />
+        <FailureAlert failure={loaded.failure} />
+      </>
+    );
+  const page = loaded.value;
+  const { content, choices, verdict } = page;
+  const slug = viewer.companySlug;
+  return (
+    <>
+      <PageHeader
+        title={content.title}
+        crumbs={crumbs}
+        badge={<StateBadge state={page.status} size="lg" />}
+        description={
+          <>
+            {page.reference}
+            {page.revision > 1 ? `, revision ${page.revision}` : ""} · {GATE_WORDS[page.gateId].name} · asked
+            by {page.requesterName}
+            {page.submittedAt ? (
+              <>
+                {" "}
+                on <Moment at={page.submittedAt} />
+              </>
+            ) : null}
+          </>
+        }
+        actions={
+          <RequestActions
+            reference={page.reference}
+            editHref={choices.edit ? `${home}/requests/${page.reference}/edit` : null}
+            withdraw={
+              choices.withdraw
+                ? withdrawRequestAction.bind(null, slug, { reference, revision: page.revision })
+                : null
+            }
+            reevaluate={choices.reevaluate ? reevaluateRequestAction.bind(null, slug, { reference }) : null}
+          />
+        }
+      />
+      {page.hasUnsubmittedEdit ? (
+        <Text size="sm" mb="md">
+          You have begun a change that is not submitted:{" "}
+          <TextLink href={`${home}/requests/${reference}/edit`}>go on with it</TextLink>.
+        </Text>
+      ) : null}
+      <div className={classes.page}>
+        <div className={`${classes.column} ${classes.main}`}>
+          <RequestVerdict page={page} codePath={`${home}/codes`} />
+          <Asked page={page} />
+        </div>
+        <div className={`${classes.column} ${classes.side}`}>
+          <Section title="Signatures">
+            <Signatures page={page} />
+            <SignBox
+              what={{ reference, revision: page.revision, sawCycleId: page.presentCycleId }}
+              signAs={choices.signAs}
+              mayDeny={choices.deny}
+              completes={choices.completes}
+              isSignable={page.signing.isSignable}
+              otherRoles={page.signing.awaits.map(({ role }) => role).filter((role) => role !== viewer.role)}
+              sign={signRequestAction.bind(null, slug)}
+              deny={denyRequestAction.bind(null, slug)}
+            />
+            {choices.whyNotSign ? (
+              <Text size="sm" c="dimmed">
+                {choices.whyNotSign}
+              </Text>
+            ) : null}
+          </Section>
+          <States page={page} home={home} />
+        </div>
+        <div className={`${classes.column} ${classes.rest}`}>
+          <Section
+            title="Rule by rule"
+            description={
+              verdict.rests === "now"
+                ? "How the gate comes to its verdict on the states of now."
+                : "How the gate came to its verdict when the request ended."
+            }
+          >
+            <RequestSteps steps={verdict.explanation.steps} codePath={`${home}/codes`} />
+          </Section>
+          <Section title="What happened">
+            <Timeline steps={page.timeline} home={home} />
+            {choices.comment ? (
+              <CommentForm reference={reference} comment={commentRequestAction.bind(null, slug)} />
+            ) : null}
+          </Section>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Asked({ page: { content, amountUsd } }: { page: RequestPage }) {
+  return (
+    <>
+      <Section title="What is asked">
+        <RequestFacts details={content.details} />
+        {amountUsd === null && Object.keys(content.details).length === 0 ? (
+          <Text size="sm" c="dimmed">
+            No facts were given.
+          </Text>
+        ) : null}
+      </Section>
+      {content.roi_case ? (
+        <Section title="ROI case">
+          <RequestBand band={content.roi_case.expected_roi_band} unit="times what it costs" />
+          <Text size="sm" className={classes.comment}>
+            {content.roi_case.summary}
+          </Text>
+        </Section>
+      ) : null}
+      {content.exceptions.map(({ exception_id, offset }) => (
+        <Section
+          key={exception_id}
+          title={exception_id === "retention_protection" ? "Retention exception" : exception_id}
+        >
+          {offset ? (
+            <Facts
+              items={[
+                { label: "Offset", value: offset.description },
+                { label: "Amount of the offset", value: formatMoney(offset.amount_usd) },
+              ]}
+            />
+          ) : (
+            <Text size="sm">Claimed without an offset.</Text>
+          )}
+        </Section>
+      ))}
+    </>
+  );
+}
+
+function States({ page: { verdict }, home }: { page: RequestPage; home: string }) {
+  return (
+    <Section
+      title="States it rests on"
+      description={verdict.rests === "now" ? "As they hold now." : "As they held when the request ended."}
+    >
+      <ul className={classes.states}>
+        <li className={classes.state}>
+          <Text size="sm">Mode</Text>
+          <StateBadge state={verdict.mode} />
+        </li>
+        {verdict.states.map(({ id, shortId, name, critical, state }) => (
+          <li key={id} className={classes.state}>
+            <TextLink href={`${home}/triggers/${shortId}`} size="sm">
+              {shortId} {name}
+              {critical ? " (critical)" : ""}
+            </TextLink>
+            <StateBadge state={state} />
+          </li>
+        ))}
+      </ul>
+      <AsOf
+        at={verdict.cycle?.evaluatedAt}
+        source={
+          verdict.cycle
+            ? `cycle ${verdict.cycle.key}, policy ${verdict.policyVersion}`
+            : "no closed cycle yet: every trigger counts as unknown"
+        }
+      />
+    </Section>
+  );
+}
