@@ -10,6 +10,7 @@ import { abort } from "../failures";
 import { type ActivePolicy, loadActivePolicy } from "../policy/active-policy";
 import { isoDate, monthIndexOf, type Period, periodOf } from "./cycle-calendar";
 import { type ClosedCycle, closedCycles, historyOf } from "./cycle-history";
+import { type Configs, loadConfigs } from "./trigger-inputs-configs";
 import { fieldsPresent, hygieneAt } from "./trigger-inputs-dataset";
 import {
   type CycleScope,
@@ -65,8 +66,9 @@ export async function runCycle(
   );
   const earlier = place < 0 ? closed : closed.slice(0, place);
   const version = (await newestVersion(tx, tenantId, order)) + 1;
-  const inputs = await usedInputs(tx, scope, at);
-  const document = await documentOf(tx, { scope, order, policy, inputs, holidays, version, at });
+  const configs = await loadConfigs(tx, tenantId);
+  const inputs = await usedInputs(tx, scope, configs, at);
+  const document = await documentOf(tx, { scope, order, policy, configs, inputs, holidays, version, at });
   const report = runOn(policy, document, historyOf(earlier));
   const codes: readonly string[] = report.final_outcome.reason_codes;
   const status = codes.some((code) => KEEPS_OPEN.includes(code)) ? "OPEN" : "CLOSED";
@@ -131,7 +133,7 @@ export async function cycleInputs(
   at: Date,
 ): Promise<UsedInput[]> {
   const { scope } = await scopeOf(tx, tenantId, order, at);
-  return usedInputs(tx, scope, at);
+  return usedInputs(tx, scope, await loadConfigs(tx, tenantId), at);
 }
 
 async function newestVersion(tx: Transaction, tenantId: string, { cadence, cycleKey }: CycleOrder) {
@@ -142,8 +144,13 @@ async function newestVersion(tx: Transaction, tenantId: string, { cadence, cycle
   return newest._max.version ?? 0;
 }
 
-async function usedInputs(tx: Transaction, scope: CycleScope, at: Date): Promise<UsedInput[]> {
-  const fromSpine = await inputsFromSpine(tx, scope, at);
+async function usedInputs(
+  tx: Transaction,
+  scope: CycleScope,
+  configs: Configs,
+  at: Date,
+): Promise<UsedInput[]> {
+  const fromSpine = await inputsFromSpine(tx, scope, configs, at);
   const overrides = await activeOverrides(tx, scope, at);
   return fromSpine.map((input) => ({ ...input, override: overrides.get(input.name) ?? null }));
 }
@@ -171,13 +178,14 @@ async function documentOf(
     scope: CycleScope;
     order: CycleOrder;
     policy: ActivePolicy;
+    configs: Configs;
     inputs: readonly UsedInput[];
     holidays: readonly string[];
     version: number;
     at: Date;
   },
 ): Promise<CycleRun["document"]> {
-  const { scope, order, policy, inputs, holidays, version, at } = facts;
+  const { scope, order, policy, configs, inputs, holidays, version, at } = facts;
   const { tenantId, cadence, cycleKey, period, monthIndex } = scope;
   const reading = { tenantId, knownAt: at };
   const document: CycleRun["document"] = {
@@ -185,9 +193,10 @@ async function documentOf(
     evaluated_at: at.toISOString(),
     cycle: { id: cycleKey, cadence, ...(monthIndex !== null && { month_index: monthIndex }) },
     inputs: Object.fromEntries(inputs.map((input) => [input.name, valueUsed(input)])),
-    crm_hygiene: await hygieneAt(tx, reading, period.end),
+    crm_hygiene: await hygieneAt(tx, reading, period.end, configs),
   };
   if (cadence === "weekly") return document;
+  const { minimumFields } = policy.compiled;
   return {
     ...document,
     close: {
@@ -196,6 +205,6 @@ async function documentOf(
       certify_final: order.certifyFinal ?? false,
       holidays: holidays.filter((day) => day > period.end && day <= isoDate(at)),
     },
-    dataset: { fields: await fieldsPresent(tx, reading, period, policy.compiled.minimumFields) },
+    dataset: { fields: await fieldsPresent(tx, reading, period, { minimumFields, configs }) },
   };
 }

@@ -2,7 +2,7 @@ import type { CrmHygiene } from "../../kernel/enforcement";
 import type { Transaction } from "../db/tenant-transaction";
 import { addDays, addMonths, nextQuarter, type Period, startOfDay } from "./cycle-calendar";
 import { COGS_COMPONENTS, COST_BEHAVIOURS, EVENTS, FUNCTIONS, REVENUE_EVENTS } from "./spine-vocabulary";
-import { type Configs, loadConfigs, targetOf } from "./trigger-inputs-configs";
+import { type Configs, targetOf } from "./trigger-inputs-configs";
 import type { Reading } from "./trigger-inputs-facts";
 
 type Presence = {
@@ -23,10 +23,9 @@ export async function fieldsPresent(
   tx: Transaction,
   reading: Reading,
   period: Period,
-  minimumFields: readonly string[],
+  { minimumFields, configs }: { minimumFields: readonly string[]; configs: Configs },
 ): Promise<string[]> {
   const [presence] = await readPresence(tx, reading, period);
-  const configs = await loadConfigs(tx, reading.tenantId);
   if (!presence) return [];
   return minimumFields.filter((field) =>
     FIELD_RULES.some(([words, holds]) => words.test(field) && holds(presence, configs, period)),
@@ -85,8 +84,12 @@ function readPresence(tx: Transaction, { tenantId, knownAt }: Reading, { start, 
  * CRM hygiene as the data shows it at the end of a day: every qualified, open deal stands in a defined stage
  * and has an amount, an expected close date and an owner (RUNTIME-A9-3). Without such deals nothing is stated.
  */
-export async function hygieneAt(tx: Transaction, { tenantId }: Reading, day: string): Promise<CrmHygiene> {
-  const { pipelineStages } = await loadConfigs(tx, tenantId);
+export async function hygieneAt(
+  tx: Transaction,
+  { tenantId }: Reading,
+  day: string,
+  { pipelineStages }: Configs,
+): Promise<CrmHygiene> {
   const known = pipelineStages.map(({ stage }) => stage);
   const until = startOfDay(addDays(day, 1));
   const [deals] = await tx.$queryRaw<{ qualified: number; undefinedStage: number; incomplete: number }[]>`

@@ -3,7 +3,7 @@ import type { Transaction } from "../db/tenant-transaction";
 import { addDays, addMonths, monthIndexOf, nextQuarter, type Period } from "./cycle-calendar";
 import { CONFIG_KEYS, EVENTS } from "./spine-vocabulary";
 import { bookInputs, burnInput, dollars, Months, monthsEnding, spanOf } from "./trigger-inputs-book";
-import { type Configs, loadConfigs, targetOf } from "./trigger-inputs-configs";
+import { type Configs, targetOf } from "./trigger-inputs-configs";
 import {
   type CashFact,
   cashAt,
@@ -41,10 +41,10 @@ export type CycleScope = {
 export async function inputsFromSpine(
   tx: Transaction,
   scope: CycleScope,
+  configs: Configs,
   knownAt: Date,
 ): Promise<TriggerInput[]> {
   const reading = { tenantId: scope.tenantId, knownAt };
-  const configs = await loadConfigs(tx, scope.tenantId);
   const cash = cashInput(await cashAt(tx, reading, scope.period.end), scope.period.end);
   const pipeline = await pipelineInputs(tx, reading, scope.period.end, configs);
   if (scope.cadence === "weekly") {
