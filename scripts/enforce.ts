@@ -117,29 +117,43 @@ async function* linesOf(file: string): AsyncGenerator<string> {
   if (rest !== "") yield isFirst ? withoutMark(rest) : rest;
 }
 
-/** Documents in a stream mostly share their artifacts: each distinct set is compiled once. */
+/** Documents in a stream mostly share their artifacts: the last few distinct sets stay compiled. */
 function policyCache(): (artifacts: RunDocument["artifacts"]) => CompiledPolicy {
-  const policies = new Map<string, CompiledPolicy>();
+  const known: { artifacts: RunDocument["artifacts"]; policy: CompiledPolicy }[] = [];
   return (artifacts) => {
-    const key = keyOf(artifacts);
-    const known = key === null ? undefined : policies.get(key);
-    if (known !== undefined) return known;
+    const found = known.find((entry) => isSameJson(entry.artifacts, artifacts));
+    if (found !== undefined) return found.policy;
     const policy = compile(artifacts);
-    if (key === null) return policy;
-    if (policies.size >= 32) policies.clear();
-    policies.set(key, policy);
+    known.unshift({ artifacts, policy });
+    known.length = Math.min(known.length, 8);
     return policy;
   };
 }
 
-/** The artifacts as text; null when they are nested too deep to be written again. */
-function keyOf(artifacts: RunDocument["artifacts"]): string | null {
-  try {
-    return JSON.stringify(artifacts);
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
+/** Whether two JSON values are equal, key order included; without recursion, so that depth is no limit. */
+function isSameJson(one: unknown, other: unknown): boolean {
+  const left: unknown[] = [one];
+  const right: unknown[] = [other];
+  while (left.length > 0) {
+    const a = left.pop();
+    const b = right.pop();
+    if (a === b) continue;
+    if (!isJsonContainer(a) || !isJsonContainer(b) || Array.isArray(a) !== Array.isArray(b)) return false;
+    const keys = Object.keys(a);
+    const otherKeys = Object.keys(b);
+    if (keys.length !== otherKeys.length) return false;
+    for (const [at, key] of keys.entries()) {
+      if (key !== otherKeys[at]) return false;
+      if (a[key] === b[key]) continue;
+      left.push(a[key]);
+      right.push(b[key]);
+    }
   }
+  return true;
+}
+
+function isJsonContainer(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }
 
 function notARun(issues: readonly DocumentIssue[]): string {
