@@ -58,7 +58,7 @@ export async function signIn(attempt: SignInAttempt): Promise<Result<SignedIn>> 
     forgetPoints(SIGN_IN_LIMITS.pair, keys.pair),
     forgetPoints(SIGN_IN_LIMITS.email, keys.email),
     returnPoint(SIGN_IN_LIMITS.address, keys.address),
-    clearEndedCounters(attempt.at),
+    clearEndedCounters(),
   ]);
   const sessionId = await openSession(person.id, attempt);
   return succeed({ userId: person.id, sessionId, name: person.name, email: person.email });

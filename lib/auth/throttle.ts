@@ -49,7 +49,9 @@ function limiter({ name, points, seconds }: Limit): RateLimiterPostgres {
   });
 }
 
-/** Removes counters that ended more than an hour ago; cheap, by index, and called now and then. */
-export async function clearEndedCounters(at: Date): Promise<void> {
-  await databasePool().query("delete from rate_limits where expire < $1", [at.getTime() - 3_600_000]);
+/** Removes counters that ended more than an hour ago, by the clock that the limiter itself counts with. */
+export async function clearEndedCounters(): Promise<void> {
+  await databasePool().query(
+    "delete from rate_limits where expire < (extract(epoch from now()) - 3600) * 1000",
+  );
 }
