@@ -4,7 +4,7 @@ import { configDefaults, defineConfig } from "vitest/config";
 const projectRoot = fileURLToPath(new URL(".", import.meta.url));
 const DATABASE_TESTS = "**/*.db.test.ts";
 const CORPUS_TESTS = ["**/corpus.test.ts", "**/corpus/**/*.test.ts"];
-const notOurs = [...configDefaults.exclude, "build/**", ".next/**", ".data/**", "e2e/**"];
+const notOurs = [...configDefaults.exclude, "build/**", ".next*/**", ".data/**", "e2e/**"];
 
 export default defineConfig({
   resolve: { alias: { "@": projectRoot.replace(/\/$/, "") } },

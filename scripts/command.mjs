@@ -21,5 +21,6 @@ try {
   await run(process.argv.slice(2));
 } catch (error) {
   console.error(sentenceFor(error));
+  if (process.env.REVENUE_OS_TRACE) console.error(error);
   process.exitCode = 1;
 }

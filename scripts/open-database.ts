@@ -2,7 +2,6 @@
 
 import { hasNoTenants, readDemoState, writeDemoState } from "./database/demo-marker";
 import { openEmbeddedDatabase } from "./database/embedded";
-import { emptySchema } from "./database/empty-schema";
 import { outsideDatabase, roleOf } from "./database/outside";
 import { migrateAndGrant, withClient } from "./database/prepare";
 
@@ -72,15 +71,12 @@ async function migrate(
     const found = await readDemoState(owner);
     return found === "none" && !(await hasNoTenants(owner)) ? "complete" : found;
   });
-  if (state === "begun") {
-    say("The demonstration data was cut off while it was made; making it again.");
-    await withClient(ownerUrl, emptySchema);
-    await migrateAndGrant(target);
-  }
+  if (state === "begun")
+    say("The demonstration data was cut off while it was made; going on where it stopped.");
   return state !== "complete";
 }
 
-/** Around the seed: whatever happens between the two marks is made again from nothing by the next start. */
+/** Around the seed: what was begun and is not complete is taken up again by the next start. */
 export async function markDemo(ownerUrl: string, state: "begun" | "complete"): Promise<void> {
   await withClient(ownerUrl, (owner) => writeDemoState(owner, state));
 }

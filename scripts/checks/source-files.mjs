@@ -25,7 +25,7 @@ export function sourceFiles(root, pattern) {
 }
 
 function walk(path, entry) {
-  if (NOT_SOURCE.has(entry.name)) return [];
+  if (NOT_SOURCE.has(entry.name) || entry.name.startsWith(".next")) return [];
   if (!entry.isDirectory()) return entry.isFile() ? [path] : [];
   return readdirSync(path, { withFileTypes: true }).flatMap((child) => walk(join(path, child.name), child));
 }

@@ -1,5 +1,5 @@
 // Whether the demonstration data is whole is written on the database itself (as a comment on the migrations' table), so
-// the answer moves with the data. A seed that was cut off is thrown away and made again.
+// the answer moves with the data. A seed that was cut off is taken up again by the next start.
 import type { Client } from "pg";
 
 export type DemoState = "none" | "begun" | "complete";

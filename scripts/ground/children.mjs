@@ -63,7 +63,9 @@ export class Children {
     if (code === 0) return output;
     const reason = sentenceInOutput(output);
     if (reason !== null) throw new Sentence(reason);
-    throw new Sentence(`${what} failed (${code}):\n${lastLines(output)}`);
+    // What was shown as it came is not shown again.
+    const said = options.onLine ? "; the reason stands above." : `:\n${lastLines(output)}`;
+    throw new Sentence(`${what} failed (${code})${said}`);
   }
 
   async stopAll(signal) {

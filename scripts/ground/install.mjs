@@ -58,9 +58,9 @@ export async function generateClient({ root, children, say, env = process.env })
 }
 
 const NOT_BUILT =
-  /^(node_modules|\.git|\.next|\.data|build|e2e|bench|scripts|coverage|test-results|playwright-report)$|^generated$|^\.env|\.(test|spec)\.(ts|tsx|mjs)$|\.md$|\.tsbuildinfo$|^next-env\.d\.ts$|^vitest\.|^playwright\.|^\.ci$/;
+  /^(node_modules|\.git|\.next.*|\.data|build|e2e|bench|scripts|coverage|test-results|playwright-report)$|^generated$|^\.env|\.(test|spec)\.(ts|tsx|mjs)$|\.md$|\.tsbuildinfo$|^next-env\.d\.ts$|^vitest\.|^playwright\.|^\.ci$/;
 
-const buildMarker = (root) => join(root, ".next", "revenue-os-build");
+const buildMarker = (root) => join(root, process.env.NEXT_DIST_DIR ?? ".next", "revenue-os-build");
 
 const sourceFingerprint = (root) =>
   fingerprint(root, ["."], {

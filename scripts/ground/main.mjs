@@ -135,19 +135,11 @@ async function answers(port) {
   }
 }
 
-async function demoLogins() {
-  const seed = join(root, "build", "seed.mjs");
-  if (process.env.REVENUE_OS_MODE === "production" || !existsSync(seed)) return [];
-  const { demoLogins: people = [] } = await import(pathToFileURL(seed).href);
-  return people;
-}
-
 async function printWelcome(url, folder) {
   console.log(`\nRevenue OS runs at ${url}`);
-  const people = await demoLogins();
-  if (people.length > 0) console.log("Sign in as one of these (demonstration only):");
-  for (const { email, password, role, company } of people) {
-    console.log(`  ${email.padEnd(36)} ${password.padEnd(20)} ${role}, ${company}`);
+  if (process.env.REVENUE_OS_MODE !== "production") {
+    const { demoLogins } = await import(pathToFileURL(join(root, "build", "demo-logins.mjs")).href);
+    for (const line of demoLogins()) console.log(line);
   }
   console.log(
     process.env.DATABASE_URL ? "The data is in DATABASE_URL's database." : `The data is in ${folder}.`,
