@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { formatDate } from "@/components/ui/format";
+import { triggerShortId } from "@/kernel/enforcement/vocabulary";
 import { EscalationBadge, type EscalationStatus } from "./escalation-badge";
 import classes from "./escalation-line.module.css";
 
@@ -8,6 +9,7 @@ export type EscalationLineProps = {
   rule: string;
   action: string;
   status: EscalationStatus;
+  triggerIds: readonly string[];
   raisedAt: Date;
   planDueOn: string | null;
 };
@@ -17,12 +19,15 @@ export function EscalationLine({
   escalation,
   company,
   present,
+  brief = false,
 }: {
   escalation: EscalationLineProps;
   company: string;
   present: Date;
+  /** Leaves the mandated action to the escalation's own page. */
+  brief?: boolean;
 }) {
-  const { id, rule, action, status, raisedAt, planDueOn } = escalation;
+  const { id, rule, action, status, triggerIds, raisedAt, planDueOn } = escalation;
   const late =
     status === "ACKNOWLEDGED" && planDueOn !== null && planDueOn < present.toISOString().slice(0, 10);
   return (
@@ -35,9 +40,9 @@ export function EscalationLine({
         </h3>
         <EscalationBadge status={status} />
       </div>
-      <p className={classes.action}>{action}</p>
+      {!brief && <p className={classes.action}>{action}</p>}
       <p className={classes.when}>
-        Raised {formatDate(raisedAt)}
+        {triggerIds.map(triggerShortId).join(", ")} · raised {formatDate(raisedAt)}
         {planDueOn && status === "ACKNOWLEDGED" && ` · plan due ${formatDate(planDueOn)}`}
         {late && <strong className={classes.late}> · overdue</strong>}
       </p>

@@ -5,7 +5,7 @@ import type { Cadence, Mode, TriggerState } from "@/kernel/enforcement";
 import { PASS_CYCLES_TO_EXIT } from "./exit-cycles";
 import classes from "./mode-banner.module.css";
 import { StateBadge, wordOf } from "./state-badge";
-import { cycleInWords } from "./trigger-words";
+import { theCycleInWords } from "./trigger-words";
 
 export type ModeBannerProps = {
   mode: Mode;
@@ -50,7 +50,7 @@ export function ModeBanner({
 }
 
 function WhyDefensive({ mode: { startedBy, cause } }: { mode: ModeBannerProps }) {
-  const entered = startedBy ? `Entered with the ${cycleInWords(startedBy)}` : "Entered";
+  const entered = startedBy ? `Entered with ${theCycleInWords(startedBy)}` : "Entered";
   return (
     <>
       {cause ? `${entered}: ${cause}.` : `${entered}.`} Growth spend and net-new headcount are closed;

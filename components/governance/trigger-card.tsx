@@ -54,11 +54,14 @@ export function TriggerCard({
         {figure} {of && <span className={classes.of}>{of}</span>}
       </p>
       <p className={classes.standing}>{standing}</p>
-      <TriggerSparkline
-        points={trigger.series}
-        thresholds={trigger.thresholds}
-        label={`${name} over the last 12 months: now ${figure}, ${standing}`}
-      />
+      <div className={classes.spark}>
+        <TriggerSparkline
+          points={trigger.series}
+          current={trigger.asOf && value !== null ? { periodEnd: trigger.asOf.periodEnd, value } : null}
+          thresholds={trigger.thresholds}
+          label={`${name} over the last 12 months: now ${figure}, ${standing}`}
+        />
+      </div>
       <Provenance trigger={trigger} present={present} outOfDate={outOfDate} />
     </article>
   );
@@ -84,7 +87,7 @@ function Provenance({
   return (
     <footer className={classes.foot}>
       <Text size="xs" c="dimmed" span>
-        {asOf ? `As of ${ageInWords(asOf.periodEnd, present)}` : "Never evaluated"}
+        {asOf ? ageInWords(asOf.periodEnd, present) : "Never evaluated"}
         {outOfDate && <strong className={classes.old}> · out of date</strong>}
       </Text>
       <Text size="xs" c="dimmed" span>

@@ -10,10 +10,11 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { formatDate, formatMonth, formatValue } from "@/components/ui/format";
+import { formatDate, formatMonth, formatNumber, formatValue } from "@/components/ui/format";
 import type { Cadence, SignalState, TriggerState, Unit } from "@/kernel/enforcement";
 import { wordOf } from "./state-badge";
 import type { ThresholdRegion } from "./threshold-distance";
+import { axisOf } from "./trigger-axis";
 import classes from "./trigger-chart.module.css";
 
 export type ChartPoint = {
@@ -31,7 +32,8 @@ export type TriggerChartProps = {
   label: string;
 };
 
-type Drawn = ChartPoint & { at: number };
+/** A week stands on the line, a close beside it as a ring where the trigger is evaluated weekly. */
+type Drawn = ChartPoint & { at: number; line: number | null; close: number | null };
 
 const GROUNDS: Record<SignalState, string> = {
   PASS: "var(--tone-good-ground)",
@@ -46,8 +48,12 @@ const TEXTS: Record<SignalState, string> = {
 
 /** The trigger's figure over time. The bands carry their words, so that they can be told apart without colour. */
 export default function TriggerChart({ points, regions, unit, label }: TriggerChartProps) {
-  const drawn: Drawn[] = points.map((point) => ({ ...point, at: new Date(point.periodEnd).getTime() }));
-  const [low, high] = domainOf(drawn, regions);
+  const byWeek = points.some(({ cadence }) => cadence === "weekly");
+  const drawn = points.map((point) => drawnPoint(point, byWeek));
+  const { low, high, ticks } = axisOf(
+    points.flatMap(({ value }) => (value === null ? [] : [value])),
+    regions,
+  );
   return (
     <figure className={classes.figure} aria-label={label}>
       <LineChart
@@ -99,11 +105,14 @@ export default function TriggerChart({ points, regions, unit, label }: TriggerCh
         />
         <YAxis
           domain={[low, high]}
+          ticks={ticks}
           allowDataOverflow
-          tickFormatter={(value: number) => formatValue(value, unit, true)}
+          tickFormatter={(value: number) =>
+            unit === "months" ? formatNumber(value) : formatValue(value, unit, true)
+          }
           tick={{ fill: "var(--mantine-color-dimmed)", fontSize: 12 }}
           stroke="var(--mantine-color-default-border)"
-          width={74}
+          width={unit === "USD" ? 64 : 48}
         />
         <Tooltip
           content={({ active, payload }) => {
@@ -112,18 +121,48 @@ export default function TriggerChart({ points, regions, unit, label }: TriggerCh
           }}
         />
         <Line
-          dataKey="value"
+          dataKey="line"
           type="linear"
           stroke="var(--mantine-color-text)"
           strokeWidth={2}
           dot={drawn.length <= 40 ? { r: 2.5, fill: "var(--mantine-color-text)", strokeWidth: 0 } : false}
           activeDot={{ r: 5, fill: "var(--mantine-color-text)" }}
           isAnimationActive={false}
-          connectNulls={false}
+          connectNulls={byWeek}
         />
+        {byWeek && (
+          <Line
+            dataKey="close"
+            stroke="none"
+            dot={{
+              r: 4,
+              fill: "var(--mantine-color-body)",
+              stroke: "var(--mantine-color-text)",
+              strokeWidth: 1.5,
+            }}
+            activeDot={{ r: 5, fill: "var(--mantine-color-text)" }}
+            isAnimationActive={false}
+          />
+        )}
       </LineChart>
+      <figcaption className={classes.caption}>
+        {unit === "months" && "In months. "}
+        {byWeek
+          ? "Line: weekly evaluations. Rings: monthly closes, which speak of the last day of their month."
+          : "Each point is a monthly close."}
+      </figcaption>
     </figure>
   );
+}
+
+function drawnPoint(point: ChartPoint, byWeek: boolean): Drawn {
+  const isClose = byWeek && point.cadence === "monthly_close";
+  return {
+    ...point,
+    at: new Date(point.periodEnd).getTime(),
+    line: isClose ? null : point.value,
+    close: isClose ? point.value : null,
+  };
 }
 
 function isDrawn(point: unknown): point is Drawn {
@@ -139,18 +178,4 @@ function PointInWords({ point, unit }: { point: Drawn; unit: Unit }) {
       </div>
     </div>
   );
-}
-
-/** Room for the figures and for every line near them, so that a far line does not flatten the curve. */
-function domainOf(drawn: readonly Drawn[], regions: readonly ThresholdRegion[]): [number, number] {
-  const values = drawn.flatMap(({ value }) => (value === null ? [] : [value]));
-  const lines = regions.flatMap(({ low }) => (low === null ? [] : [low]));
-  if (values.length === 0) values.push(...lines, 0);
-  const [least, most] = [Math.min(...values), Math.max(...values)];
-  const spread = lines.length > 1 ? Math.max(...lines) - Math.min(...lines) : 0;
-  const reach = Math.max(most - least, Math.abs(most) * 0.2, spread) * 1.5;
-  const shown = [...values, ...lines.filter((line) => line > least - reach && line < most + reach)];
-  const [bottom, top] = [Math.min(...shown), Math.max(...shown)];
-  const margin = (top - bottom) * 0.12 || 1;
-  return [bottom - margin, top + margin];
 }

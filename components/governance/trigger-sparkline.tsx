@@ -14,20 +14,24 @@ const INSET = 4;
  */
 export function TriggerSparkline({
   points,
+  current,
   thresholds,
   label,
 }: {
   points: readonly SparkPoint[];
+  /** The figure on the card, marked with a dot; it may be of a close between two weeks. */
+  current: { periodEnd: string; value: number } | null;
   thresholds: CompiledTrigger["thresholds"];
   label: string;
 }) {
   const drawn = points.flatMap(({ periodEnd, value }) =>
     value === null ? [] : [{ at: new Date(periodEnd).getTime(), value }],
   );
-  const last = drawn.at(-1);
-  if (last === undefined) return <div className={classes.empty}>No figures in the last 12 months</div>;
+  const marked = current && { at: new Date(current.periodEnd).getTime(), value: current.value };
+  const known = marked ? [...drawn, marked] : drawn;
+  if (known.length === 0) return <div className={classes.empty}>No figures in the last 12 months</div>;
   const regions = thresholds ? thresholdRegions(thresholds) : [];
-  const scale = scaleOf(drawn, regions);
+  const scale = scaleOf(known, regions);
   const line = drawn.map(({ at, value }) => `${scale.x(at)},${scale.y(value)}`).join(" ");
   return (
     <svg
@@ -41,13 +45,15 @@ export function TriggerSparkline({
         <Region key={region.state} region={region} y={scale.y} />
       ))}
       {drawn.length > 1 && <polyline points={line} className={classes.line} />}
-      <line
-        x1={scale.x(last.at)}
-        x2={scale.x(last.at)}
-        y1={scale.y(last.value)}
-        y2={scale.y(last.value)}
-        className={classes.dot}
-      />
+      {marked && (
+        <line
+          x1={scale.x(marked.at)}
+          x2={scale.x(marked.at)}
+          y1={scale.y(marked.value)}
+          y2={scale.y(marked.value)}
+          className={classes.dot}
+        />
+      )}
     </svg>
   );
 }
@@ -84,7 +90,8 @@ function scaleOf(drawn: readonly { at: number; value: number }[], regions: reado
   const [bottom, top] = [Math.min(least, ...near), Math.max(most, ...near)];
   const margin = (top - bottom) * 0.12 || 1;
   const [low, high] = [bottom - margin, top + margin];
-  const [first, last] = [drawn[0]?.at ?? 0, drawn.at(-1)?.at ?? 0];
+  const times = drawn.map(({ at }) => at);
+  const [first, last] = [Math.min(...times), Math.max(...times)];
   const span = last - first || 1;
   return {
     x: (at: number) => round(INSET + ((at - first) / span) * (WIDTH - 2 * INSET)),

@@ -40,6 +40,11 @@ export function cycleInWords({ cadence, cycleKey }: { cadence: Cadence; cycleKey
   return cadence === "monthly_close" ? `${formatMonth(`${cycleKey}-01`)} close` : cycleKeyInWords(cycleKey);
 }
 
+/** `the October 2026 close`, `week 47 of 2026`: for the middle of a sentence. */
+export function theCycleInWords(cycle: { cadence: Cadence; cycleKey: string }): string {
+  return cycle.cadence === "monthly_close" ? `the ${cycleInWords(cycle)}` : cycleInWords(cycle);
+}
+
 /** The same from the key alone, which is a month or an ISO week. */
 export function cycleKeyInWords(cycleKey: string): string {
   const week = /^(\d{4})-W(\d{2})$/.exec(cycleKey);
@@ -50,8 +55,8 @@ export function cycleKeyInWords(cycleKey: string): string {
 
 const DAY_MS = 86_400_000;
 
-/** `31 Oct 2026, 22 days old` */
+/** `31 Oct 2026 · 22 days old` */
 export function ageInWords(day: string, present: Date): string {
   const days = Math.max(0, Math.floor((present.getTime() - new Date(day).getTime()) / DAY_MS));
-  return `${formatDate(day)}, ${days === 0 ? "today" : `${formatCount(days, "day")} old`}`;
+  return `${formatDate(day)} · ${days === 0 ? "today" : `${formatCount(days, "day")} old`}`;
 }

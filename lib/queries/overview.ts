@@ -4,11 +4,11 @@ import { type Result, settle } from "../failures";
 import { type GateOutlook, gateOutlook } from "../policy/gate-outlook";
 import type { ClosedCycle } from "./cycle-history";
 import { type OpenEscalation, openEscalations } from "./escalations";
+import { inputsAskedFor, serves } from "./inputs-asked-for";
 import { loadMode, type ModeNow } from "./mode-now";
 import { type NextClose, nextClose } from "./next-close";
 import { loadSituation, type PresentSituation } from "./situation";
-import { inputsAskedFor, serves } from "./inputs-asked-for";
-import { type TriggerPoint, triggerPoints, yearBefore } from "./trigger-series";
+import { lineOf, type TriggerPoint, triggerPoints, yearBefore } from "./trigger-series";
 import { type Person, type Waiting, waitingFor } from "./waiting";
 
 export type TriggerCard = {
@@ -125,9 +125,9 @@ async function loadCards(
       inputsMissing: evaluation?.inputsMissing ?? [],
       asOf: point ? { periodEnd: point.periodEnd, cadence: point.cadence, cycleKey: point.cycleKey } : null,
       carriedFrom: evaluation?.carriedFrom ?? null,
-      sources: [...new Set(used.map(({ sourceTable }) => sourceTable))].sort(),
+      sources: [...new Set(used.flatMap(({ sourceTable }) => sourceTable.split(/,\s*/)))].sort(),
       overridden: used.some(({ overrideId }) => overrideId !== null),
-      series: points.filter(({ triggerId }) => triggerId === trigger.id).map(seriesPoint),
+      series: lineOf(points.filter(({ triggerId }) => triggerId === trigger.id)).map(seriesPoint),
     };
   });
 }

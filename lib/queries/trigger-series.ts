@@ -48,6 +48,15 @@ export async function triggerPoints(
   return newestFirst.reverse();
 }
 
+/**
+ * The points that make one line. A trigger that is evaluated weekly is drawn by its weeks: a close speaks of an
+ * earlier day than the week in which it is known, so both on one line would jump to and fro.
+ */
+export function lineOf<Point extends Pick<TriggerPoint, "cadence">>(points: readonly Point[]): Point[] {
+  const weeks = points.filter(({ cadence }) => cadence === "weekly");
+  return weeks.length > 1 ? weeks : [...points];
+}
+
 /** A year before a moment, from which on the small charts draw. */
 export function yearBefore(at: Date): Date {
   return new Date(Date.UTC(at.getUTCFullYear() - 1, at.getUTCMonth(), at.getUTCDate()));

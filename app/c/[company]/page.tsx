@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { GateSummary } from "@/components/governance/gate-summary";
 import { ModeBanner } from "@/components/governance/mode-banner";
 import { TriggerCard } from "@/components/governance/trigger-card";
-import { cycleInWords } from "@/components/governance/trigger-words";
+import { theCycleInWords } from "@/components/governance/trigger-words";
 import { FailureAlert } from "@/components/ui/failure-alert";
 import { formatDateTime } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
@@ -35,7 +35,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ compa
 function asOfWords({ cycle, policyVersion }: Overview): string {
   const policy = `policy ${policyVersion}`;
   if (!cycle) return `No closed cycle yet · ${policy}`;
-  return `What holds since the ${cycleInWords(cycle)}, evaluated ${formatDateTime(cycle.evaluatedAt)} · ${policy}`;
+  return `What holds since ${theCycleInWords(cycle)}, evaluated ${formatDateTime(cycle.evaluatedAt)} · ${policy}`;
 }
 
 function Screen({ overview, viewer, present }: { overview: Overview; viewer: Viewer; present: Date }) {

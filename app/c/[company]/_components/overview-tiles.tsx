@@ -40,11 +40,20 @@ export function OverviewTiles({
       >
         {escalations.length === 0 ? (
           <p className={classes.note}>
-            None is open. <Link href={`${company}/escalations`}>Rules and past ones</Link>
+            None is open.{" "}
+            <Link href={`${company}/escalations`} className={classes.link}>
+              Rules and past ones
+            </Link>
           </p>
         ) : (
           escalations.map((escalation) => (
-            <EscalationLine key={escalation.id} escalation={escalation} company={company} present={present} />
+            <EscalationLine
+              key={escalation.id}
+              escalation={escalation}
+              company={company}
+              present={present}
+              brief
+            />
           ))
         )}
       </Tile>
@@ -91,7 +100,9 @@ function WaitingTile({ waiting, company, role }: { waiting: Waiting; company: st
       {idle && <p className={classes.note}>Nothing waits for you.</p>}
       {submits && (
         <p className={classes.note}>
-          <Link href={`${company}/requests/new`}>New request</Link>
+          <Link href={`${company}/requests/new`} className={classes.link}>
+            New request
+          </Link>
         </p>
       )}
     </Tile>

@@ -50,7 +50,7 @@ export default async function ReasonCodePage({ params }: Props) {
 function Meaning({ entry, company }: { entry: ReasonCodeEntry; company: string }) {
   const topic = topicOf(entry);
   return (
-    <Section title="What it means">
+    <Section title="What to do">
       <p className={classes.remedy}>{entry.remedy}</p>
       <Facts
         items={[

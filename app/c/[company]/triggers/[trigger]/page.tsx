@@ -3,7 +3,12 @@ import { notFound } from "next/navigation";
 import { StateBadge } from "@/components/governance/state-badge";
 import { thresholdRegions } from "@/components/governance/threshold-distance";
 import { TriggerChartOnDemand } from "@/components/governance/trigger-chart-on-demand";
-import { ageInWords, cycleInWords, judgedAs, standingInWords } from "@/components/governance/trigger-words";
+import {
+  ageInWords,
+  judgedAs,
+  standingInWords,
+  theCycleInWords,
+} from "@/components/governance/trigger-words";
 import { FailureAlert } from "@/components/ui/failure-alert";
 import { formatValue } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
@@ -84,7 +89,7 @@ function Standing({ screen, present }: { screen: TriggerScreen; present: Date })
   const { trigger, state, value, carriedFrom, cycle, computed } = screen;
   const unit = trigger.thresholds?.unit ?? "";
   const standing = standingInWords({ ...screen, thresholds: trigger.thresholds });
-  const behind = Object.entries(computed).filter(([, each]) => each !== null && each !== value);
+  const behind = Object.entries(computed).filter(([, each]) => each !== null && !isSame(each, value));
   return (
     <div>
       <p className={`${classes.figure} figure`}>
@@ -99,10 +104,15 @@ function Standing({ screen, present }: { screen: TriggerScreen; present: Date })
       </p>
       {cycle && (
         <p className={classes.note}>
-          As of {ageInWords(cycle.periodEnd, present)}, from the {cycleInWords(cycle)}
+          As of {ageInWords(cycle.periodEnd, present)}, from {theCycleInWords(cycle)}
           {carriedFrom && "; the weekly cycle since then carries it unchanged"}
         </p>
       )}
     </div>
   );
+}
+
+/** The judged figure stands among the computed ones too, there with more decimals. */
+function isSame(computed: number, value: number | null): boolean {
+  return value !== null && Math.abs(computed - value) <= 1e-6 * Math.max(1, Math.abs(value));
 }

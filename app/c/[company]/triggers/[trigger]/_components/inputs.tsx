@@ -1,8 +1,8 @@
-import Link from "next/link";
-import { cycleInWords } from "@/components/governance/trigger-words";
+import { theCycleInWords } from "@/components/governance/trigger-words";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatCount, formatDate, formatDateTime } from "@/components/ui/format";
+import { TextLink } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
 import type { InputOfCycle, TriggerScreen } from "@/lib/queries/trigger";
 import { inputValueText } from "./input-value";
@@ -22,8 +22,10 @@ export function Inputs({
       description={
         cycle ? (
           <>
-            As the{" "}
-            <Link href={`${company}/cycles/${cycle.cadence}/${cycle.cycleKey}`}>{cycleInWords(cycle)}</Link>{" "}
+            As{" "}
+            <TextLink href={`${company}/cycles/${cycle.cadence}/${cycle.cycleKey}`} inherit>
+              {theCycleInWords(cycle)}
+            </TextLink>{" "}
             used them.
           </>
         ) : undefined

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { StateBadge } from "@/components/governance/state-badge";
 import { cycleInWords } from "@/components/governance/trigger-words";
 import { DataTable } from "@/components/ui/data-table";
@@ -41,7 +40,9 @@ export function PastStates({
             header: "Cycle",
             names: true,
             cell: (point) => (
-              <Link href={`${company}/cycles/${point.cadence}/${point.cycleKey}`}>{cycleInWords(point)}</Link>
+              <TextLink href={`${company}/cycles/${point.cadence}/${point.cycleKey}`} size="sm">
+                {cycleInWords(point)}
+              </TextLink>
             ),
           },
           { key: "state", header: "State", cell: ({ state }) => <StateBadge state={state} /> },

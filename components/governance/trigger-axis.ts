@@ -1,0 +1,31 @@
+import type { ThresholdRegion } from "./threshold-distance";
+
+const TICKS = 5;
+
+/**
+ * Room for the figures and for every threshold near them, in round steps. A threshold far away is left out, so
+ * that it does not flatten the curve.
+ */
+export function axisOf(
+  values: readonly number[],
+  regions: readonly ThresholdRegion[],
+): { low: number; high: number; ticks: number[] } {
+  const lines = regions.flatMap(({ low }) => (low === null ? [] : [low]));
+  const figures = values.length > 0 ? values : [...lines, 0];
+  const [least, most] = [Math.min(...figures), Math.max(...figures)];
+  const spread = lines.length > 1 ? Math.max(...lines) - Math.min(...lines) : 0;
+  const reach = Math.max(most - least, Math.abs(most) * 0.2, spread) * 1.5;
+  const shown = [...figures, ...lines.filter((line) => line > least - reach && line < most + reach)];
+  const [bottom, top] = [Math.min(...shown), Math.max(...shown)];
+  const step = roundStep((top - bottom || Math.abs(top) || 1) / (TICKS - 1));
+  const low = Math.floor(bottom / step) * step;
+  const high = Math.ceil(top / step) * step;
+  const count = Math.round((high - low) / step);
+  return { low, high, ticks: Array.from({ length: count + 1 }, (_, index) => low + index * step) };
+}
+
+/** 1, 2 or 5 times a power of ten, the first that is not smaller. */
+function roundStep(rough: number): number {
+  const power = 10 ** Math.floor(Math.log10(rough));
+  return ([1, 2, 5].find((factor) => factor * power >= rough) ?? 10) * power;
+}
