@@ -9,6 +9,8 @@ import { type CompanyStory, momentOf, type SeedCalendar } from "./generator/comp
 import { namedUuid } from "./generator/random";
 import { DEMO_PEOPLE, type DemoPerson } from "./people";
 
+/** The policy of the demonstration: the reference policy, as published. */
+export const demoArtifacts = referenceArtifacts;
 export const POLICY_VERSION = "1.0.0";
 const FIRST_REQUEST_NUMBER = 1001;
 
@@ -73,7 +75,7 @@ export async function activatePolicy(story: CompanyStory, calendar: SeedCalendar
   if (known) return;
   const cfo = demoActor(tenantId, "CFO");
   const at = new Date(momentOf(calendar.planStart, 9));
-  const hash = policyHash(referenceArtifacts);
+  const hash = policyHash(demoArtifacts);
   await governedWrite(cfo, async ({ tx, append }) => {
     await tx.policyBundle.create({
       data: {
@@ -81,7 +83,7 @@ export async function activatePolicy(story: CompanyStory, calendar: SeedCalendar
         version: POLICY_VERSION,
         status: "ACTIVE",
         hash,
-        artifacts: JSON.parse(JSON.stringify(referenceArtifacts)),
+        artifacts: JSON.parse(JSON.stringify(demoArtifacts)),
         createdBy: cfo.userId,
         createdAt: at,
         activatedAt: at,

@@ -1,16 +1,15 @@
 import { addBusinessDays, type Cadence } from "../../kernel/enforcement";
-import { referenceArtifacts } from "../../kernel/enforcement/testing/reference-policy";
 import { evaluateCycle } from "../../lib/commands/evaluate-cycle";
 import { inTenant } from "../../lib/db/tenant-transaction";
 import { addDays, closeDeadline, isoDate, weekKey } from "../../lib/queries/cycle-calendar";
-import { demoActor } from "./companies";
+import { demoActor, demoArtifacts } from "./companies";
 import { type CompanyStory, LAST_COMPLETE, momentOf, type SeedCalendar } from "./generator/company";
 import { TENANT_B } from "./generator/stories";
 
 /** Something that happened at a moment; done once, however often the seed is resumed. */
 export type SeedStep = { at: Date; run(): Promise<void> };
 
-const SLA_DAYS = referenceArtifacts.outcome_contract.outcome_contract.data_requirements.data_quality_sla
+const SLA_DAYS = demoArtifacts.outcome_contract.outcome_contract.data_requirements.data_quality_sla
   .close_timeliness_days.range as [number, number];
 
 /** Business days after the month's end on which the close is delivered: later where the numbers hurt. */

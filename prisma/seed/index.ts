@@ -7,8 +7,10 @@ import { cycleSteps } from "./cycle-steps";
 import { type CompanyStory, type SeedCalendar, seedCalendar } from "./generator/company";
 import { demoHolidays, generateSpine } from "./generator/generate";
 import { STORIES } from "./generator/stories";
+import { governanceSteps } from "./governance-steps";
 import { loadSpine } from "./load";
-import { DEMO_PASSWORD } from "./people";
+import { DEMO_PASSWORD, DEMO_PEOPLE } from "./people";
+import { requestSteps } from "./requests/steps";
 
 export type SeedOptions = {
   /** The application's own role: the seed has no more rights than the application. */
@@ -67,7 +69,11 @@ async function completeCompany(
   if (mark.stage === "people") await spineStage(story, calendar, holidays, mark);
   say(`${story.name}: eighteen months of data are in.`);
   await activatePolicy(story, calendar);
-  const steps = await cycleSteps(story, calendar, holidays);
+  const steps = [
+    ...(await cycleSteps(story, calendar, holidays)),
+    ...requestSteps(story, calendar),
+    ...governanceSteps(story, calendar),
+  ];
   for (const step of steps.toSorted((one, other) => one.at.getTime() - other.at.getTime())) await step.run();
   await inTenant({ tenantId }, (tx) => writeMarker(tx, tenantId, { ...mark, stage: "complete" }));
   say(`${story.name}: ${steps.length} steps of its history have been run.`);
@@ -99,3 +105,11 @@ async function writeMarker(tx: Transaction, tenantId: string, value: Marker): Pr
     update: { value },
   });
 }
+
+/** Who may sign in to the demonstration, for the words that a start prints. */
+export const demoLogins = STORIES.flatMap((story) =>
+  DEMO_PEOPLE.flatMap(({ email, memberships }) => {
+    const membership = memberships.find(({ tenantId }) => tenantId === story.tenantId);
+    return membership ? [{ email, password: DEMO_PASSWORD, role: membership.role, company: story.name }] : [];
+  }),
+);

@@ -1,10 +1,7 @@
 import type { Role } from "../../lib/auth/permissions";
 import { storyA, storyB, TENANT_A, TENANT_B } from "./generator/stories";
 
-/** The password of every demo account. Demo accounts sign in only where demo accounts are allowed. */
-export const DEMO_PASSWORD = "breakeven-in-12-months";
-
-export const DEMO_TENANT_IDS = [TENANT_A, TENANT_B] as const;
+export { DEMO_PASSWORD, DEMO_TENANT_IDS } from "../../lib/auth/demo-accounts";
 
 export type DemoMembership = { tenantId: string; role: Role; team?: string };
 export type DemoPerson = {

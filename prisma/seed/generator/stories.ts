@@ -1,7 +1,7 @@
+import { DEMO_TENANT_IDS } from "../../../lib/auth/demo-accounts";
 import type { CompanyStory, MonthStory } from "./company";
 
-export const TENANT_A = "aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa";
-export const TENANT_B = "bbbbbbbb-bbbb-bbbb-bbbb-bbbbbbbbbbbb";
+export const [TENANT_A, TENANT_B] = DEMO_TENANT_IDS;
 
 /** What each month of a list holds, by index of the plan; before the list its first value, after it its last. */
 const series =
