@@ -240,9 +240,14 @@ export const REASON_CODES: readonly ReasonCodeEntry[] = (Object.keys(TABLE) as R
   ...TABLE[code],
 }));
 
+const ENTRIES = Object.fromEntries(REASON_CODES.map((entry) => [entry.code, entry])) as Record<
+  ReasonCode,
+  ReasonCodeEntry
+>;
+
 /** The table's entry for a code. */
 export function reasonCode(code: ReasonCode): ReasonCodeEntry {
-  return { code, ...TABLE[code] };
+  return ENTRIES[code];
 }
 
 /** The clause that yields a code; it stands in a decision's `blocked_by`. */

@@ -193,6 +193,7 @@ export class Consideration {
     const unlisted = (this.request.exceptions ?? [])
       .filter(({ exception_id }) => !this.isListed(exception_id))
       .map(({ exception_id }) => `The gate lists no exception ${exception_id}.`);
+    if (unlisted.length + this.remarks.length + this.gate.notes.length === 0) return "";
     return [...this.gate.notes, ...new Set(unlisted), ...this.remarks].join(" ");
   }
 

@@ -29,18 +29,13 @@ export interface Situation {
 }
 
 export function situationOf(policy: CompiledPolicy, facts: SituationFacts): Situation {
-  const states = new Map<string, TriggerState>();
-  for (const { shortId } of policy.triggers) {
-    states.set(
-      shortId,
-      Object.hasOwn(facts.states, shortId) ? (facts.states[shortId] ?? "UNKNOWN") : "UNKNOWN",
-    );
-  }
-  const stateOf = (shortId: string): TriggerState => states.get(shortId) ?? "UNKNOWN";
+  const basis = basisOf(policy, facts.states);
+  const stateOf = (shortId: string): TriggerState =>
+    ownState(basis.critical_triggers, shortId) ?? ownState(basis.noncritical_triggers, shortId) ?? "UNKNOWN";
   const defensive = facts.mode === "DEFENSIVE";
   const hygiene = facts.crmHygiene;
   return {
-    basis: basisOf(policy, stateOf),
+    basis,
     mode: facts.mode,
     crmHygieneEnforced:
       hygiene?.stage_definitions_enforced === true && hygiene.required_fields_enforced === true,
@@ -63,12 +58,19 @@ export function holdingOf(situation: Situation, rule: CompiledRule, kind: "allow
   return holding;
 }
 
-function basisOf(policy: CompiledPolicy, stateOf: (shortId: string) => TriggerState): DecisionBasis {
-  const pick = (critical: boolean) =>
-    Object.fromEntries(
-      policy.triggers
-        .filter((trigger) => trigger.critical === critical)
-        .map(({ shortId }) => [shortId, stateOf(shortId)]),
-    );
-  return { critical_triggers: pick(true), noncritical_triggers: pick(false) };
+/** The policy's triggers with their states; what the facts name beside them decides nothing. */
+function basisOf(policy: CompiledPolicy, states: SituationFacts["states"]): DecisionBasis {
+  const basis: DecisionBasis = { critical_triggers: {}, noncritical_triggers: {} };
+  for (const { shortId, critical } of policy.triggers) {
+    const side = critical ? basis.critical_triggers : basis.noncritical_triggers;
+    const state = ownState(states, shortId) ?? "UNKNOWN";
+    // Plain assignment of this one name would change the prototype instead of adding the name.
+    if (shortId === "__proto__") Object.defineProperty(side, shortId, { value: state, enumerable: true });
+    else side[shortId] = state;
+  }
+  return basis;
+}
+
+function ownState(states: SituationFacts["states"], shortId: string): TriggerState | undefined {
+  return Object.hasOwn(states, shortId) ? states[shortId] : undefined;
 }
