@@ -1,5 +1,11 @@
 import { Text } from "@mantine/core";
-import { IconBan, IconCircleCheck, IconCircleDashed, IconHelpCircle } from "@tabler/icons-react";
+import {
+  IconBan,
+  IconCircleCheck,
+  IconCircleDashed,
+  IconCircleDot,
+  IconHelpCircle,
+} from "@tabler/icons-react";
 import type { ExplanationStep } from "@/kernel/enforcement";
 import { ReasonCodeText } from "./reason-code-text";
 import classes from "./request-steps.module.css";
@@ -66,5 +72,6 @@ function Mark({ step: { effect, holds } }: { step: ExplanationStep }) {
   if (effect === "blocks") return <IconBan {...shared} color="var(--tone-bad-text)" />;
   if (effect === "allows") return <IconCircleCheck {...shared} color="var(--tone-good-text)" />;
   if (holds === "unknown") return <IconHelpCircle {...shared} color="var(--tone-unknown-text)" />;
+  if (holds) return <IconCircleDot {...shared} color="var(--mantine-color-dimmed)" />;
   return <IconCircleDashed {...shared} color="var(--mantine-color-dimmed)" />;
 }

@@ -9,22 +9,25 @@ export function RequestWays({
   ways,
   triggers,
   triggerNames,
+  missing,
 }: {
   ways: readonly Way[];
   /** Short ids whose passing would open the gate. */
   triggers: readonly string[] | null;
   triggerNames: Readonly<Record<string, string>>;
+  /** What the verdict names as missing already, and need not be said twice. */
+  missing: readonly string[];
 }) {
-  if (ways.length === 0 && !triggers) return null;
-  const asItIs = ways.find(({ change }) => change === null);
+  const asItIs = ways.find(({ change }) => change === null)?.brings.filter((item) => !missing.includes(item));
   const others = ways.filter(({ change }) => change !== null);
+  if (!asItIs?.length && others.length === 0 && !triggers) return null;
   return (
     <Stack gap={6}>
       <Text size="sm" fw={600}>
         What would make it pass
       </Text>
       <ul className={classes.list}>
-        {asItIs?.brings.map((item) => (
+        {asItIs?.map((item) => (
           <li key={item}>
             <Text size="sm" span>
               {missingWords(item)}

@@ -1,5 +1,6 @@
 import { Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
+import { reasonCode } from "@/kernel/enforcement/reason-codes";
 import type { GateDecision } from "@/kernel/enforcement/report";
 import { ReasonCodeText } from "./reason-code-text";
 import { missingWords } from "./request-words";
@@ -31,16 +32,22 @@ export function Verdict({
   children?: ReactNode;
 }) {
   const allowed = decision.decision === "ALLOWED";
-  const tone = allowed ? classes.allowed : awaitingSignatures ? classes.signable : classes.blocked;
+  const lacksFacts =
+    !awaitingSignatures &&
+    decision.reason_codes.length > 0 &&
+    decision.reason_codes.every((code) => reasonCode(code).outcome === "NEEDS_INPUT");
+  const tone = allowed
+    ? classes.allowed
+    : awaitingSignatures
+      ? classes.signable
+      : lacksFacts
+        ? classes.incomplete
+        : classes.blocked;
   return (
     <section className={`${classes.frame} ${tone}`} aria-label={heading}>
       <Stack gap="sm">
         <div>
-          <StateBadge
-            state={allowed ? "ALLOWED" : awaitingSignatures ? "PENDING" : "BLOCKED"}
-            label={!allowed && awaitingSignatures ? "Allowed once signed" : undefined}
-            size="lg"
-          />
+          <VerdictBadge allowed={allowed} signable={awaitingSignatures} lacksFacts={lacksFacts} />
         </div>
         {sentence ? <Text size="sm">{sentence}</Text> : null}
         <CodeList decision={decision} codePath={codePath} />
@@ -59,6 +66,14 @@ export function Verdict({
       </Stack>
     </section>
   );
+}
+
+function VerdictBadge(given: { allowed: boolean; signable: boolean; lacksFacts: boolean }) {
+  if (given.allowed) return <StateBadge state="ALLOWED" size="lg" />;
+  if (given.signable) return <StateBadge state="PENDING" label="Allowed once signed" size="lg" />;
+  // What lacks facts is blocked too, but the answer is to give them (contract C: NEEDS_INPUT).
+  if (given.lacksFacts) return <StateBadge state="UNKNOWN" label="Needs input" size="lg" />;
+  return <StateBadge state="BLOCKED" size="lg" />;
 }
 
 function CodeList({ decision, codePath }: { decision: VerdictDecision; codePath?: string }) {

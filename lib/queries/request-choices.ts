@@ -23,8 +23,16 @@ const OPEN = ["PENDING", "BLOCKED", "STALE"];
 export function choicesOf(
   row: RequestRow,
   path: SignaturePath,
-  approvers: readonly string[],
-  person: Person,
+  {
+    approvers,
+    isNewMoment,
+    person,
+  }: {
+    approvers: readonly string[];
+    /** A cycle has closed since the newest decision. */
+    isNewMoment: boolean;
+    person: Person;
+  },
 ): RequestChoices {
   const role = ROLES.find((each) => each === person.role);
   const may = (permission: Parameters<typeof can>[1]) => role !== undefined && can(role, permission);
@@ -44,7 +52,8 @@ export function choicesOf(
       !given.some((each) => each.signedBy === person.userId || each.role === person.role),
     edit: isMine && may("request.submit") && (isOpen || row.status === "DRAFT"),
     withdraw: isMine && may("request.submit") && isOpen,
-    reevaluate: isOpen && may("request.submit"),
+    reevaluate:
+      isOpen && may("request.submit") && (isNewMoment || (row.status === "PENDING") !== path.isSignable),
     comment: may("request.comment") && row.status !== "DRAFT",
   };
 }

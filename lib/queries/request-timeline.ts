@@ -13,6 +13,7 @@ export type DecisionStep = {
   reasonCodes: ReasonCode[];
   missing: string[];
   mode: Mode;
+  cycleId: string | null;
   cycleKey: string | null;
   /** The role and, for a denial, the words of the person who signed. */
   signedAs: string | null;
@@ -39,6 +40,7 @@ export async function timelineOf(tx: Transaction, row: RequestRow): Promise<Time
       missing: true,
       mode: true,
       logSeq: true,
+      cycleId: true,
       cycle: { select: { cycleKey: true } },
     },
   });
@@ -69,6 +71,7 @@ export async function timelineOf(tx: Transaction, row: RequestRow): Promise<Time
       reasonCodes: each.reasonCodes as ReasonCode[],
       missing: each.missing,
       mode: each.mode as Mode,
+      cycleId: each.cycleId,
       cycleKey: each.cycle?.cycleKey ?? null,
       signedAs: signature?.role ?? null,
       reason: signature?.reason ?? null,

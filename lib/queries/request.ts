@@ -16,7 +16,7 @@ import { type DecidedBasis, decidedBasis } from "./decided-basis";
 import { choicesOf, type RequestChoices } from "./request-choices";
 import type { RequestContent } from "./request-content";
 import { approvalsOf, contentOf, findRequest, gateRequestOf, type RequestRow } from "./request-row";
-import { namesOf, type TimelineStep, timelineOf } from "./request-timeline";
+import { type DecisionStep, namesOf, type TimelineStep, timelineOf } from "./request-timeline";
 import type { RequestStatus } from "./requests";
 import { rolesAwaited, signaturePath } from "./signature-path";
 import { loadSituation, type PresentSituation } from "./situation";
@@ -97,6 +97,7 @@ export function loadRequest(person: Person, reference: string): Promise<Result<R
       const path = signaturePath(present.policy.compiled, present.situation, request);
       const awaited = path.isSignable ? rolesAwaited(path, approvalsOf(row).map(roleOf)) : path.requiredRoles;
       const names = await namesOf(tx, [row.requestedBy, ...row.signoffs.map(({ signedBy }) => signedBy)]);
+      const timeline = await timelineOf(tx, row);
       const decided = row.decidedAt ? await decidedBasis(tx, row, present) : null;
       return {
         reference: row.reference,
@@ -122,11 +123,19 @@ export function loadRequest(person: Person, reference: string): Promise<Result<R
           : waysToPass(present.policy.compiled, factsOf(present), request),
         presentCycleId: present.cycle?.id ?? null,
         signatures: row.signoffs.map((each) => signatureShown(each, row, present, names)),
-        timeline: await timelineOf(tx, row),
-        choices: choicesOf(row, path, present.policy.compiled.gates[request.gate_id].approvers, person),
+        timeline,
+        choices: choicesOf(row, path, {
+          approvers: present.policy.compiled.gates[request.gate_id].approvers,
+          isNewMoment: newestDecision(timeline)?.cycleId !== (present.cycle?.id ?? null),
+          person,
+        }),
       };
     }),
   );
+}
+
+function newestDecision(timeline: readonly TimelineStep[]): DecisionStep | undefined {
+  return timeline.filter((step) => step.kind === "decision").at(-1);
 }
 
 const roleOf = ({ role }: { role: string }) => role;

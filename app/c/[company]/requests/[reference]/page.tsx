@@ -142,16 +142,11 @@ export default async function RequestPageView({ params }: Props) {
   );
 }
 
-function Asked({ page: { content, amountUsd } }: { page: RequestPage }) {
+function Asked({ page: { content } }: { page: RequestPage }) {
   return (
     <>
       <Section title="What is asked">
-        <RequestFacts details={content.details} />
-        {amountUsd === null && Object.keys(content.details).length === 0 ? (
-          <Text size="sm" c="dimmed">
-            No facts were given.
-          </Text>
-        ) : null}
+        <RequestFacts content={content} />
       </Section>
       {content.roi_case ? (
         <Section title="ROI case">

@@ -119,33 +119,43 @@ export function BandInput({
   help?: string;
   form: RequestFormState;
 }) {
-  const [low, high] = [`${name}_low`, `${name}_high`];
   return (
-    <Fieldset legend={label} variant="unstyled">
-      <Stack gap={4}>
-        <Text size="xs" c="dimmed">
-          {help ? `${help} ` : ""}In {unit}.
+    <Fieldset
+      variant="unstyled"
+      legend={
+        <Text span size="sm" fw={500}>
+          {label}
         </Text>
+      }
+    >
+      <Stack gap={4}>
+        {help ? (
+          <Text size="xs" c="dimmed">
+            {help}
+          </Text>
+        ) : null}
         <Group gap="xs" align="flex-start" wrap="nowrap">
-          <NumberInput
-            label="From"
-            hideControls
-            inputMode="decimal"
-            decimalScale={4}
-            maw={130}
-            {...numberProps(form, low)}
-          />
-          <NumberInput
-            label="To"
-            hideControls
-            inputMode="decimal"
-            decimalScale={4}
-            maw={130}
-            {...numberProps(form, high)}
-          />
+          <BandBound label="From" form={form} name={`${name}_low`} />
+          <BandBound label="To" form={form} name={`${name}_high`} />
+          <Text size="sm" c="dimmed" mt={32}>
+            {unit}
+          </Text>
         </Group>
       </Stack>
     </Fieldset>
+  );
+}
+
+function BandBound({ label, form, name }: { label: string; form: RequestFormState; name: string }) {
+  return (
+    <NumberInput
+      label={label}
+      hideControls
+      inputMode="decimal"
+      decimalScale={4}
+      maw={130}
+      {...numberProps(form, name)}
+    />
   );
 }
 

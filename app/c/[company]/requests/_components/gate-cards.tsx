@@ -4,6 +4,7 @@ import { GATE_WORDS, missingWords } from "@/components/governance/request-words"
 import { LinkButton } from "@/components/ui/link-button";
 import type { Tone } from "@/components/ui/theme";
 import { ToneBadge } from "@/components/ui/tone-badge";
+import type { GateId } from "@/kernel/enforcement/vocabulary";
 import type { GateOutlook, Prospect } from "@/lib/policy/gate-outlook";
 import classes from "./gate-cards.module.css";
 
@@ -15,10 +16,17 @@ const OPENNESS: Record<GateOutlook["verdict"], { tone: Tone; word: string; icon:
 const MARK: Record<Prospect["verdict"], { word: string; icon: React.ReactNode }> = {
   OPEN: { word: "open", icon: <IconCircleCheck size={15} color="var(--tone-good-text)" aria-hidden /> },
   CONDITIONAL: {
-    word: "open with",
+    word: "open, with",
     icon: <IconCircleDashed size={15} color="var(--tone-watch-text)" aria-hidden />,
   },
   CLOSED: { word: "closed", icon: <IconCircleX size={15} color="var(--tone-bad-text)" aria-hidden /> },
+};
+
+const ASK: Record<GateId, string> = {
+  G1_HEADCOUNT: "Ask for headcount",
+  G2_GTM_SPEND: "Ask for a change of spend",
+  G3_PRODUCT_AND_RND: "Ask for a roadmap item",
+  G4_VENDOR_AND_NON_LABOR: "Ask for vendor spend",
 };
 
 /** The four gates to choose from: what each is for, and what it lets through today. */
@@ -44,7 +52,7 @@ export function GateCards({ gates, home }: { gates: readonly GateOutlook[]; home
             </ul>
             <div className={classes.actions}>
               <LinkButton href={`${home}/requests/new?gate=${gate.gateId}`} size="sm">
-                Ask for {GATE_WORDS[gate.gateId].name.toLowerCase()}
+                {ASK[gate.gateId]}
               </LinkButton>
               {gate.gateId === "G2_GTM_SPEND" ? (
                 <LinkButton href={`${home}/requests/new?gate=DISCOUNT_EXCEPTION`} size="sm" variant="default">
@@ -64,7 +72,7 @@ function ProspectLine({ prospect }: { prospect: Prospect }) {
   const why =
     prospect.verdict === "CLOSED"
       ? prospect.reasons.map(({ text }) => text).join(" ")
-      : prospect.brings.map(missingWords).join(", ");
+      : prospect.brings.map(missingWords).join("; ");
   return (
     <li className={classes.prospect}>
       {mark.icon}

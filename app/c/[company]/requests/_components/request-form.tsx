@@ -142,7 +142,11 @@ export function RequestForm({
             <VerdictPanel verdict={verdict} basis={basis} codePath={`${home}/codes`} />
             <FailureAlert failure={failure} labels={labelsOf(formName)} />
             <Group gap="sm">
-              <Button type="submit" loading={pending}>
+              <Button
+                type="submit"
+                loading={pending}
+                variant={verdict.path.isSignable ? "filled" : "default"}
+              >
                 {submitLabel(verdict.path.isSignable, revision)}
               </Button>
               <DraftNote state={draft.state} reference={draft.reference} discard={throwAway} />

@@ -28,7 +28,7 @@ export function VerdictPanel({
           sentence={sentenceOf({ path, decision, ways })}
           codePath={codePath}
         >
-          <RequestWays {...ways} triggerNames={names} />
+          <RequestWays {...ways} triggerNames={names} missing={decision.missing} />
         </Verdict>
       </div>
       <AsOf

@@ -1,38 +1,33 @@
-import { detailWords } from "@/components/governance/request-words";
 import { Facts } from "@/components/ui/facts";
 import { formatMoney, formatNumber, formatPercent } from "@/components/ui/format";
 import type { RequestContent } from "@/lib/queries/request-content";
+import { valuesFrom } from "../../_components/form-content";
+import { type Field, FORMS, type FormValues } from "../../_components/form-fields";
 
-/** What the request states, fact by fact, in the order of its form. */
-export function RequestFacts({ details }: { details: RequestContent["details"] }) {
-  const items = Object.entries(details).flatMap(([name, value]) =>
-    value === undefined
-      ? []
-      : [
-          {
-            label: detailWords(name)
-              .replace(/^Whether it is /, "Is it ")
-              .replace(/^Whether /, "Does "),
-            value: valueWords(name, value),
-          },
-        ],
-  );
-  return <Facts items={items} />;
+/** What the request states, in the words and the order of its form. */
+export function RequestFacts({ content }: { content: RequestContent }) {
+  const { form, values } = valuesFrom(content);
+  const items = FORMS[form].fields.flatMap((field) => {
+    const value = valueWords(field, values);
+    return value === null ? [] : [{ label: field.label, value }];
+  });
+  return <Facts items={items.length > 0 ? items : [{ label: "Facts", value: "None were given." }]} />;
 }
 
-function valueWords(name: string, value: unknown): string {
-  if (typeof value === "boolean") return value ? "Yes" : "No";
+function valueWords(field: Field, values: FormValues): string | null {
+  if (field.kind === "band") {
+    const [low, high] = [values[`${field.name}_low`], values[`${field.name}_high`]];
+    if (typeof low !== "number" || typeof high !== "number") return null;
+    const unit = field.name === "impact" ? (values.impact_unit ?? "") : field.unit;
+    return `${formatNumber(low, 4)} to ${formatNumber(high, 4)} ${unit}`;
+  }
+  const value = values[field.name];
+  if (value === null || value === undefined || value === "") return null;
+  if (field.kind === "yesno") return value === true ? "Yes" : "No";
   if (typeof value === "number") {
-    if (name.startsWith("amount_usd") || name.endsWith("_usd")) return formatMoney(value);
-    return name.endsWith("_pct") ? formatPercent(value, 2) : formatNumber(value);
+    if (field.kind === "usd") return formatMoney(value);
+    return field.kind === "percent" ? formatPercent(value, 2) : formatNumber(value);
   }
-  if (Array.isArray(value)) {
-    const unit = name === "expected_payback_months" ? "months" : "times the spend";
-    return `${formatNumber(value[0], 4)} to ${formatNumber(value[1], 4)} ${unit}`;
-  }
-  if (typeof value === "object" && value !== null && "band" in value && Array.isArray(value.band)) {
-    const { on, unit } = value as { on?: unknown; unit?: unknown };
-    return `${formatNumber(value.band[0], 4)} to ${formatNumber(value.band[1], 4)} ${unit}, on ${on}`;
-  }
-  return String(value).replaceAll("_", " ");
+  const option = field.kind === "choice" ? field.options.find((each) => each.value === value) : undefined;
+  return option?.label ?? String(value);
 }

@@ -16,7 +16,9 @@ export function RequestVerdict({ page, codePath }: { page: RequestPage; codePath
       sentence={sentenceOf(page)}
       codePath={codePath}
     >
-      {isOpen ? <RequestWays {...ways} triggerNames={names} /> : null}
+      {isOpen ? (
+        <RequestWays {...ways} triggerNames={names} missing={verdict.explanation.decision.missing} />
+      ) : null}
       {isOpen && status !== "PENDING" && signing.isSignable ? (
         <Text size="sm">
           The gate would let it through now: have it decided again to put it up for signature.
