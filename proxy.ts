@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { contentSecurityPolicy } from "@/lib/auth/content-security";
+import { RETURN_PATH_HEADER } from "@/lib/auth/return-path";
 import { readSessionToken } from "@/lib/auth/session-token";
 
 const DEVELOPMENT = process.env.NODE_ENV === "development";
@@ -25,6 +26,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy);
+  headers.set(RETURN_PATH_HEADER, `${pathname}${search}`);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   return response;

@@ -39,7 +39,14 @@ export function DataTable<Row>({
 }) {
   if (rows.length === 0 && empty) return empty;
   return (
-    <TableScrollContainer type="native" minWidth={minWidth} tabIndex={0} role="region" aria-label={caption}>
+    <TableScrollContainer
+      type="native"
+      minWidth={minWidth}
+      tabIndex={0}
+      role="region"
+      aria-label={caption}
+      pos="relative"
+    >
       <Table highlightOnHover captionSide="top" className="figure">
         <TableCaption className="visually-hidden">{caption}</TableCaption>
         <TableThead>

@@ -1,3 +1,6 @@
+/** Set by the proxy on each page's request, over whatever was sent: the page that is being asked for. */
+export const RETURN_PATH_HEADER = "x-return-path";
+
 const NOWHERE = "https://nowhere.invalid";
 
 /**

@@ -1,4 +1,4 @@
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { now } from "../clock";
@@ -7,6 +7,7 @@ import { demoAccountsAllowed, env } from "../env";
 import { fail, type Result, succeed } from "../failures";
 import { type Account, loadAccount, SESSION_IDLE_MINUTES } from "./account";
 import type { Role } from "./permissions";
+import { RETURN_PATH_HEADER, safeReturnPath } from "./return-path";
 import { readSessionToken } from "./session-token";
 
 /** A person at work in one company. */
@@ -40,7 +41,7 @@ export const currentAccount = cache(async (): Promise<Account | null> => {
 /** For pages: sends the visitor to sign in, and shows "not found" for a company that is not theirs. */
 export async function requireViewer(companySlug: string): Promise<Viewer> {
   const account = await currentAccount();
-  if (account === null) redirect(`/sign-in?callbackUrl=${encodeURIComponent(`/c/${companySlug}`)}`);
+  if (account === null) return redirect(await signInPath());
   if (account.mustChangePassword) redirect("/account");
   return viewerOf(account, companySlug) ?? notFound();
 }
@@ -56,7 +57,13 @@ export async function viewerForAction(companySlug: string): Promise<Result<Viewe
 
 /** For pages that belong to the person and to no company. */
 export async function requireAccount(): Promise<Account> {
-  return (await currentAccount()) ?? redirect("/sign-in");
+  return (await currentAccount()) ?? redirect(await signInPath());
+}
+
+/** To the sign-in page, and from there back to the page that was asked for. */
+async function signInPath(): Promise<string> {
+  const asked = safeReturnPath((await headers()).get(RETURN_PATH_HEADER));
+  return asked === "/" ? "/sign-in" : `/sign-in?callbackUrl=${encodeURIComponent(asked)}`;
 }
 
 export function viewerOf(account: Account, companySlug: string): Viewer | null {

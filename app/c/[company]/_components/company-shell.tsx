@@ -72,10 +72,10 @@ export function CompanyShell({
       navbar={{ width: 232, breakpoint: "md", collapsed: { mobile: !opened } }}
       padding={{ base: "sm", sm: "lg" }}
     >
-      <a href="#main" className="skip-link">
-        Skip to the content
-      </a>
       <AppShellHeader>
+        <a href="#main" className="skip-link">
+          Skip to the content
+        </a>
         <Group h="100%" px={{ base: "xs", sm: "md" }} gap="xs" wrap="nowrap" justify="space-between">
           <Group gap="xs" wrap="nowrap" miw={0}>
             <Burger
