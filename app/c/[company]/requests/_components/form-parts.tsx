@@ -107,7 +107,7 @@ export function DraftNote({
   return (
     <Group gap="sm">
       {discard && reference ? (
-        <Button type="button" variant="subtle" color="red.9" onClick={discard}>
+        <Button type="button" variant="default" onClick={discard}>
           Discard
         </Button>
       ) : null}

@@ -3,7 +3,7 @@
 import { Alert, Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconAlertTriangle, IconSignature } from "@tabler/icons-react";
-import { useState, useTransition } from "react";
+import { useEffect, useRef, useState, useTransition } from "react";
 import { ReasonCodeText } from "@/components/governance/reason-code-text";
 import { missingWords } from "@/components/governance/request-words";
 import { FailureAlert, fieldError, type Outcome, type ShownFailure } from "@/components/ui/failure-alert";
@@ -11,6 +11,14 @@ import type { GateDecision } from "@/kernel/enforcement/report";
 
 type Signed = { status: string; decision: GateDecision; awaits: string[] };
 type What = { reference: string; revision: number; sawCycleId: string | null };
+
+const FOCUS_AFTER_MODAL_MS = 300;
+const ANSWERS: Record<string, string> = {
+  APPROVED: "You have signed, and with that the request is approved.",
+  PENDING: "You have signed. The request still waits for others.",
+  DENIED: "You have denied the request.",
+  STALE: "",
+};
 
 /** Signs or denies, after asking once. What the gate refuses at that moment is told with its reason. */
 export function SignBox({
@@ -38,7 +46,16 @@ export function SignBox({
   const [reason, setReason] = useState("");
   const [failure, setFailure] = useState<ShownFailure | null>(null);
   const [refused, setRefused] = useState<GateDecision | null>(null);
+  const [done, setDone] = useState<string | null>(null);
   const [pending, start] = useTransition();
+  const answer = useRef<HTMLDivElement>(null);
+
+  // The button that was pressed is gone by now: the focus goes to what has come of it.
+  useEffect(() => {
+    if (done === null) return;
+    const timer = setTimeout(() => answer.current?.focus(), FOCUS_AFTER_MODAL_MS);
+    return () => clearTimeout(timer);
+  }, [done]);
 
   function run(action: () => Promise<Outcome<Signed>>, close: () => void) {
     start(async () => {
@@ -46,13 +63,16 @@ export function SignBox({
       setFailure(outcome.ok ? null : outcome.failure);
       if (!outcome.ok) return;
       if (outcome.value.status === "STALE") setRefused(outcome.value.decision);
+      setDone(ANSWERS[outcome.value.status] ?? null);
       close();
     });
   }
 
   return (
     <Stack gap="sm">
-      {refused ? <Refused decision={refused} /> : null}
+      <div ref={answer} tabIndex={-1} role="status">
+        {refused ? <Refused decision={refused} /> : done ? <Text size="sm">{done}</Text> : null}
+      </div>
       {signAs && !refused ? (
         <>
           <Text size="sm">
@@ -109,6 +129,7 @@ export function SignBox({
         closeButtonProps={{ "aria-label": "Close" }}
       >
         <form
+          noValidate
           onSubmit={(event) => {
             event.preventDefault();
             run(() => deny({ ...what, reason }), denyModal.close);
@@ -146,7 +167,6 @@ export function SignBox({
 function Refused({ decision }: { decision: GateDecision }) {
   return (
     <Alert
-      role="alert"
       variant="outline"
       title="Your signature was refused: the request is stale"
       icon={<IconAlertTriangle aria-hidden />}
