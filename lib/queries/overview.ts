@@ -4,6 +4,7 @@ import { type Result, settle } from "../failures";
 import { type GateOutlook, gateOutlook } from "../policy/gate-outlook";
 import type { ClosedCycle } from "./cycle-history";
 import { type OpenEscalation, openEscalations } from "./escalations";
+import { type HeldUpCycle, heldUpCycle } from "./held-up-cycle";
 import { inputsAskedFor, serves } from "./inputs-asked-for";
 import { loadMode, type ModeNow } from "./mode-now";
 import { type NextClose, nextClose } from "./next-close";
@@ -39,6 +40,7 @@ export type Overview = {
   /** Null before the first closed cycle: then every gate is closed and there is nothing to draw. */
   cycle: CycleName | null;
   mode: ModeNow | null;
+  heldUp: HeldUpCycle | null;
   triggers: TriggerCard[];
   gates: GateOutlook[];
   waiting: Waiting;
@@ -57,6 +59,7 @@ export function loadOverview(person: Person, at: Date): Promise<Result<Overview>
       return {
         policyVersion: policy.version,
         cycle: cycle && cycleName(cycle),
+        heldUp: await heldUpCycle(tx, person.tenantId, cycle),
         mode: cycle && (await loadMode(tx, person.tenantId, present, cycle)),
         triggers: cycle ? await loadCards(tx, person.tenantId, present, cycle, at) : [],
         gates: gateOutlook(policy.compiled, situation),

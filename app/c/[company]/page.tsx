@@ -10,6 +10,7 @@ import { requireViewer, type Viewer } from "@/lib/auth/viewer";
 import { now } from "@/lib/clock";
 import { type TriggerCard as Card, loadOverview, type Overview } from "@/lib/queries/overview";
 import { FirstSteps } from "./_components/first-steps";
+import { HeldUp } from "./_components/held-up";
 import classes from "./_components/overview.module.css";
 import { OverviewTiles } from "./_components/overview-tiles";
 
@@ -47,6 +48,7 @@ function Screen({ overview, viewer, present }: { overview: Overview; viewer: Vie
       ) : (
         <FirstSteps company={company} role={viewer.role} />
       )}
+      {overview.heldUp && <HeldUp cycle={overview.heldUp} company={company} />}
       <OverviewTiles overview={overview} company={company} present={present} role={viewer.role} />
       {overview.triggers.length > 0 && (
         <section aria-labelledby="triggers">
