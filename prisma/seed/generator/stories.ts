@@ -75,7 +75,7 @@ const ebitdaB = series(
   ],
 );
 const marginB = series(6, [73.5, 73, 72, 70.5, 70.2, 70.4]);
-const churnB = series(7, [0.95, 2.4]);
+const churnB = series(7, [0.95, 3.2, 3.2, 2.6, 2.4]);
 const newArrB = series(3, [88_000, 84_000, 80_000, 78_000, 74_000, 68_000, 60_000, 54_000, 50_000]);
 const paybackB = series(5, [17.5, 18.5, 19, 20.5, 22, 24]);
 

@@ -1,0 +1,25 @@
+import { formatValue } from "@/components/ui/format";
+
+/** One figure, or a series oldest first; what is missing says so. */
+export function figuresInWords(value: number | readonly number[] | null, unit: string): string {
+  if (value === null) return "missing";
+  return typeof value === "number"
+    ? formatValue(value, unit)
+    : value.map((each) => formatValue(each, unit)).join(", ");
+}
+
+/** What the override's field shows, and what it takes: figures with spaces between, no thousands commas. */
+export const figuresAsText = (value: number | readonly number[] | null): string =>
+  value === null ? "" : typeof value === "number" ? String(value) : value.join(" ");
+
+/** `null` when the text is no list of figures. A series stays a list even of one figure. */
+export function figuresFromText(text: string, series: boolean): number | number[] | null {
+  const words = text
+    .trim()
+    .split(/[\s;]+/)
+    .filter(Boolean);
+  const figures = words.map((word) => Number(word.replaceAll(",", "").replace(/^\$/, "").replace("−", "-")));
+  if (figures.length === 0 || figures.some((figure) => !Number.isFinite(figure))) return null;
+  if (series) return figures;
+  return figures.length === 1 ? (figures[0] ?? null) : null;
+}

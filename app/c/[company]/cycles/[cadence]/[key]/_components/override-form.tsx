@@ -1,0 +1,102 @@
+"use client";
+
+import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useState, useTransition } from "react";
+import { FailureAlert, fieldError, type ShownFailure } from "@/components/ui/failure-alert";
+import { overrideInputAction } from "@/lib/actions/cycles";
+import type { InputLine } from "@/lib/queries/cycle-detail";
+import { figuresAsText, figuresFromText, figuresInWords } from "./figures";
+
+type Props = { company: string; cadence: string; cycleKey: string; input: InputLine };
+
+/** Another figure in the place of the spine's, or the spine's again; either with a reason, in the log. */
+export function OverrideControl(props: Props) {
+  const [opened, { open, close }] = useDisclosure(false);
+  const { name, override } = props.input;
+  return (
+    <>
+      <Button variant="default" size="compact-sm" onClick={open} aria-label={`Override ${name}`}>
+        {override ? "Change or lift" : "Override"}
+      </Button>
+      <Modal
+        opened={opened}
+        onClose={close}
+        title={`Override ${name}`}
+        closeButtonProps={{ "aria-label": "Close" }}
+      >
+        <OverrideForm {...props} onDone={close} />
+      </Modal>
+    </>
+  );
+}
+
+function OverrideForm({ company, cadence, cycleKey, input, onDone }: Props & { onDone: () => void }) {
+  const series = Array.isArray(input.spineValue);
+  const [text, setText] = useState(figuresAsText(input.value));
+  const [reason, setReason] = useState("");
+  const [failure, setFailure] = useState<ShownFailure | null>(null);
+  const [pending, start] = useTransition();
+
+  function send(value: number | number[] | null) {
+    start(async () => {
+      const outcome = await overrideInputAction(company, {
+        cadence,
+        cycleKey,
+        name: input.name,
+        value,
+        reason,
+      });
+      if (outcome.ok) onDone();
+      else setFailure(outcome.failure);
+    });
+  }
+  function put() {
+    const value = figuresFromText(text, series);
+    if (value !== null) return send(value);
+    const words = series ? "Figures with spaces between, oldest first." : "One figure.";
+    setFailure({ code: "INVALID_INPUT", message: "The value cannot be read.", fields: { value: words } });
+  }
+
+  return (
+    <form action={put} noValidate>
+      <Stack gap="sm">
+        <Text size="sm">
+          The spine says {figuresInWords(input.spineValue, input.unit)}. It is kept beside yours, and both
+          stand in the decision log.
+        </Text>
+        <TextInput
+          label={`Value, ${input.unit === "percent" ? "percent" : "USD"}`}
+          description={series ? "Oldest first, with spaces between" : undefined}
+          inputMode="decimal"
+          required
+          data-autofocus
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          error={fieldError(failure, "value")}
+        />
+        <Textarea
+          label="Reason"
+          description="At least 10 characters"
+          autosize
+          minRows={2}
+          required
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+          error={fieldError(failure, "reason")}
+        />
+        <FailureAlert failure={failure} labels={{ value: "Value", reason: "Reason" }} />
+        <Group justify="flex-end">
+          {input.override && (
+            <Button variant="default" onClick={() => send(null)} loading={pending}>
+              Take the spine's again
+            </Button>
+          )}
+          <Button type="submit" loading={pending}>
+            Override
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

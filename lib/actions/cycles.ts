@@ -1,0 +1,39 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { CADENCES } from "../../kernel/enforcement";
+import { actorOf, viewerForAction } from "../auth/viewer";
+import { now } from "../clock";
+import { type EvaluatedCycle, evaluateCycle } from "../commands/evaluate-cycle";
+import { type OverriddenInput, overrideInput, overrideInputInput } from "../commands/override-input";
+import type { Result } from "../failures";
+import { parseInput } from "./parse-input";
+
+const evaluation = z.strictObject({
+  cadence: z.enum(CADENCES),
+  cycleKey: z.string().min(1).max(20),
+  certifyFinal: z.boolean(),
+  deliveredAt: z.iso.date("Choose the day on which the close was delivered.").nullable(),
+});
+
+export async function evaluateCycleAction(company: string, given: unknown): Promise<Result<EvaluatedCycle>> {
+  const viewer = await viewerForAction(company);
+  if (!viewer.ok) return viewer;
+  const input = parseInput(evaluation, given);
+  if (!input.ok) return input;
+  const result = await evaluateCycle(actorOf(viewer.value), input.value, now());
+  // Mode, gates and escalations follow a cycle: every page of the company may now say something else.
+  if (result.ok) revalidatePath(`/c/${company}`, "layout");
+  return result;
+}
+
+export async function overrideInputAction(company: string, given: unknown): Promise<Result<OverriddenInput>> {
+  const viewer = await viewerForAction(company);
+  if (!viewer.ok) return viewer;
+  const input = parseInput(overrideInputInput, given);
+  if (!input.ok) return input;
+  const result = await overrideInput(actorOf(viewer.value), input.value, now());
+  if (result.ok) revalidatePath(`/c/${company}/cycles`, "layout");
+  return result;
+}
