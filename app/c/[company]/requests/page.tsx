@@ -49,7 +49,7 @@ export default async function RequestsPage({ params, searchParams }: Props) {
             columns={columnsFor(path)}
             rows={rows}
             rowKey={({ reference }) => reference}
-            minWidth={640}
+            minWidth={520}
             empty={
               isFiltered ? (
                 <EmptyState
@@ -83,26 +83,20 @@ function columnsFor(path: string): Column<ListedRequest>[] {
       key: "title",
       header: "Request",
       names: true,
-      cell: ({ reference, title, status }) => (
+      cell: ({ reference, title, status, gateId, requesterName, isMine }) => (
         <>
           <TextLink href={status === "DRAFT" ? `${path}/${reference}/edit` : `${path}/${reference}`}>
             {title}
           </TextLink>
           <Text size="xs" c="dimmed">
-            {reference}
+            {reference} · {GATE_WORDS[gateId].name} · {isMine ? "you" : requesterName}
           </Text>
         </>
       ),
     },
     { key: "status", header: "Status", cell: ({ status }) => <StateBadge state={status} /> },
-    { key: "gate", header: "Gate", cell: ({ gateId }) => GATE_WORDS[gateId].name },
     { key: "amount", header: "Amount", align: "right", cell: ({ amountUsd }) => formatMoney(amountUsd) },
-    {
-      key: "by",
-      header: "Asked by",
-      cell: ({ requesterName, isMine }) => (isMine ? `${requesterName} (you)` : requesterName),
-    },
-    { key: "updated", header: "Changed", cell: ({ updatedAt }) => <Moment at={updatedAt} /> },
+    { key: "updated", header: "Changed", cell: ({ updatedAt }) => <Moment at={updatedAt} show="date" /> },
   ];
 }
 

@@ -70,9 +70,7 @@ export function GateCards({ gates, home }: { gates: readonly GateOutlook[]; home
 function ProspectLine({ prospect }: { prospect: Prospect }) {
   const mark = MARK[prospect.verdict];
   const why =
-    prospect.verdict === "CLOSED"
-      ? prospect.reasons.map(({ text }) => text).join(" ")
-      : prospect.brings.map(missingWords).join("; ");
+    prospect.verdict === "CLOSED" ? prospect.reasons[0]?.text : prospect.brings.map(missingWords).join("; ");
   return (
     <li className={classes.prospect}>
       {mark.icon}
