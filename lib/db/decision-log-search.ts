@@ -27,6 +27,7 @@ export type FoundEntry = {
   gate_id: string | null;
   outcome: string | null;
   reason_codes: string[];
+  prev_hash: string;
   hash: string;
   content?: string;
 };
@@ -35,7 +36,7 @@ export type FoundEntry = {
 export type PreparedLogSearch = { where: string[]; values: unknown[] };
 
 const COLUMNS =
-  "e.seq, e.kind, e.occurred_at, e.actor, e.source, e.title, e.request_ref, e.gate_id, e.outcome, e.reason_codes, e.hash";
+  "e.seq, e.kind, e.occurred_at, e.actor, e.source, e.title, e.request_ref, e.gate_id, e.outcome, e.reason_codes, e.prev_hash, e.hash";
 
 // Up to this many hits are looked up; above it, hits are so frequent that the log is walked and its words checked.
 const FEW_HITS = 10_000;
@@ -109,7 +110,11 @@ async function addWords(
   }
 }
 
-async function reachOf(tx: Transaction, tenantId: string, word: string): Promise<{ first: bigint; last: bigint }> {
+async function reachOf(
+  tx: Transaction,
+  tenantId: string,
+  word: string,
+): Promise<{ first: bigint; last: bigint }> {
   const rows = await tx.$queryRaw<{ first: bigint; last: bigint }[]>`
     select min(seq) as first, max(seq) as last from decision_log_terms
     where tenant_id = ${tenantId}::uuid and term >= ${beginning(word)} and term < ${afterAll(word)}`;

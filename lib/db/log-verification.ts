@@ -22,13 +22,16 @@ export type LogVerification = { entries: number; last: Head; finding: LogFinding
 
 const BATCH = 2000;
 
-const ENTRIES = `
-select e.seq, e.kind, e.occurred_at, e.actor, e.source, e.title, e.request_ref, e.gate_id, e.outcome, e.reason_codes,
+const STORED_ENTRY = `
+select e.seq::text, e.kind, e.occurred_at, e.actor, e.source, e.title, e.request_ref, e.gate_id, e.outcome, e.reason_codes,
   e.decision_id, e.content, e.prev_hash, e.hash, to_jsonb(d) as decision
 from decision_log_entries e
 left join gate_decisions d on d.tenant_id = e.tenant_id and d.log_seq = e.seq
-where e.tenant_id = $1 and e.seq > $2
-order by e.seq limit ${BATCH}`;
+where e.tenant_id = $1::uuid`;
+
+const ENTRIES = `${STORED_ENTRY} and e.seq > $2 order by e.seq limit ${BATCH}`;
+/** One entry and the one before it, as the check of a single entry needs them. */
+export const ENTRY_AND_BEFORE = `${STORED_ENTRY} and e.seq between $2::bigint - 1 and $2::bigint order by e.seq`;
 
 // Decisions whose entry is gone; the gap itself is found first unless it is at the end.
 const ORPHAN = `
@@ -85,7 +88,7 @@ const altered = (seq: bigint, words: string): LogFinding => ({
 });
 
 /** What is wrong with an entry, given that everything before it is right. */
-function entryFinding(row: StoredEntry, before: Head): LogFinding | null {
+export function entryFinding(row: StoredEntry, before: Head): LogFinding | null {
   const seq = BigInt(row.seq);
   const due = before.seq + 1n;
   if (seq !== due) {

@@ -31,6 +31,7 @@ export type LogPage = {
   /** How many entries the whole log has, from its head; nothing is counted. */
   total: number;
   head: { seq: string; hash: string } | null;
+  headAt: Date | null;
   /** Names for the filter: everyone who is or was a member, and the API keys. */
   people: string[];
 };
@@ -40,12 +41,16 @@ export function loadLogPage(viewer: { tenantId: string; userId: string }, view: 
   return inTenant(viewer, async (tx) => {
     const head = await tx.decisionLogHead.findUnique({ where: { tenantId: viewer.tenantId } });
     const prepared = await prepareLogSearch(tx, viewer.tenantId, searchOf(view));
-    const backwards = view.before !== undefined;
     const order = orderOf(view);
-    const found = await readLogPage(tx, prepared, backwards ? reversed(order) : order, {
-      from: readCursor(view.before ?? view.after),
-      limit: LOG_PAGE_SIZE + 1,
-    });
+    const read = (cursor: string | undefined, inOrder: LogOrder) =>
+      readLogPage(tx, prepared, inOrder, { from: readCursor(cursor), limit: LOG_PAGE_SIZE + 1 });
+    let backwards = view.before !== undefined;
+    let found = await read(view.before ?? view.after, backwards ? reversed(order) : order);
+    if (backwards && found.length <= LOG_PAGE_SIZE) {
+      // Back at the beginning, where a page is a whole one again.
+      backwards = false;
+      found = await read(undefined, order);
+    }
     const more = found.length > LOG_PAGE_SIZE;
     const shown = found.slice(0, LOG_PAGE_SIZE).map(lineOf);
     if (backwards) shown.reverse();
@@ -53,9 +58,13 @@ export function loadLogPage(viewer: { tenantId: string; userId: string }, view: 
     return {
       lines: shown,
       next: last && (backwards || more) ? writeCursor(last) : null,
-      previous: first && (backwards ? more : view.after !== undefined) ? writeCursor(first) : null,
+      previous:
+        first && (backwards ? more : view.after !== undefined && view.before === undefined)
+          ? writeCursor(first)
+          : null,
       total: Number(head?.seq ?? 0n),
       head: head && { seq: String(head.seq), hash: head.hash },
+      headAt: head?.updatedAt ?? null,
       people: await namesOf(tx, viewer.tenantId),
     };
   });
