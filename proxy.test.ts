@@ -52,6 +52,13 @@ test("a form that says no origin is refused, also with a session", async () => {
   expect((await ask("/c/acme/approvals", { cookie, origin: ORIGIN }, "POST")).status).toBe(200);
 });
 
+test.each(["https://elsewhere.example", "null", "not an address"])(
+  "a form sent from %s is refused in words, not as a fault of the program",
+  async (origin) => {
+    expect((await ask("/c/acme/approvals", { cookie, origin }, "POST")).status).toBe(403);
+  },
+);
+
 test.each([
   ["/c/acme", true],
   ["/", true],

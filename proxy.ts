@@ -12,8 +12,7 @@ const OPEN_PAGES = new Set(["/sign-in"]);
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
-  // Next refuses an action from a foreign or null origin, but runs one without any; a browser always sends it.
-  if (request.method !== "GET" && request.method !== "HEAD" && !request.headers.get("origin")) {
+  if (request.method !== "GET" && request.method !== "HEAD" && !isSentFromHere(request)) {
     return new NextResponse("A form is sent from a page of this application.", { status: 403 });
   }
   if (!OPEN_PAGES.has(pathname) && (await readSessionToken(request.cookies.getAll())) === null) {
@@ -30,6 +29,17 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   return response;
+}
+
+/**
+ * Next runs an action that names no origin and answers 500 to a foreign one. A browser always names the origin
+ * of a form, so both are refused here, in words.
+ */
+function isSentFromHere({ headers, nextUrl }: NextRequest): boolean {
+  const origin = headers.get("origin");
+  if (origin === null || !URL.canParse(origin)) return false;
+  const ownHost = headers.get("x-forwarded-host") ?? headers.get("host") ?? nextUrl.host;
+  return new URL(origin).host === ownHost;
 }
 
 // Programs (/api) authenticate with keys and set no cookies; their bodies must not pass through here, because a
