@@ -65,7 +65,7 @@ function Meaning({ entry, company }: { entry: ReasonCodeEntry; company: string }
           {
             label: topic.gateId ? "Gate" : "Topic",
             value: topic.gateId ? (
-              <TextLink href={`${company}/codes/rules#${topic.gateId}`} inherit>
+              <TextLink href={`${company}/codes/rules#${topic.gateId}`} inherit underline="always">
                 {topic.gateId.slice(0, 2)} {GATE_WORDS[topic.gateId].name}
               </TextLink>
             ) : (

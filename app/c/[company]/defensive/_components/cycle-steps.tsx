@@ -55,7 +55,7 @@ export function CycleSteps({
       {earlier > 0 && (
         <p className={classes.note}>
           {formatCount(earlier, "earlier cycle")} of this stretch stand under{" "}
-          <TextLink href={`${company}/cycles`} inherit>
+          <TextLink href={`${company}/cycles`} inherit underline="always">
             Cycles
           </TextLink>
           .

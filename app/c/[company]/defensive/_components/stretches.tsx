@@ -16,7 +16,7 @@ export function Stretches({ stretches, company }: { stretches: readonly Stretch[
       empty={
         <EmptyState title="None">
           Every change of mode also stands in the{" "}
-          <TextLink href={`${company}/log`} inherit>
+          <TextLink href={`${company}/log`} inherit underline="always">
             decision log
           </TextLink>
           .

@@ -16,7 +16,7 @@ export function History({ escalation: { log }, company }: { escalation: Escalati
         <ol className={classes.steps}>
           {log.map(({ seq, title, actor, occurredAt }) => (
             <li key={seq}>
-              <TextLink href={`${company}/log/${seq}`} inherit>
+              <TextLink href={`${company}/log/${seq}`} inherit underline="always">
                 Entry {seq}
               </TextLink>{" "}
               {title}

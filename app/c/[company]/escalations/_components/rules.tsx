@@ -16,7 +16,13 @@ export function Rules({ rules, company }: { rules: EscalationPage["rules"]; comp
               <div className={classes.note}>
                 Watches{" "}
                 {triggers.map((trigger) => (
-                  <TextLink key={trigger} href={`${company}/triggers/${trigger}`} inherit mr={6}>
+                  <TextLink
+                    key={trigger}
+                    href={`${company}/triggers/${trigger}`}
+                    inherit
+                    underline="always"
+                    mr={6}
+                  >
                     {trigger}
                   </TextLink>
                 ))}

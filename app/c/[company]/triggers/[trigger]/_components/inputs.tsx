@@ -23,7 +23,11 @@ export function Inputs({
         cycle ? (
           <>
             As{" "}
-            <TextLink href={`${company}/cycles/${cycle.cadence}/${cycle.cycleKey}`} inherit>
+            <TextLink
+              href={`${company}/cycles/${cycle.cadence}/${cycle.cycleKey}`}
+              inherit
+              underline="always"
+            >
               {theCycleInWords(cycle)}
             </TextLink>{" "}
             used them.
