@@ -1,0 +1,55 @@
+import { brackwater } from "./support/people";
+import {
+  choose,
+  expectStatus,
+  fillRoiCase,
+  openForm,
+  openRequest,
+  pick,
+  sign,
+  submit,
+  titled,
+  verdictNow,
+  verdictSoFar,
+} from "./support/requests";
+import { expect, type Stage, test } from "./support/story";
+
+async function retentionHire({ as }: Pick<Stage, "as">) {
+  const page = await as(brackwater.lead);
+  const form = await openForm(page, "brackwater", "G1_HEADCOUNT");
+  await form.getByLabel("In one line").fill(titled("A success manager for the accounts at risk"));
+  await choose(form, "Classification", "Net new");
+  await pick(form, "Function", "CS (customer success)");
+  await choose(form, "Does the role directly mitigate churn?", "Yes");
+  await fillRoiCase(form, "Twelve accounts at risk carry $640k of ARR.", [1.2, 2.8]);
+  await form.getByRole("switch", { name: "I claim the retention exception" }).check();
+  return { page, form };
+}
+
+test("Without a cut elsewhere the retention exception is refused with CFO-35", async ({ as }) => {
+  const { page, form } = await retentionHire({ as });
+  await expect(verdictSoFar(page).getByText("CFO-35", { exact: true })).toBeVisible();
+  await submit(form);
+  await expectStatus(page, "Blocked");
+  await expect(verdictNow(page).getByText(/^Offset: what is cut elsewhere/)).toBeVisible();
+  await expect(page.getByText("Claimed without an offset.")).toBeVisible();
+});
+
+test("With an offset a new customer success role is approved even in DEFENSIVE mode, by CFO and CEO", async ({
+  as,
+}) => {
+  const { page, form } = await retentionHire({ as });
+  await form.getByLabel("Offset: what is cut elsewhere").fill("One vacant role in outbound sales is given up");
+  await form.getByLabel("Amount of the offset").fill("11500");
+  await expect(verdictSoFar(page).getByText("Allowed once signed")).toBeVisible();
+  const reference = await submit(form);
+  await expectStatus(page, "Waits for signatures");
+  await expect(page.getByRole("region", { name: "Retention exception" })).toContainText("$11,500");
+  for (const person of [brackwater.ceo, brackwater.cfo]) {
+    const approver = await as(person);
+    await openRequest(approver, "brackwater", reference);
+    await sign(approver, person.role);
+  }
+  await page.reload();
+  await expectStatus(page, "Approved");
+});

@@ -1,0 +1,105 @@
+// The stage of every story: people who are signed in once, and a watch over every page. A console error, a violation of
+// the content security policy, an uncaught exception or a 5xx answer on any page fails the story it happened in.
+import { type APIRequestContext, test as base, type BrowserContext, expect, type Page } from "@playwright/test";
+import { PASSWORD, type Person } from "./people";
+import { ADDRESS } from "./server";
+
+export { expect };
+
+type State = Awaited<ReturnType<BrowserContext["storageState"]>>;
+
+/** Signs in as a form would, without a browser. */
+export async function signInByRequest(api: APIRequestContext, person: Person): Promise<void> {
+  const { csrfToken } = await (await api.get("/api/auth/csrf")).json();
+  const answer = await api.post("/api/auth/callback/credentials", {
+    headers: { origin: ADDRESS },
+    form: { csrfToken, email: person.email, password: person.password ?? PASSWORD, json: "true" },
+  });
+  expect(answer.status(), `${person.email} may sign in`).toBe(200);
+}
+
+export class Watch {
+  readonly faults: string[] = [];
+  private readonly tolerated: RegExp[] = [];
+
+  /** For a story that leads to a page that is not there or not theirs, on purpose. */
+  expectNotFound(): void {
+    this.tolerated.push(/status of 404/);
+  }
+  expectRefusedSignIn(): void {
+    this.tolerated.push(/status of 401/);
+  }
+
+  over(page: Page): void {
+    page.on("console", (message) => {
+      const text = message.text();
+      if (message.type() !== "error" || this.tolerated.some((pattern) => pattern.test(text))) return;
+      this.faults.push(`console on ${page.url()}: ${text}`);
+    });
+    page.on("pageerror", (error) => this.faults.push(`uncaught on ${page.url()}: ${error.message}`));
+    page.on("response", (response) => {
+      if (response.status() >= 500)
+        this.faults.push(`${response.status()} from ${response.request().method()} ${response.url()}`);
+    });
+  }
+}
+
+export type Stage = {
+  watch: Watch;
+  /** A page of somebody who is not signed in, with nothing kept from anybody else. */
+  visitor: (options?: Parameters<import("@playwright/test").Browser["newContext"]>[0]) => Promise<Page>;
+  /** A page of this person's, signed in. */
+  as: (person: Person, options?: { width?: number }) => Promise<Page>;
+  /** This person's cookies, for what a browser would not send. */
+  cookiesOf: (person: Person) => Promise<string>;
+};
+
+export const test = base.extend<Stage, { sessions: (person: Person) => Promise<State> }>({
+  sessions: [
+    async ({ playwright }, use) => {
+      const known = new Map<string, Promise<State>>();
+      const open = async (person: Person) => {
+        const api = await playwright.request.newContext({ baseURL: ADDRESS });
+        await signInByRequest(api, person);
+        const state = await api.storageState();
+        await api.dispose();
+        return state;
+      };
+      await use((person) => {
+        const state = known.get(person.email) ?? open(person);
+        known.set(person.email, state);
+        return state;
+      });
+    },
+    { scope: "worker" },
+  ],
+  watch: async ({ browserName: _ }, use) => {
+    const watch = new Watch();
+    await use(watch);
+    expect(watch.faults, "no error in any console, no violation of the content policy, no 5xx").toEqual([]);
+  },
+  visitor: async ({ browser, watch }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (options) => {
+      const context = await browser.newContext(options);
+      contexts.push(context);
+      const page = await context.newPage();
+      watch.over(page);
+      return page;
+    });
+    for (const context of contexts) await context.close();
+  },
+  as: async ({ visitor, sessions }, use) => {
+    await use(async (person, { width } = {}) =>
+      visitor({
+        storageState: await sessions(person),
+        ...(width !== undefined && { viewport: { width, height: 844 } }),
+      }),
+    );
+  },
+  cookiesOf: async ({ sessions }, use) => {
+    await use(async (person) =>
+      (await sessions(person)).cookies.map(({ name, value }) => `${name}=${value}`).join("; "),
+    );
+  },
+});
