@@ -17,7 +17,7 @@ export function ReasonCodeText({ code, href, bare }: { code: ReasonCode; href?: 
         <button
           type="button"
           className={classes.button}
-          aria-label={`${code}, ${entry.title}: clause and remedy`}
+          aria-label={bare ? `${code} ${entry.title}` : undefined}
         >
           <span className={classes.code}>{code}</span>
           {bare ? null : ` ${entry.title}`}

@@ -137,9 +137,9 @@ function Queue({
             <LinkButton
               href={`${home}/requests/${item.reference}`}
               variant={item.isSignable ? "filled" : "default"}
-              aria-label={`Read ${item.reference}${item.isSignable ? " and sign" : ""}`}
             >
               {item.isSignable ? "Read and sign" : "Read"}
+              <span className="visually-hidden"> {item.reference}</span>
             </LinkButton>
           </div>
         </li>

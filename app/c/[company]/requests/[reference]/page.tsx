@@ -90,7 +90,10 @@ export default async function RequestPageView({ params }: Props) {
       {page.hasUnsubmittedEdit ? (
         <Text size="sm" mb="md">
           You have begun a change that is not submitted:{" "}
-          <TextLink href={`${home}/requests/${reference}/edit`}>go on with it</TextLink>.
+          <TextLink href={`${home}/requests/${reference}/edit`} underline="always">
+            go on with it
+          </TextLink>
+          .
         </Text>
       ) : null}
       <div className={classes.page}>

@@ -85,7 +85,10 @@ function Decision({ step, home }: { step: DecisionStep; home: string }) {
         ) : null}
         <Text size="xs" c="dimmed" component="div">
           <Moment at={step.at} /> · {step.cycleKey ? `cycle ${step.cycleKey}` : "no closed cycle"},{" "}
-          {step.mode} · <TextLink href={`${home}/log/${step.logSeq}`}>Log entry {step.logSeq}</TextLink>
+          {step.mode} ·{" "}
+          <TextLink href={`${home}/log/${step.logSeq}`} underline="always">
+            Log entry {step.logSeq}
+          </TextLink>
         </Text>
       </div>
     </>
