@@ -1,6 +1,8 @@
 import type { ThresholdRegion } from "./threshold-distance";
 
 const TICKS = 5;
+// The words of the bands stand at the edges, and the line should not run through them.
+const HEADROOM = 0.04;
 
 /**
  * Room for the figures and for every threshold near them, in round steps. A threshold far away is left out, so
@@ -16,7 +18,8 @@ export function axisOf(
   const spread = lines.length > 1 ? Math.max(...lines) - Math.min(...lines) : 0;
   const reach = Math.max(most - least, Math.abs(most) * 0.2, spread) * 1.5;
   const shown = [...figures, ...lines.filter((line) => line > least - reach && line < most + reach)];
-  const [bottom, top] = [Math.min(...shown), Math.max(...shown)];
+  const room = (Math.max(...shown) - Math.min(...shown)) * HEADROOM;
+  const [bottom, top] = [Math.min(...shown) - room, Math.max(...shown) + room];
   const step = roundStep((top - bottom || Math.abs(top) || 1) / (TICKS - 1));
   const low = Math.floor(bottom / step) * step;
   const high = Math.ceil(top / step) * step;

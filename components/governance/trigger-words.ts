@@ -11,6 +11,11 @@ export function amountInWords(amount: number, unit: Unit): string {
   return formatValue(amount, unit, true);
 }
 
+/** A trigger's figure in a table: cents say nothing about a trajectory. */
+export function figureInWords(value: number | null, unit: string): string {
+  return formatValue(value !== null && unit === "USD" ? Math.round(value) : value, unit);
+}
+
 type Standing = {
   state: TriggerState;
   value: number | null;

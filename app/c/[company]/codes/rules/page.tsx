@@ -4,7 +4,7 @@ import { GATE_WORDS } from "@/components/governance/request-words";
 import { FailureAlert } from "@/components/ui/failure-alert";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
-import type { CompiledGate, CompiledRule } from "@/kernel/enforcement";
+import type { CompiledGate, CompiledRule, GateId } from "@/kernel/enforcement";
 import { requireViewer } from "@/lib/auth/viewer";
 import { loadGateRules } from "@/lib/queries/reason-code";
 import classes from "../_components/codes.module.css";
@@ -23,6 +23,32 @@ const INVARIANTS = [
   },
   { rule: "A10(3)", text: "Every approval and every denial stands in the decision log." },
 ];
+
+/** Rules of a gate beyond its artifacts' own conditions (docs/specs/decision-run.md 5). */
+const FURTHER: Partial<Record<GateId, { rule: string; text: string }[]>> = {
+  G2_GTM_SPEND: [
+    {
+      rule: "G2.every_state",
+      text: "Reductions, commitments, and shifts to proven channels or to retention pass in every state; so does a discount exception that the CFO has signed.",
+    },
+    {
+      rule: "G2.reinstatement",
+      text: "A paused channel comes back with an ROI case and the CFO's signature, while pipeline cover and CAC payback are known.",
+    },
+  ],
+  G3_PRODUCT_AND_RND: [
+    {
+      rule: "G3.every_state",
+      text: "A retention-critical item that does not risk churn passes in every state.",
+    },
+  ],
+  G4_VENDOR_AND_NON_LABOR: [
+    {
+      rule: "G4.every_state",
+      text: "Mission-critical spend with a written justification passes in every state.",
+    },
+  ],
+};
 
 export default async function GateRulesPage({ params }: { params: Promise<{ company: string }> }) {
   const viewer = await requireViewer((await params).company);
@@ -61,6 +87,8 @@ export default async function GateRulesPage({ params }: { params: Promise<{ comp
 }
 
 function Gate({ gate }: { gate: CompiledGate }) {
+  const byDefault = { rule: `${gate.shortId}.default_deny`, text: "What no rule allows is blocked." };
+  const further = [...(FURTHER[gate.id] ?? []), byDefault];
   return (
     <div id={gate.id} className={classes.anchor}>
       <Section title={`${gate.shortId} ${GATE_WORDS[gate.id].name}`} description={gate.scope}>
@@ -77,10 +105,12 @@ function Gate({ gate }: { gate: CompiledGate }) {
               <dd>{text}</dd>
             </div>
           ))}
-          <div id={ruleAnchor(`${gate.shortId}.default_deny`)} className={classes.rule}>
-            <dt className={classes.code}>{gate.shortId}.default_deny</dt>
-            <dd>What no rule allows is blocked.</dd>
-          </div>
+          {further.map(({ rule, text }) => (
+            <div key={rule} id={ruleAnchor(rule)} className={classes.rule}>
+              <dt className={classes.code}>{rule}</dt>
+              <dd>{text}</dd>
+            </div>
+          ))}
         </dl>
         <p className={classes.note}>
           Approvers: {gate.approvers.join(", ")}.

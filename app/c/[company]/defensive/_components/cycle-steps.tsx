@@ -22,7 +22,7 @@ export function CycleSteps({
     <>
       <DataTable
         caption="Cycles with the states of the critical triggers"
-        minWidth={620}
+        minWidth={680}
         rows={cycles}
         rowKey={({ cadence, cycleKey }) => `${cadence} ${cycleKey}`}
         empty={<EmptyState title="No cycle has closed since" />}
@@ -32,12 +32,20 @@ export function CycleSteps({
             header: "Cycle",
             names: true,
             cell: (step) => (
-              <TextLink href={`${company}/cycles/${step.cadence}/${step.cycleKey}`} size="sm">
+              <TextLink
+                href={`${company}/cycles/${step.cadence}/${step.cycleKey}`}
+                size="sm"
+                className={classes.nowrap}
+              >
                 {cycleInWords(step)}
               </TextLink>
             ),
           },
-          { key: "end", header: "Until", cell: ({ periodEnd }) => formatDate(periodEnd) },
+          {
+            key: "end",
+            header: "Until",
+            cell: ({ periodEnd }) => <span className={classes.nowrap}>{formatDate(periodEnd)}</span>,
+          },
           {
             key: "states",
             header: "Critical triggers",

@@ -1,6 +1,7 @@
 import { wordOf } from "@/components/governance/state-badge";
+import { figureInWords } from "@/components/governance/trigger-words";
 import { DataTable } from "@/components/ui/data-table";
-import { formatDate, formatValue } from "@/components/ui/format";
+import { formatDate } from "@/components/ui/format";
 import type { Unit } from "@/kernel/enforcement";
 import type { TriggerPoint } from "@/lib/queries/trigger-series";
 import classes from "./trigger.module.css";
@@ -25,7 +26,7 @@ export function ChartTable({
         rowKey={({ cadence, cycleKey }) => `${cadence} ${cycleKey}`}
         columns={[
           { key: "day", header: "As of", names: true, cell: ({ periodEnd }) => formatDate(periodEnd) },
-          { key: "value", header: "Value", align: "right", cell: ({ value }) => formatValue(value, unit) },
+          { key: "value", header: "Value", align: "right", cell: ({ value }) => figureInWords(value, unit) },
           { key: "state", header: "State", cell: ({ state }) => wordOf(state) },
         ]}
       />

@@ -14,6 +14,13 @@ export function inputValueText(value: unknown, unit: string): string {
 
 function numberText(value: number, unit: string): string {
   const known = { $: "USD", "%": "percent" }[unit] ?? unit;
-  if (known.startsWith("USD")) return formatValue(value, "USD");
-  return ["percent", "months", "x"].includes(known) ? formatValue(value, known) : formatNumber(value);
+  if (known.startsWith("USD")) return unbroken(formatValue(value, "USD"));
+  return unbroken(
+    ["percent", "months", "x"].includes(known) ? formatValue(value, known) : formatNumber(value),
+  );
+}
+
+/** A line may end between two figures of a series, never between a sign and its figure. */
+function unbroken(figure: string): string {
+  return figure.replace("−", "−\u2060");
 }
