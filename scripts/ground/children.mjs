@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { endProcessGroup, identify } from "./process-identity.mjs";
+import { endProcessGroup, identify, isSameProcessAlive } from "./process-identity.mjs";
 import { Sentence, Stopped, sentenceInOutput } from "./sentence.mjs";
 
 const KEPT_OUTPUT = 64 * 1024;
@@ -23,9 +23,10 @@ export class Children {
     let ended = 0;
     for (const name of readdirSync(this.#folder)) {
       const record = join(this.#folder, name);
-      await endProcessGroup(readRecord(record));
+      const left = readRecord(record);
+      if (isSameProcessAlive(left)) ended += 1;
+      await endProcessGroup(left);
       rmSync(record, { force: true });
-      ended += 1;
     }
     return ended;
   }

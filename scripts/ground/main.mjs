@@ -13,10 +13,17 @@ const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 
 const say = (line) => console.log(`• ${line}`);
 
+/** Step by step: Node's own recursive mkdir never returns where a file system answers as /proc does. */
+function makeFolder(folder) {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o711 });
+}
+
 function dataFolder() {
   const folder = resolve(process.env.REVENUE_OS_DATA_DIR || join(root, ".data"));
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o711 });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK | constants.X_OK);
     writeFileSync(join(folder, ".writable"), "");
     rmSync(join(folder, ".writable"));
