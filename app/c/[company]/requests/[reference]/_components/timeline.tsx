@@ -59,7 +59,7 @@ export function Timeline({ steps, home }: { steps: readonly TimelineStep[]; home
 }
 
 function Decision({ step, home }: { step: DecisionStep; home: string }) {
-  const isStale = step.action === "REEVALUATE" && step.outcome === "BLOCKED";
+  const isStale = step.action === "REEVALUATE" && step.outcome === "BLOCKED" && !onlySignaturesMissing(step);
   const Icon = isStale ? IconRefreshAlert : ACTIONS[step.action].icon;
   return (
     <>
@@ -69,7 +69,7 @@ function Decision({ step, home }: { step: DecisionStep; home: string }) {
           <strong>{step.by}</strong>
           {step.signedAs ? ` as ${step.signedAs}` : ""} {ACTIONS[step.action].words}
           {step.action === "SUBMIT" && step.revision > 1 ? ` again, as revision ${step.revision}` : ""}{" "}
-          <StateBadge state={step.outcome} />
+          <StateBadge state={onlySignaturesMissing(step) ? "PENDING" : step.outcome} />
         </Text>
         {step.reason ? <Text size="sm">“{step.reason}”</Text> : null}
         {step.reasonCodes.length > 0 ? (
@@ -92,5 +92,15 @@ function Decision({ step, home }: { step: DecisionStep; home: string }) {
         </Text>
       </div>
     </>
+  );
+}
+
+/** What only lacks signatures is BLOCKED for the log, and on its way for everybody else. */
+function onlySignaturesMissing({ outcome, action, missing }: DecisionStep): boolean {
+  return (
+    outcome === "BLOCKED" &&
+    (action === "SUBMIT" || action === "SIGN" || action === "REEVALUATE") &&
+    missing.length > 0 &&
+    missing.every((item) => item.startsWith("signoff:"))
   );
 }
