@@ -1,11 +1,10 @@
 import { Text } from "@mantine/core";
 import Link from "next/link";
-import { formatValue } from "@/components/ui/format";
 import type { Cadence, CompiledTrigger, TriggerState, Unit } from "@/kernel/enforcement";
 import { StateBadge } from "./state-badge";
 import classes from "./trigger-card.module.css";
 import { type SparkPoint, TriggerSparkline } from "./trigger-sparkline";
-import { ageInWords, cycleInWords, judgedAs, standingInWords } from "./trigger-words";
+import { ageInWords, cycleInWords, figureInWords, judgedAs, standingInWords } from "./trigger-words";
 
 export type TriggerCardProps = {
   shortId: string;
@@ -38,7 +37,7 @@ export function TriggerCard({
 }) {
   const { shortId, name, state, value, unit } = trigger;
   const standing = standingInWords(trigger);
-  const figure = value === null ? "No figure" : formatValue(value, unit ?? "", true);
+  const figure = value === null ? "No figure" : figureInWords(value, unit ?? "");
   const of = judgedAs(shortId, value);
   return (
     <article className={classes.card} data-state={state}>

@@ -16,6 +16,7 @@ import { wordOf } from "./state-badge";
 import type { ThresholdRegion } from "./threshold-distance";
 import { axisOf } from "./trigger-axis";
 import classes from "./trigger-chart.module.css";
+import { figureInWords } from "./trigger-words";
 
 export type ChartPoint = {
   periodEnd: string;
@@ -172,7 +173,7 @@ function isDrawn(point: unknown): point is Drawn {
 function PointInWords({ point, unit }: { point: Drawn; unit: Unit }) {
   return (
     <div className={classes.tooltip}>
-      <strong>{formatValue(point.value, unit)}</strong> {wordOf(point.state)}
+      <strong>{figureInWords(point.value, unit)}</strong> {wordOf(point.state)}
       <div>
         {formatDate(point.periodEnd)}, {point.cadence === "weekly" ? "week" : "monthly close"}
       </div>

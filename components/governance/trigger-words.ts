@@ -1,4 +1,12 @@
-import { formatCount, formatDate, formatMonth, formatNumber, formatValue } from "@/components/ui/format";
+import {
+  formatCount,
+  formatDate,
+  formatMoney,
+  formatMoneyCompact,
+  formatMonth,
+  formatNumber,
+  formatValue,
+} from "@/components/ui/format";
 import type { Cadence, CompiledTrigger, TriggerState, Unit } from "@/kernel/enforcement";
 import { distanceInWords, nearestLine } from "./threshold-distance";
 
@@ -11,9 +19,25 @@ export function amountInWords(amount: number, unit: Unit): string {
   return formatValue(amount, unit, true);
 }
 
-/** A trigger's figure in a table: cents say nothing about a trajectory. */
+/**
+ * A trigger's figure, as short as it can be said without moving it onto a round number: 11.97 months fails where
+ * 12 would not, so it must not read as 12.
+ */
 export function figureInWords(value: number | null, unit: string): string {
-  return formatValue(value !== null && unit === "USD" ? Math.round(value) : value, unit);
+  if (value === null) return formatValue(null, unit);
+  if (unit === "USD") {
+    const isRound = Math.abs(value / 1000 - Math.round(value / 1000)) < 0.05;
+    return isRound ? formatMoney(Math.round(value)) : formatMoneyCompact(value);
+  }
+  const digits = [1, 2, 4].find((each) => Number.isInteger(value) || !Number.isInteger(rounded(value, each)));
+  const figure = formatNumber(value, digits ?? 6);
+  if (unit === "percent") return `${figure}%`;
+  if (unit === "x") return `${figure}×`;
+  return unit === "months" ? `${figure} ${figure === "1" ? "month" : "months"}` : `${figure} ${unit}`.trim();
+}
+
+function rounded(value: number, digits: number): number {
+  return Math.round(value * 10 ** digits) / 10 ** digits;
 }
 
 type Standing = {

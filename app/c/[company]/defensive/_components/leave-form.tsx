@@ -52,6 +52,7 @@ function Answer({ answer, company }: { answer: LeaveAnswer; company: string }) {
   const more = Math.max(1, PASS_CYCLES_TO_EXIT - answer.consecutivePassCycles);
   return (
     <div className={classes.answer}>
+      {answer.codes.length > 0 && <p>The company stays in DEFENSIVE mode.</p>}
       {answer.codes.map((code) => (
         <p key={code}>
           <strong>

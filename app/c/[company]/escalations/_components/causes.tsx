@@ -1,7 +1,7 @@
 import { StateBadge, wordOf } from "@/components/governance/state-badge";
-import { cycleInWords } from "@/components/governance/trigger-words";
+import { cycleInWords, figureInWords } from "@/components/governance/trigger-words";
 import { DataTable } from "@/components/ui/data-table";
-import { formatDate, formatValue } from "@/components/ui/format";
+import { formatDate } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
 import { triggerShortId } from "@/kernel/enforcement";
@@ -46,7 +46,7 @@ export function Causes({
                 {states.map(({ triggerId, state, value, unit }) => (
                   <span key={triggerId}>
                     <StateBadge state={state} label={`${triggerShortId(triggerId)} ${wordOf(state)}`} />{" "}
-                    {formatValue(value, unit, true)}
+                    {figureInWords(value, unit)}
                   </span>
                 ))}
               </div>

@@ -5,6 +5,7 @@ import { thresholdRegions } from "@/components/governance/threshold-distance";
 import { TriggerChartOnDemand } from "@/components/governance/trigger-chart-on-demand";
 import {
   ageInWords,
+  figureInWords,
   judgedAs,
   standingInWords,
   theCycleInWords,
@@ -93,7 +94,7 @@ function Standing({ screen, present }: { screen: TriggerScreen; present: Date })
   return (
     <div>
       <p className={`${classes.figure} figure`}>
-        {value === null ? "No figure" : formatValue(value, unit, true)}{" "}
+        {value === null ? "No figure" : figureInWords(value, unit)}{" "}
         <span className={classes.of}>{judgedAs(trigger.shortId, value)}</span>
       </p>
       <p className={classes.words}>
