@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { GateId } from "../../kernel/enforcement/vocabulary";
+import type { GateId } from "../../kernel/enforcement";
 
 /**
  * What a person asks for, in the words of the wire format (docs/specs/decision-run.md 5), without what the

@@ -112,7 +112,8 @@ function supplied(request: GateRequest, item: string): GateRequest {
 }
 
 function withDetails(request: GateRequest, change: Record<string, unknown>): GateRequest {
-  return { ...request, details: { ...request.details, ...change } };
+  // Each change is written for the gate of the request, so its details stay those of that gate.
+  return { ...request, details: { ...request.details, ...change } } as GateRequest;
 }
 
 /** The fewest triggers whose passing opens the gate: one alone if one will do, else all that do not pass. */

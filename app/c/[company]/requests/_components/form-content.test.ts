@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { requestContentSchema } from "@/lib/queries/request-content";
 import { contentFrom, formErrors, valueNameOf, valuesFrom } from "./form-content";
-import { emptyValues } from "./form-fields";
+import { emptyValues } from "./form-values";
 
 describe("what the form holds becomes what the wire carries", () => {
   test("an answer that no longer matters is kept in the form and not sent", () => {

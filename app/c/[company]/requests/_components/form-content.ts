@@ -4,7 +4,8 @@ import {
   type RequestForm,
   requestContentSchema,
 } from "@/lib/queries/request-content";
-import { emptyValues, type Field, FORMS, type FormValue, type FormValues } from "./form-fields";
+import { type Field, FORMS, type FormValue, type FormValues } from "./form-fields";
+import { emptyValues } from "./form-values";
 
 /** Between what the form holds and what the wire carries, both ways, and the way back of what is wrong. */
 

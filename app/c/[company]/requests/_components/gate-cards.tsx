@@ -4,7 +4,7 @@ import { GATE_WORDS, missingWords } from "@/components/governance/request-words"
 import { LinkButton } from "@/components/ui/link-button";
 import type { Tone } from "@/components/ui/theme";
 import { ToneBadge } from "@/components/ui/tone-badge";
-import type { GateId } from "@/kernel/enforcement/vocabulary";
+import type { GateId } from "@/kernel/enforcement";
 import type { GateOutlook, Prospect } from "@/lib/policy/gate-outlook";
 import classes from "./gate-cards.module.css";
 

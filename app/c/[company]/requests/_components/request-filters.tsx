@@ -6,7 +6,6 @@ import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { GATE_WORDS } from "@/components/governance/request-words";
 import { wordOf } from "@/components/governance/state-badge";
-import { GATE_IDS } from "@/kernel/enforcement/vocabulary";
 import type { RequestFilter, RequestStatus } from "@/lib/queries/requests";
 
 const STATUSES: readonly RequestStatus[] = [
@@ -56,7 +55,7 @@ export function RequestFilters({ filter, path }: { filter: RequestFilter; path: 
             placeholder="Any"
             clearable
             w={210}
-            data={GATE_IDS.map((value) => ({ value, label: GATE_WORDS[value].name }))}
+            data={Object.entries(GATE_WORDS).map(([value, { name }]) => ({ value, label: name }))}
             value={filter.gate ?? null}
             onChange={(value) => go({ gate: value ?? undefined })}
           />

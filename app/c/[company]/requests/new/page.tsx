@@ -12,7 +12,8 @@ import { requireViewer } from "@/lib/auth/viewer";
 import { now } from "@/lib/clock";
 import { draftSchema } from "@/lib/queries/request-content";
 import { type GateChoice, loadRequestForm } from "@/lib/queries/request-form";
-import { emptyValues, FORMS } from "../_components/form-fields";
+import { FORMS } from "../_components/form-fields";
+import { emptyValues } from "../_components/form-values";
 import { GateCards } from "../_components/gate-cards";
 import { RequestForm } from "../_components/request-form";
 

@@ -7,7 +7,7 @@ import { useEffect, useRef, useState, useTransition } from "react";
 import { ReasonCodeText } from "@/components/governance/reason-code-text";
 import { missingWords } from "@/components/governance/request-words";
 import { FailureAlert, fieldError, type Outcome, type ShownFailure } from "@/components/ui/failure-alert";
-import type { GateDecision } from "@/kernel/enforcement/report";
+import type { GateDecision } from "@/kernel/enforcement";
 
 type Signed = { status: string; decision: GateDecision; awaits: string[] };
 type What = { reference: string; revision: number; sawCycleId: string | null };

@@ -13,7 +13,8 @@ import { requireViewer } from "@/lib/auth/viewer";
 import { now } from "@/lib/clock";
 import { type EditedRequest, loadRequestToEdit } from "@/lib/queries/request-form";
 import { valuesFrom } from "../../_components/form-content";
-import { emptyValues, FORMS } from "../../_components/form-fields";
+import { FORMS } from "../../_components/form-fields";
+import { emptyValues } from "../../_components/form-values";
 import { RequestForm } from "../../_components/request-form";
 
 type Props = { params: Promise<{ company: string; reference: string }> };
