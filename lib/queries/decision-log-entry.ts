@@ -65,10 +65,11 @@ export function loadLogEntry(
     const before = rows.find((each) => each !== row);
     const head = await tx.decisionLogHead.findUnique({ where: { tenantId: viewer.tenantId } });
     const content = readable(row.content);
+    const names = await namesOf(tx, viewer.tenantId);
     return {
       ...headingOf(row, content),
-      decision: row.outcome === null ? null : await decisionOf(tx, viewer.tenantId, row, content),
-      facts: Object.fromEntries(Object.entries(content).filter(([name]) => !SHOWN.has(name))),
+      decision: row.outcome === null ? null : decisionOf(row, content, names),
+      facts: namedFacts(content, names),
       content: row.content,
       proof: {
         hash: row.hash,
@@ -126,31 +127,40 @@ function headingOf(row: StoredEntry, content: Record<string, unknown>) {
   };
 }
 
-async function decisionOf(
-  tx: Transaction,
-  tenantId: string,
-  row: StoredEntry,
-  content: Record<string, unknown>,
-): Promise<LoggedDecision> {
+function decisionOf(row: StoredEntry, content: Record<string, unknown>, names: Names): LoggedDecision {
   return {
     requestRef: row.request_ref ?? "",
     gateId: row.gate_id ?? "",
     outcome: row.outcome === "ALLOWED" ? "ALLOWED" : "BLOCKED",
     rationale: textOf(content.rationale) ?? "",
     states: (content.trigger_states ?? {}) as Record<string, string>,
-    signoffs: await signoffsOf(tx, tenantId, Array.isArray(content.signoffs) ? content.signoffs : []),
+    signoffs: signoffsOf(Array.isArray(content.signoffs) ? content.signoffs : [], names),
     expectedRoiBand: (content.expected_roi_band ?? null) as [number, number] | null,
     report: (content.report ?? null) as GateDecision | null,
   };
 }
 
-/** The application signs with people's ids, shown by name; outside systems give roles alone. */
-async function signoffsOf(tx: Transaction, tenantId: string, logged: unknown[]): Promise<LoggedSignoff[]> {
+/** People by id, as they are called now. */
+type Names = ReadonlyMap<string, string>;
+
+async function namesOf(tx: Transaction, tenantId: string): Promise<Names> {
   const members = await tx.membership.findMany({
     where: { tenantId },
     select: { userId: true, user: { select: { name: true } } },
   });
-  const names = new Map(members.map(({ userId, user }) => [userId, user.name]));
+  return new Map(members.map(({ userId, user }) => [userId, user.name]));
+}
+
+/** What has no part of its own on the page; a person's id is read as the person. */
+function namedFacts(content: Record<string, unknown>, names: Names): Record<string, unknown> {
+  const facts = Object.entries(content).filter(([name]) => !SHOWN.has(name));
+  return Object.fromEntries(
+    facts.map(([name, value]) => [name, typeof value === "string" ? (names.get(value) ?? value) : value]),
+  );
+}
+
+/** The application signs with people's ids, shown by name; outside systems give roles alone. */
+function signoffsOf(logged: unknown[], names: Names): LoggedSignoff[] {
   return logged.map((signoff) => {
     if (typeof signoff === "string") return { role: signoff, by: null, at: null, verdict: null };
     const { role, by, at, verdict } = (signoff ?? {}) as Record<string, unknown>;

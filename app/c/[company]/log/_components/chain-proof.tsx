@@ -1,8 +1,9 @@
-import { Alert, Code, Stack, Text } from "@mantine/core";
+import { Code, Stack, Text } from "@mantine/core";
 import { IconCircleCheck, IconCircleX } from "@tabler/icons-react";
 import { Facts } from "@/components/ui/facts";
 import { LinkButton, TextLink } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
+import { ToneBadge } from "@/components/ui/tone-badge";
 import type { LogEntryPage } from "@/lib/queries/decision-log-entry";
 
 /** Whether this entry is what was logged, computed anew as the page was made, and how to see it without us. */
@@ -18,27 +19,7 @@ export function ChainProof({ entry, home, slug }: { entry: LogEntryPage; home: s
         </LinkButton>
       }
     >
-      {proof.fault === null ? (
-        <Alert
-          color="teal"
-          variant="light"
-          icon={<IconCircleCheck aria-hidden />}
-          title="This entry verifies"
-        >
-          Its content was hashed anew just now and has the hash it was logged under; it names the hash of the
-          entry before it; what is shown beside it says the same as its content.
-        </Alert>
-      ) : (
-        <Alert
-          color="red"
-          variant="light"
-          icon={<IconCircleX aria-hidden />}
-          title="This entry does not verify"
-          role="alert"
-        >
-          {proof.fault}
-        </Alert>
-      )}
+      <Verdict fault={proof.fault} />
       <Facts
         items={[
           { label: "Hash of this entry (SHA-256)", value: proof.hash },
@@ -70,5 +51,25 @@ export function ChainProof({ entry, home, slug }: { entry: LogEntryPage; home: s
         </Text>
       </Stack>
     </Section>
+  );
+}
+
+function Verdict({ fault }: { fault: string | null }) {
+  return (
+    <Stack gap={6} align="flex-start" role={fault === null ? undefined : "alert"}>
+      {fault === null ? (
+        <ToneBadge tone="good" icon={<IconCircleCheck stroke={2} />} size="lg">
+          This entry verifies
+        </ToneBadge>
+      ) : (
+        <ToneBadge tone="bad" icon={<IconCircleX stroke={2} />} size="lg">
+          This entry does not verify
+        </ToneBadge>
+      )}
+      <Text size="sm" maw="75ch">
+        {fault ??
+          "Its content was hashed anew just now and has the hash it was logged under; it names the hash of the entry before it; what is shown beside it says the same as its content."}
+      </Text>
+    </Stack>
   );
 }

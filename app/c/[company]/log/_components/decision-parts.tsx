@@ -108,7 +108,7 @@ function States({ states, home, isOwn }: { states: Record<string, string>; home:
   return (
     <Group gap="md">
       {triggers.map(([trigger, state]) => (
-        <Group key={trigger} gap={6} wrap="nowrap">
+        <Group key={trigger} gap={6}>
           {isOwn ? (
             <TextLink href={`${home}/triggers/${trigger.split("_")[0]}`} size="sm" underline="always">
               {trigger}

@@ -1,5 +1,6 @@
 import { Code } from "@mantine/core";
 import { Facts } from "@/components/ui/facts";
+import { formatMoney } from "@/components/ui/format";
 import { Moment } from "@/components/ui/moment";
 import { Section } from "@/components/ui/section";
 import type { LogEntryPage } from "@/lib/queries/decision-log-entry";
@@ -22,14 +23,18 @@ export function EntryFacts({ entry }: { entry: LogEntryPage }) {
           { label: "Policy version", value: entry.policyVersion ?? "—" },
           { label: "Policy hash", value: entry.policyHash ?? "—" },
           { label: "Kernel version", value: entry.kernelVersion ?? "—" },
-          ...Object.entries(entry.facts).map(([name, value]) => ({
-            label: factWords(name),
-            value: factValue(value),
-          })),
+          ...Object.entries(entry.facts).map(factOf),
         ]}
       />
     </Section>
   );
+}
+
+function factOf([name, value]: [string, unknown]) {
+  if (name.endsWith("_usd") && typeof value === "number") {
+    return { label: factWords(name.slice(0, -"_usd".length)), value: formatMoney(value) };
+  }
+  return { label: factWords(name), value: factValue(value) };
 }
 
 function factWords(name: string): string {

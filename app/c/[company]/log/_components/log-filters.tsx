@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Group, NativeSelect, SimpleGrid, Stack, TextInput } from "@mantine/core";
+import { Button, Group, NativeSelect, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useTransition } from "react";
@@ -47,9 +47,11 @@ export function LogFilters({
   return (
     <form action={action} method="get" onSubmit={search} aria-label="Filter the log">
       <Stack gap="sm">
-        <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm" verticalSpacing="xs">
+        <Group align="flex-end" gap="xs" wrap="nowrap">
           <TextInput
             name="q"
+            flex={1}
+            maw={520}
             label="Search"
             placeholder="REQ-12, a name, a word"
             defaultValue={values.q}
@@ -57,32 +59,39 @@ export function LogFilters({
             maxLength={200}
             type="search"
           />
-          {SELECTS.map(({ name, label, any }) => (
-            <NativeSelect
-              key={name}
-              name={name}
-              label={label}
-              defaultValue={values[name] ?? ""}
-              data={[{ value: "", label: any }, ...withPresent(choices[name], values[name])]}
-            />
-          ))}
-          <Group grow gap="xs" align="flex-start" wrap="nowrap">
-            <TextInput name="from" type="date" label="From (UTC)" defaultValue={values.from} />
-            <TextInput name="to" type="date" label="To (UTC)" defaultValue={values.to} />
-          </Group>
-        </SimpleGrid>
-        {values.sort === "time" && <input type="hidden" name="sort" value="time" />}
-        {values.dir === "asc" && <input type="hidden" name="dir" value="asc" />}
-        <Group gap="xs">
           <Button type="submit" loading={pending}>
             Show
           </Button>
-          {narrowed && (
-            <LinkButton href={action} variant="subtle">
+        </Group>
+        <details open={narrowed}>
+          <Text component="summary" size="sm" mb="xs" style={{ cursor: "pointer" }}>
+            Filters
+          </Text>
+          <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm" verticalSpacing="xs">
+            {SELECTS.map(({ name, label, any }) => (
+              <NativeSelect
+                key={name}
+                name={name}
+                label={label}
+                defaultValue={values[name] ?? ""}
+                data={[{ value: "", label: any }, ...withPresent(choices[name], values[name])]}
+              />
+            ))}
+            <Group grow gap="xs" align="flex-start" wrap="nowrap">
+              <TextInput name="from" type="date" label="From (UTC)" defaultValue={values.from} />
+              <TextInput name="to" type="date" label="To (UTC)" defaultValue={values.to} />
+            </Group>
+          </SimpleGrid>
+        </details>
+        {values.sort === "time" && <input type="hidden" name="sort" value="time" />}
+        {values.dir === "asc" && <input type="hidden" name="dir" value="asc" />}
+        {narrowed && (
+          <Group>
+            <LinkButton href={action} variant="default" size="compact-sm">
               Clear filters
             </LinkButton>
-          )}
-        </Group>
+          </Group>
+        )}
       </Stack>
     </form>
   );

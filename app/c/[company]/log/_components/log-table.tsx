@@ -47,7 +47,11 @@ function columnsOf(log: string, company: string) {
     }),
     helper.accessor("time", {
       header: "Time",
-      cell: ({ row }) => <time dateTime={row.original.iso}>{row.original.time}</time>,
+      cell: ({ row }) => (
+        <time dateTime={row.original.iso} style={{ whiteSpace: "nowrap" }}>
+          {row.original.time}
+        </time>
+      ),
     }),
     helper.accessor("title", {
       header: "What",
@@ -74,6 +78,10 @@ function columnsOf(log: string, company: string) {
   ]);
 }
 
+/** Columns that a phone has no room for; their words stand under the title there. */
+const WIDE_ONLY = new Set(["time", "actor"]);
+const visibleFrom = (column: string) => (WIDE_ONLY.has(column) ? "sm" : undefined);
+
 function What({ line, company }: { line: TableLine; company: string }) {
   return (
     <>
@@ -96,6 +104,9 @@ function What({ line, company }: { line: TableLine; company: string }) {
           ) : (
             line.requestRef
           ))}
+      </Text>
+      <Text size="xs" c="dimmed" hiddenFrom="sm">
+        <time dateTime={line.iso}>{line.time}</time> · {line.actor}
       </Text>
     </>
   );
@@ -154,7 +165,7 @@ export function LogTable({ lines, total, sort, direction, log, company }: Props)
   const caption = "Entries of the decision log";
   return (
     <TableScrollContainer
-      minWidth={720}
+      minWidth={330}
       scrollAreaProps={{ viewportProps: { tabIndex: 0, role: "region", "aria-label": caption } }}
     >
       <Table highlightOnHover className="figure" aria-label={caption}>
@@ -167,10 +178,16 @@ export function LogTable({ lines, total, sort, direction, log, company }: Props)
                   <TableTh
                     key={header.id}
                     scope="col"
+                    visibleFrom={visibleFrom(header.column.id)}
                     aria-sort={sorted === "asc" ? "ascending" : sorted === "desc" ? "descending" : undefined}
                   >
                     {header.column.getCanSort() ? (
-                      <UnstyledButton fw={700} fz="sm" onClick={header.column.getToggleSortingHandler()}>
+                      <UnstyledButton
+                        fw={700}
+                        fz="sm"
+                        style={{ whiteSpace: "nowrap" }}
+                        onClick={header.column.getToggleSortingHandler()}
+                      >
                         <table.FlexRender header={header} /> <SortIcon sorted={sorted} />
                       </UnstyledButton>
                     ) : (
@@ -186,7 +203,11 @@ export function LogTable({ lines, total, sort, direction, log, company }: Props)
           {table.getRowModel().rows.map((row) => (
             <TableTr key={row.id}>
               {row.getAllCells().map((cell) => (
-                <TableTd key={cell.id} style={{ verticalAlign: "top" }}>
+                <TableTd
+                  key={cell.id}
+                  visibleFrom={visibleFrom(cell.column.id)}
+                  style={{ verticalAlign: "top" }}
+                >
                   <table.FlexRender cell={cell} />
                 </TableTd>
               ))}
