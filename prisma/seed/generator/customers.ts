@@ -12,7 +12,7 @@ import {
   usd,
 } from "./company";
 import { companyNames, industryOf, SEGMENT_MIX, segmentOf, staffOf } from "./names";
-import type { Random } from "./random";
+import { apportion, type Random } from "./random";
 import type { AccountRow, RevenueEventRow } from "./rows";
 
 /** A customer as the ARR bridge moves it: what it pays a year, in cents; zero once it has left. */
@@ -74,14 +74,11 @@ export function generateCustomers(story: CompanyStory, calendar: SeedCalendar, r
 function openBook(bridge: Bridge): void {
   const { story, calendar, random } = bridge;
   const segments = Array.from({ length: story.openingCustomers }, () => segmentOf(random));
-  const mean = story.openingArr / segments.reduce((sum, segment) => sum + SEGMENT_MIX[segment].size, 0);
-  let left = cents(story.openingArr);
+  const weights = segments.map((segment) => SEGMENT_MIX[segment].size * (0.7 + 0.6 * random.next()));
+  const amounts = apportion(cents(story.openingArr), weights);
   segments.forEach((segment, position) => {
-    const share = mean * SEGMENT_MIX[segment].size * (0.7 + 0.6 * random.next());
-    const amount = position === segments.length - 1 ? left : Math.min(left, cents(Math.round(share)));
-    left -= amount;
     const since = addDays(calendar.firstDay(FIRST_COMPARATIVE), -random.int(20, 1100));
-    join(bridge, segment, amount, since, null);
+    join(bridge, segment, amounts[position] ?? 0, since, null);
   });
   balance(bridge, FIRST_COMPARATIVE - 1);
 }
