@@ -36,8 +36,8 @@ test("A team lead asks for a hire while critical triggers fail, is blocked, and 
     await expectStatus(page, "Blocked");
     const verdict = verdictNow(page);
     await expect(verdict.getByText("CFO-21", { exact: true })).toBeVisible();
-    await expect(verdict.getByText("Signature of the CEO")).toBeVisible();
-    await expect(verdict.getByText("Signature of the CFO")).toBeVisible();
+    await expect(verdict.getByText("Signature of the CEO", { exact: true })).toBeVisible();
+    await expect(verdict.getByText("Signature of the CFO", { exact: true })).toBeVisible();
     await expect(verdict.getByText(/^ROI case: a summary and a band/)).toBeVisible();
     await expect(verdict.getByText(/Waiting until .*T1 .* again/)).toBeVisible();
     await expect(page.getByRole("button", { name: /^Sign as/ })).toHaveCount(0);

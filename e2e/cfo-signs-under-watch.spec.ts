@@ -42,6 +42,13 @@ test("The CFO approves a backfill while a critical trigger is on WATCH, and the 
   });
   await test.step("the decision log holds the approval with trigger states and signature", async () => {
     await lead.goto(`/c/larkfield/log?q=${reference}`);
-    await expect(lead.getByText(`${reference} approved`).first()).toBeVisible();
+    const entry = lead.getByRole("row").filter({ hasText: `${reference} signed by the CFO: approved` });
+    await expect(entry).toContainText("Allowed");
+    await entry.getByRole("link", { name: /^Entry \d+$/ }).click();
+    await expect(lead.getByText("This entry verifies")).toBeVisible();
+    const facts = lead.getByRole("main");
+    await expect(facts).toContainText("T8");
+    await expect(facts).toContainText("Naledi Okonkwo");
+    await expect(facts).toContainText(reference);
   });
 });

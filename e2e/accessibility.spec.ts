@@ -1,0 +1,54 @@
+// Every page, in light and dark, wide and on a phone: axe finds no serious or critical fault, and the page itself never
+// scrolls sideways.
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { PLACES, pathOf } from "./support/pages";
+import { expect, test } from "./support/story";
+
+const WIDE = { width: 1440, height: 900 };
+const PHONE = { width: 390, height: 844 };
+
+async function seriousFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary}`));
+}
+
+/** What reaches beyond the right edge, by name, so that a failure says what to mend. */
+function sidewaysOverflow(page: Page): Promise<string | null> {
+  return page.evaluate(() => {
+    const root = document.documentElement;
+    if (root.scrollWidth <= root.clientWidth) return null;
+    const widest = [...document.querySelectorAll("main *")].find(
+      (element) => element.getBoundingClientRect().right > root.clientWidth + 1,
+    );
+    return `${root.scrollWidth} px on ${root.clientWidth}: ${widest?.outerHTML.slice(0, 120) ?? "outside of main"}`;
+  });
+}
+
+for (const place of PLACES) {
+  test(`${place.name}: readable for everybody, in light and dark, wide and on a phone`, async ({
+    as,
+    visitor,
+    watch,
+  }) => {
+    if (place.status === 404) watch.expectNotFound();
+    const page = place.as ? await as(place.as) : await visitor();
+    await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+    const answer = await page.goto(await pathOf(place));
+    expect(answer?.status()).toBe(place.status ?? 200);
+    await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
+    await page.waitForLoadState("networkidle");
+    for (const [size, viewport] of Object.entries({ wide: WIDE, phone: PHONE })) {
+      await page.setViewportSize(viewport);
+      if (size === "phone")
+        await expect(async () => expect(await sidewaysOverflow(page)).toBeNull()).toPass({ timeout: 3000 });
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", colorScheme);
+        expect(await seriousFaults(page), `${place.name}, ${size}, ${colorScheme}`).toEqual([]);
+      }
+    }
+  });
+}

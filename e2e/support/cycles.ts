@@ -1,0 +1,53 @@
+// FP&A's work on the screen: putting a figure in the place of the company's own, with a reason, and evaluating.
+import { expect, type Page } from "@playwright/test";
+import type { Company } from "./people";
+
+/** The newest evaluated cycle of a kind, as the list of cycles links to it. */
+export async function newestCycle(
+  page: Page,
+  company: Company,
+  cadence: "weekly" | "monthly_close",
+): Promise<string> {
+  await page.goto(`/c/${company}/cycles?cadence=${cadence}`);
+  const newest = page.getByRole("region", { name: "Evaluated", exact: true }).getByRole("table").getByRole("link").first();
+  return (await newest.getAttribute("href")) ?? "";
+}
+
+/** The close that is over and has not been evaluated yet, if there is one. */
+export async function dueClose(page: Page, company: Company): Promise<string | null> {
+  await page.goto(`/c/${company}/cycles`);
+  const due = page
+    .getByRole("region", { name: "Due", exact: true })
+    .getByRole("link", { name: /close$/ })
+    .first();
+  return (await due.count()) === 0 ? null : due.getAttribute("href");
+}
+
+async function dialogOf(page: Page, input: string) {
+  await page.getByRole("button", { name: `Override ${input}`, exact: true }).click();
+  return page.getByRole("dialog", { name: `Override ${input}` });
+}
+
+/** Overrides an input of the cycle that is open on the page. */
+export async function override(page: Page, input: string, value: string, reason: string): Promise<void> {
+  const dialog = await dialogOf(page, input);
+  await dialog.getByLabel(/^Value/).fill(value);
+  await dialog.getByLabel("Reason").fill(reason);
+  await dialog.getByRole("button", { name: "Override" }).click();
+  await expect(dialog).toBeHidden();
+}
+
+export async function liftOverride(page: Page, input: string, reason: string): Promise<void> {
+  const dialog = await dialogOf(page, input);
+  await dialog.getByLabel("Reason").fill(reason);
+  await dialog.getByRole("button", { name: "Take the spine's again" }).click();
+  await expect(dialog).toBeHidden();
+}
+
+/** Evaluates the open cycle and waits until the page shows the version that came of it. */
+export async function evaluate(page: Page): Promise<void> {
+  const versions = page.getByRole("region", { name: "Evaluations", exact: true }).getByRole("row");
+  const before = await versions.count();
+  await page.getByRole("button", { name: /^Evaluate (again|now)$/ }).click();
+  await expect(async () => expect(await versions.count()).toBeGreaterThan(before)).toPass({ timeout: 30_000 });
+}

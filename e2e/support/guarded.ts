@@ -1,0 +1,132 @@
+// Every guarded action of the application, with arguments that are good, and who may use it: written down here once more,
+// so that a change of the application's own table is noticed by whoever reads a failed test.
+import type { larkfield } from "./people";
+import { backfill, DRAFT, type Targets } from "./targets";
+
+export type RoleName = keyof typeof larkfield;
+
+const SPENDERS: readonly RoleName[] = ["cfo", "ceo", "sales", "product", "lead", "fpa"];
+const SIGNERS: readonly RoleName[] = ["cfo", "ceo", "sales", "product"];
+const ANALYSTS: readonly RoleName[] = ["cfo", "fpa"];
+const STEERING: readonly RoleName[] = ["cfo", "ceo", "fpa"];
+const TOP: readonly RoleName[] = ["cfo", "ceo"];
+const ADMINISTRATOR: readonly RoleName[] = ["admin"];
+export const EVERYBODY: readonly RoleName[] = [...SPENDERS, "admin", "auditor"];
+
+export type Guarded = {
+  name: string;
+  company: "larkfield" | "brackwater";
+  may: readonly RoleName[];
+  /** What comes after the company's name. */
+  args: readonly unknown[];
+  form?: Record<string, string>;
+  /** Who does it in the end with these very arguments, so that the refusals were about the person alone. */
+  control: { by: RoleName; gives: RegExp };
+};
+
+const DONE = /^DONE$/;
+/** Another story, or nobody since the last decision, may have been there before. */
+const DONE_OR_LATE = /^(DONE|CONFLICT)$/;
+
+function requestActions(t: Targets): Guarded[] {
+  const content = backfill("A target, revised");
+  const unseen = { revision: 1, sawCycleId: null };
+  const asked = (name: string, arg: unknown, gives = DONE): Guarded => ({
+    name,
+    company: "larkfield",
+    may: SPENDERS,
+    args: [arg],
+    control: { by: "lead", gives },
+  });
+  const signed = (name: string, arg: unknown): Guarded => ({
+    ...asked(name, arg),
+    may: SIGNERS,
+    control: { by: "cfo", gives: DONE },
+  });
+  return [
+    asked("saveDraftAction", { reference: t.draft, draft: DRAFT }),
+    asked("discardDraftAction", { reference: t.draftToDiscard }),
+    asked("submitRequestAction", { content }),
+    asked("reviseRequestAction", { reference: t.toRevise, revision: 1, content }),
+    asked("withdrawRequestAction", { reference: t.toWithdraw, revision: 1 }),
+    asked("reevaluateRequestAction", { reference: t.toComment }, DONE_OR_LATE),
+    asked("commentRequestAction", { reference: t.toComment, body: "A comment" }),
+    signed("signRequestAction", { reference: t.toSign, ...unseen }),
+    signed("denyRequestAction", { reference: t.toDeny, ...unseen, reason: "Not this quarter" }),
+  ];
+}
+
+function governingActions(t: Targets): Guarded[] {
+  const plan = "Renegotiate the three largest contracts, led by the CFO.";
+  const week = { cadence: "weekly", cycleKey: t.week };
+  const figure = { name: "BookingsTarget_next_quarter", value: t.bookingsTarget };
+  const governed = (
+    name: string,
+    company: Guarded["company"],
+    may: readonly RoleName[],
+    arg: unknown,
+    gives = DONE,
+  ): Guarded => ({ name, company, may, args: [arg], control: { by: may.at(-1) ?? "cfo", gives } });
+  return [
+    governed("evaluateCycleAction", "larkfield", ANALYSTS, { ...week, certifyFinal: false, deliveredAt: null }),
+    governed("overrideInputAction", "larkfield", ANALYSTS, {
+      ...week,
+      ...figure,
+      reason: "The very figure of the plan, confirmed by hand",
+    }),
+    governed("leaveDefensiveModeAction", "brackwater", STEERING, { reason: "We would like to leave" }),
+    governed("updateDefensiveActionAction", "brackwater", STEERING, {
+      actionId: t.defensiveActionId,
+      ownerId: null,
+      dueOn: "2099-01-31",
+      done: false,
+      evidence: "",
+    }),
+    governed(
+      "acknowledgeEscalationAction",
+      "brackwater",
+      TOP,
+      { escalationId: t.escalationId, plan, dueOn: "2099-01-31" },
+      DONE_OR_LATE,
+    ),
+    governed(
+      "resolveEscalationAction",
+      "brackwater",
+      TOP,
+      { escalationId: t.escalationId, resolution: plan },
+      DONE_OR_LATE,
+    ),
+  ];
+}
+
+function accessActions(t: Targets): Guarded[] {
+  const administered = (name: string, args: unknown[], form?: Record<string, string>): Guarded => ({
+    name,
+    company: "larkfield",
+    may: ADMINISTRATOR,
+    args,
+    form,
+    control: { by: "admin", gives: DONE },
+  });
+  return [
+    administered("invitePersonAction", [null], { ...t.person, email: `another.${t.person.email}` }),
+    administered("changeRoleAction", [null], { userId: t.userId, role: "Auditor", team: "" }),
+    administered("resetPasswordAction", [t.userId]),
+    administered("endMembershipAction", [t.userId]),
+    administered("createApiKeyAction", [null], { ...t.program, name: `Another ${t.program.name}` }),
+    administered("revokeApiKeyAction", [t.apiKeyId]),
+  ];
+}
+
+/** All of them, in an order in which each can still be done when its turn comes. */
+export function guardedActions(targets: Targets): Guarded[] {
+  return [...requestActions(targets), ...governingActions(targets), ...accessActions(targets)];
+}
+
+/** What a person does to the own account; it names no company, and the session says whose it is. */
+export const OWN_ACCOUNT = [
+  "changePasswordAction",
+  "endSessionAction",
+  "signOutAction",
+  "signOutEverywhereAction",
+] as const;

@@ -1,0 +1,96 @@
+// Every page of the application, as somebody reaches it: for the checks that hold on each of them.
+import { brackwater, larkfield, type Person } from "./people";
+import { lookUp } from "./server";
+
+export type Place = {
+  name: string;
+  path: string | (() => Promise<string>);
+  as: Person | null;
+  status?: number;
+};
+
+const ofTenant = "(select id from tenants where slug = 'brackwater')";
+
+async function escalationPath(status: "OPEN" | "RESOLVED"): Promise<string> {
+  const order = status === "OPEN" ? "(status = 'OPEN') desc" : "(status = 'RESOLVED') desc";
+  const id = await lookUp(`select id as found from escalations where tenant_id = ${ofTenant} order by ${order} limit 1`);
+  return `/c/brackwater/escalations/${id}`;
+}
+
+async function requestPath(status: string): Promise<string> {
+  const reference = await lookUp(
+    `select reference as found from requests where tenant_id = ${ofTenant} and status = $1 order by created_at limit 1`,
+    [status],
+  );
+  return `/c/brackwater/requests/${reference}`;
+}
+
+async function cyclePath(cadence: string): Promise<string> {
+  const key = await lookUp(
+    `select cycle_key as found from evaluation_cycles where tenant_id = ${ofTenant} and cadence = $1
+     order by period_end desc limit 1`,
+    [cadence],
+  );
+  return `/c/brackwater/cycles/${cadence}/${key}`;
+}
+
+async function decisionPath(): Promise<string> {
+  const seq = await lookUp(
+    `select seq as found from decision_log_entries where tenant_id = ${ofTenant} and kind = 'gate_decision'
+     order by seq desc limit 1`,
+  );
+  return `/c/brackwater/log/${seq}`;
+}
+
+const { cfo, fpa, lead, admin } = brackwater;
+const home = "/c/brackwater";
+
+export const PLACES: readonly Place[] = [
+  { name: "sign-in", path: "/sign-in", as: null },
+  { name: "sign-in after a refusal", path: "/sign-in?error=CredentialsSignin", as: null },
+  { name: "own account", path: "/account", as: cfo },
+  { name: "overview in DEFENSIVE mode", path: home, as: cfo },
+  { name: "overview in NORMAL mode", path: "/c/larkfield", as: larkfield.cfo },
+  ...["T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8"].map((trigger) => ({
+    name: `trigger ${trigger}`,
+    path: `${home}/triggers/${trigger}`,
+    as: cfo,
+  })),
+  { name: "requests", path: `${home}/requests`, as: lead },
+  { name: "requests, none found", path: `${home}/requests?q=nothing-is-called-so`, as: lead },
+  { name: "choice of a gate", path: `${home}/requests/new`, as: lead },
+  ...["G1_HEADCOUNT", "G2_GTM_SPEND", "G3_PRODUCT_AND_RND", "G4_VENDOR_AND_NON_LABOR", "DISCOUNT_EXCEPTION"].map(
+    (gate) => ({ name: `form of ${gate}`, path: `${home}/requests/new?gate=${gate}`, as: lead }),
+  ),
+  ...["PENDING", "BLOCKED", "STALE", "APPROVED", "DENIED", "WITHDRAWN"].map((status) => ({
+    name: `request that is ${status}`,
+    path: () => requestPath(status),
+    as: cfo,
+  })),
+  { name: "approvals", path: `${home}/approvals`, as: cfo },
+  { name: "approvals of somebody who signs nothing", path: `${home}/approvals`, as: lead },
+  { name: "cycles", path: `${home}/cycles`, as: fpa },
+  { name: "a close", path: () => cyclePath("monthly_close"), as: fpa },
+  { name: "a week", path: () => cyclePath("weekly"), as: fpa },
+  { name: "decision log", path: `${home}/log`, as: cfo },
+  { name: "decision log, nothing found", path: `${home}/log?q=nothing-is-called-so`, as: cfo },
+  { name: "first entry of the log", path: `${home}/log/1`, as: cfo },
+  { name: "entry of a decision", path: decisionPath, as: cfo },
+  { name: "defensive status, DEFENSIVE", path: `${home}/defensive`, as: cfo },
+  { name: "defensive status, NORMAL", path: "/c/larkfield/defensive", as: larkfield.cfo },
+  { name: "escalations", path: `${home}/escalations`, as: cfo },
+  { name: "escalation, open", path: () => escalationPath("OPEN"), as: cfo },
+  { name: "escalation, resolved", path: () => escalationPath("RESOLVED"), as: cfo },
+  { name: "reason codes", path: `${home}/codes`, as: lead },
+  { name: "one reason code", path: `${home}/codes/CFO-21`, as: lead },
+  { name: "rules", path: `${home}/codes/rules`, as: lead },
+  { name: "people", path: `${home}/admin/people`, as: admin },
+  { name: "API keys", path: `${home}/admin/api-keys`, as: admin },
+  { name: "administration for somebody else", path: `${home}/admin/people`, as: lead },
+  { name: "a page that is not there", path: `${home}/nothing-here`, as: lead, status: 404 },
+  { name: "a request that is not there", path: `${home}/requests/REQ-999999`, as: lead, status: 404 },
+  { name: "a company that is not theirs", path: "/c/larkfield", as: lead, status: 404 },
+  { name: "an address outside of every company", path: "/nothing-here", as: lead, status: 404 },
+];
+
+export const pathOf = async ({ path }: Place): Promise<string> => (typeof path === "string" ? path : path());

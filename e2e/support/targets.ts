@@ -1,0 +1,77 @@
+// What an intruder aims at: real rows of both companies, made or found for one run of the attempts.
+import { type Answer, callAction } from "./actions";
+import { larkfield, type Person } from "./people";
+import { lookUp } from "./server";
+
+type Cookies = (person: Person) => Promise<string>;
+
+export const backfill = (title: string) => ({
+  gate_id: "G1_HEADCOUNT",
+  title,
+  details: { classification: "backfill", function: "CS", count: 1 },
+  roi_case: null,
+  exceptions: [],
+});
+export const DRAFT = { form: "G1_HEADCOUNT", values: { title: "A draft of my own" } };
+
+function valueOf(answer: Answer, what: string): string {
+  if (!answer.ok) throw new Error(`Preparing the attempts failed: ${JSON.stringify(answer)}`);
+  return String(answer.value[what]);
+}
+
+const newestOf = (slug: string, rest: string) =>
+  lookUp(`select ${rest.replace("$tenant", `(select id from tenants where slug = '${slug}')`)}`);
+
+async function found() {
+  const week = await newestOf(
+    "larkfield",
+    `cycle_key as found from evaluation_cycles where tenant_id = $tenant and cadence = 'weekly'
+     and status = 'CLOSED' order by period_end desc limit 1`,
+  );
+  const bookingsTarget = await newestOf(
+    "larkfield",
+    `i.value as found from cycle_inputs i join evaluation_cycles c on c.id = i.cycle_id
+     where c.tenant_id = $tenant and c.cadence = 'weekly' and i.name = 'BookingsTarget_next_quarter'
+     order by c.period_end desc, c.version desc limit 1`,
+  );
+  const escalationId = await newestOf(
+    "brackwater",
+    `id as found from escalations where tenant_id = $tenant order by (status <> 'RESOLVED') desc limit 1`,
+  );
+  const defensiveActionId = await newestOf(
+    "brackwater",
+    `a.id as found from defensive_actions a join mode_periods p on p.id = a.mode_period_id
+     where a.tenant_id = $tenant and p.ended_at is null order by (a.done_at is null) desc limit 1`,
+  );
+  return { week, bookingsTarget: Number(bookingsTarget), escalationId, defensiveActionId };
+}
+
+/** One target for each action, so that none stands in the way of another. */
+export async function makeTargets(cookiesOf: Cookies) {
+  const by = async (person: Person, name: string, args: unknown[], form?: Record<string, string>) =>
+    callAction({ name, args: [person.company, ...args], form, cookies: await cookiesOf(person) });
+  const ask = async (person: Person = larkfield.lead) =>
+    valueOf(await by(person, "submitRequestAction", [{ content: backfill("A target") }]), "reference");
+  const keep = async () =>
+    valueOf(await by(larkfield.lead, "saveDraftAction", [{ draft: DRAFT }]), "reference");
+  const unique = Date.now().toString(36);
+  const person = { name: "Target Person", role: "Team lead", team: "", email: `target.${unique}@larkfield.example` };
+  const program = { name: `Target program ${unique}`, "scopes[]": "decision-runs:write", expiresOn: "" };
+  return {
+    ...(await found()),
+    toSign: await ask(),
+    toDeny: await ask(),
+    toRevise: await ask(),
+    toWithdraw: await ask(),
+    toComment: await ask(),
+    ofTheCfo: await ask(larkfield.cfo),
+    draft: await keep(),
+    draftToDiscard: await keep(),
+    person,
+    program,
+    userId: valueOf(await by(larkfield.admin, "invitePersonAction", [null], person), "userId"),
+    apiKeyId: valueOf(await by(larkfield.admin, "createApiKeyAction", [null], program), "apiKeyId"),
+  };
+}
+
+export type Targets = Awaited<ReturnType<typeof makeTargets>>;
