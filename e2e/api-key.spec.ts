@@ -1,6 +1,7 @@
 import type { APIRequestContext } from "@playwright/test";
 import { referenceArtifacts } from "../kernel/enforcement/testing/reference-policy";
 import { brackwater, larkfield } from "./support/people";
+import { textOf } from "./support/requests";
 import { expect, test } from "./support/story";
 
 /** A weekly run with one vendor request that every state of the triggers refuses: over $5,000 without an ROI case. */
@@ -39,7 +40,7 @@ test("A program's key is shown once, decides and logs, answers a repeat the same
   await admin.goto("/c/larkfield/admin/api-keys");
   await admin.getByLabel("Name of the program").fill(name);
   await admin.getByRole("button", { name: "Create the key" }).click();
-  const key = (await admin.getByTestId("secret").innerText()).trim();
+  const key = await textOf(admin.getByTestId("secret"));
   const row = admin.getByRole("row", { name: new RegExp(name) });
 
   await test.step("reloaded, the page shows only its beginning", async () => {

@@ -43,7 +43,9 @@ test("A team lead asks for a hire while critical triggers fail, is blocked, and 
     await expect(page.getByRole("button", { name: /^Sign as/ })).toHaveCount(0);
   });
   await test.step("the code leads to its clause and its remedy in plain words", async () => {
-    await verdictNow(page).getByRole("button", { name: /^CFO-21,/ }).click();
+    await verdictNow(page)
+      .getByRole("button", { name: /^CFO-21,/ })
+      .click();
     const more = page.getByRole("link", { name: "More about CFO-21" });
     await expect(more).toHaveAttribute("href", "/c/brackwater/codes/CFO-21");
     await page.keyboard.press("Escape");

@@ -1,12 +1,5 @@
 import { larkfield } from "./support/people";
-import {
-  askForBackfill,
-  expectStatus,
-  openRequest,
-  sign,
-  titled,
-  verdictNow,
-} from "./support/requests";
+import { askForBackfill, expectStatus, openRequest, sign, titled, verdictNow } from "./support/requests";
 import { expect, test } from "./support/story";
 
 test("The CFO approves a backfill while a critical trigger is on WATCH, and the log says on what it rests", async ({

@@ -1,5 +1,5 @@
 import { larkfield } from "./support/people";
-import { choose, openForm, titled } from "./support/requests";
+import { choose, openForm, textOf, titled } from "./support/requests";
 import { expect, test } from "./support/story";
 
 test("What is typed into a request is kept without a button, is nobody else's, and can be thrown away", async ({
@@ -14,7 +14,7 @@ test("What is typed into a request is kept without a button, is nobody else's, a
   await form.getByLabel("Amount of the change").fill("4200");
   const kept = form.getByText(/^\s*Kept as REQ-\d+/);
   await expect(kept).toBeVisible();
-  const reference = (await kept.innerText()).replace("Kept as ", "").trim();
+  const reference = (await textOf(kept)).replace("Kept as ", "");
 
   await test.step("after leaving and coming back, it is listed and holds everything", async () => {
     await page.goto("/c/larkfield/requests/new");

@@ -36,7 +36,9 @@ test("An escalation is acknowledged with a plan and a day, and never without", a
     await cfo.getByLabel("Carried out by").fill("2099-01-31");
     await acknowledge.click();
     await expect(cfo.getByRole("button", { name: "Resolve" })).toBeVisible();
-    await expect(cfo.getByText("Freeze contractor spend and renegotiate cloud, led by the CFO.")).toBeVisible();
+    await expect(
+      cfo.getByText("Freeze contractor spend and renegotiate cloud, led by the CFO."),
+    ).toBeVisible();
     await expect(cfo.getByRole("button", { name: /dismiss/i })).toHaveCount(0);
   });
   await test.step("the plan stands in the decision log", async () => {

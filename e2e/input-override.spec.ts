@@ -1,4 +1,4 @@
-import { newestCycle, override, liftOverride } from "./support/cycles";
+import { liftOverride, newestCycle, override } from "./support/cycles";
 import { larkfield } from "./support/people";
 import { expect, test } from "./support/story";
 
@@ -33,7 +33,11 @@ test("FP&A puts a figure in the place of the company's own only with a reason, a
   await test.step("it stands in the decision log", async () => {
     const auditor = await as(larkfield.auditor);
     await auditor.goto("/c/larkfield/log?kind=input_override");
-    await auditor.getByRole("table").getByRole("link", { name: /^Entry \d+$/ }).first().click();
+    await auditor
+      .getByRole("table")
+      .getByRole("link", { name: /^Entry \d+$/ })
+      .first()
+      .click();
     await expect(auditor.getByRole("main")).toContainText(reason);
   });
   await test.step("it can be lifted again, with a reason too", async () => {

@@ -39,7 +39,9 @@ test("With an offset a new customer success role is approved even in DEFENSIVE m
   as,
 }) => {
   const { page, form } = await retentionHire({ as });
-  await form.getByLabel("Offset: what is cut elsewhere").fill("One vacant role in outbound sales is given up");
+  await form
+    .getByLabel("Offset: what is cut elsewhere")
+    .fill("One vacant role in outbound sales is given up");
   await form.getByLabel("Amount of the offset").fill("11500");
   await expect(verdictSoFar(page).getByText("Allowed once signed")).toBeVisible();
   const reference = await submit(form);

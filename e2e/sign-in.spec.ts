@@ -1,7 +1,8 @@
 import { invite, signIn, takeUpInvitation } from "./support/administration";
 import { groupAuditor, larkfield, PASSWORD } from "./support/people";
-import { expect, signInByRequest, test } from "./support/story";
+import { textOf } from "./support/requests";
 import { ADDRESS } from "./support/server";
+import { expect, signInByRequest, test } from "./support/story";
 
 const REFUSED =
   "The e-mail address or the password is not right. After several failed attempts signing in pauses for 15 minutes.";
@@ -17,7 +18,9 @@ test("A wrong password and an unknown address are refused in the same words", as
   await expect(page).toHaveURL(/\/sign-in/);
 });
 
-test("Whoever follows a link while signed out signs in and arrives where the link led", async ({ visitor }) => {
+test("Whoever follows a link while signed out signs in and arrives where the link led", async ({
+  visitor,
+}) => {
   const page = await visitor();
   await page.goto("/c/larkfield/defensive");
   await expect(page).toHaveURL(/\/sign-in\?callbackUrl=/);
@@ -26,7 +29,9 @@ test("Whoever follows a link while signed out signs in and arrives where the lin
   await expect(page.getByRole("heading", { level: 1, name: "Defensive status" })).toBeVisible();
 });
 
-test("A link that would lead out of the application after signing in leads home instead", async ({ visitor }) => {
+test("A link that would lead out of the application after signing in leads home instead", async ({
+  visitor,
+}) => {
   const page = await visitor();
   await page.goto("/sign-in?callbackUrl=https://elsewhere.example/c/larkfield");
   await signIn(page, larkfield.ceo.email, PASSWORD);
@@ -106,7 +111,7 @@ test("A new first password ends every session of the person and works only for c
   await admin.getByRole("menuitem", { name: "New first password" }).click();
   const dialog = admin.getByRole("dialog");
   await dialog.getByRole("button", { name: "Make a new password" }).click();
-  const first = (await dialog.getByTestId("secret").innerText()).trim();
+  const first = await textOf(dialog.getByTestId("secret"));
 
   await page.goto("/c/larkfield");
   await expect(page).toHaveURL(/\/sign-in/);

@@ -1,6 +1,6 @@
 // Attempts to go around every guard: each guarded action by each wrong role, from the other company, from nobody; foreign
 // rows under one's own company; direct addresses. None may leave a trace in any table.
-import { actionIds, type Answer, callAction, refusalOf } from "../support/actions";
+import { type Answer, actionIds, callAction, refusalOf } from "../support/actions";
 import { EVERYBODY, guardedActions, OWN_ACCOUNT } from "../support/guarded";
 import { brackwater, larkfield, type Person } from "../support/people";
 import { ADDRESS, asSuperuser, lookUp } from "../support/server";
@@ -162,7 +162,16 @@ test("Addresses of the other company lead nowhere, and those for other roles sho
   const request = await lookUp(
     "select reference as found from requests r join tenants t on t.id = r.tenant_id where t.slug = 'larkfield' limit 1",
   );
-  const places = ["", "/requests", `/requests/${request}`, "/requests/new", "/approvals", "/cycles", "/log", "/log/1"];
+  const places = [
+    "",
+    "/requests",
+    `/requests/${request}`,
+    "/requests/new",
+    "/approvals",
+    "/cycles",
+    "/log",
+    "/log/1",
+  ];
   for (const place of [...places, "/defensive", "/escalations", "/triggers/T1", "/codes", "/admin/people"]) {
     const answer = await stranger.goto(`/c/larkfield${place}`);
     expect(answer?.status(), place).toBe(404);
@@ -172,21 +181,34 @@ test("Addresses of the other company lead nowhere, and those for other roles sho
   await auditor.goto("/c/larkfield/requests/new?gate=G1_HEADCOUNT");
   await expect(auditor.getByRole("heading", { name: "Your role asks for nothing" })).toBeVisible();
   const cookies = await cookiesOf(brackwater.cfo);
-  const exported = await fetch(`${ADDRESS}/c/larkfield/log/export?format=jsonl`, { headers: { cookie: cookies } });
+  const exported = await fetch(`${ADDRESS}/c/larkfield/log/export?format=jsonl`, {
+    headers: { cookie: cookies },
+  });
   expect(exported.status).toBe(404);
   expect(await exported.text()).not.toContain("larkfield.example");
   const signedOut = await fetch(`${ADDRESS}/c/larkfield/log/export?format=csv`, { redirect: "manual" });
   expect([307, 401]).toContain(signedOut.status);
 });
 
-test("The auditor reads every page of the company and finds nothing to change anything with", async ({ as }) => {
+test("The auditor reads every page of the company and finds nothing to change anything with", async ({
+  as,
+}) => {
   const page = await as(larkfield.auditor);
   const request = await lookUp(
     `select reference as found from requests r join tenants t on t.id = r.tenant_id
      where t.slug = 'larkfield' and status = 'PENDING' limit 1`,
   );
-  const changing = /^(sign|deny|withdraw|edit|decide again|submit|add the comment|override|evaluate|update|acknowledge|resolve|ask to leave)/i;
-  for (const place of ["", "/requests", `/requests/${request}`, "/approvals", "/cycles", "/defensive", "/escalations"]) {
+  const changing =
+    /^(sign|deny|withdraw|edit|decide again|submit|add the comment|override|evaluate|update|acknowledge|resolve|ask to leave)/i;
+  for (const place of [
+    "",
+    "/requests",
+    `/requests/${request}`,
+    "/approvals",
+    "/cycles",
+    "/defensive",
+    "/escalations",
+  ]) {
     const answer = await page.goto(`/c/larkfield${place}`);
     expect(answer?.status(), place).toBe(200);
     const main = page.getByRole("main");

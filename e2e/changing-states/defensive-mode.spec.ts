@@ -69,7 +69,9 @@ test("DEFENSIVE mode is left by two passing cycles and nothing else, and entered
     await expect(banner).toContainText("NORMAL");
     await cfo.goto("/c/brackwater/defensive");
     await expect(cfo.getByRole("button", { name: "Ask to leave" })).toHaveCount(0);
-    await expect(cfo.getByRole("heading", { name: "Actions that DEFENSIVE mode would mandate" })).toBeVisible();
+    await expect(
+      cfo.getByRole("heading", { name: "Actions that DEFENSIVE mode would mandate" }),
+    ).toBeVisible();
   });
   await test.step("the change of mode stands in the log", async () => {
     await cfo.goto("/c/brackwater/log?kind=mode_change");

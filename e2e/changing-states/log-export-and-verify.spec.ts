@@ -102,7 +102,9 @@ test("The verification of the logs finds them whole, names an altered entry, and
     const later = `${Number(last) + 1}:${hash}`;
     const cut = await command("log-verify", "--tenant", "larkfield", "--head", later);
     expect(cut.code).toBe(1);
-    expect(await command("log-verify", "--tenant", "larkfield", "--head", String(head))).toMatchObject({ code: 0 });
+    expect(await command("log-verify", "--tenant", "larkfield", "--head", String(head))).toMatchObject({
+      code: 0,
+    });
   });
 });
 

@@ -32,7 +32,14 @@ export type Call = {
   origin?: string | null;
 };
 
-export async function callAction({ name, args, form, cookies, to = "/account", origin = ADDRESS }: Call): Promise<Answer> {
+export async function callAction({
+  name,
+  args,
+  form,
+  cookies,
+  to = "/account",
+  origin = ADDRESS,
+}: Call): Promise<Answer> {
   const id = actionIds().get(name);
   if (id === undefined) throw new Error(`The build has no action ${name}.`);
   const response = await fetch(`${ADDRESS}${to}`, {

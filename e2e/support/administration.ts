@@ -1,6 +1,7 @@
 // People who are made for one story, so that what happens to them happens to nobody else.
 import { expect, type Page } from "@playwright/test";
 import type { Company, Person } from "./people";
+import { textOf } from "./requests";
 
 const NEW_PASSWORD = "a-password-of-my-own-7";
 
@@ -15,7 +16,7 @@ export async function invite(admin: Page, company: Company, role: string): Promi
   await admin.getByLabel("Role", { exact: true }).selectOption(role);
   await admin.getByRole("button", { name: "Invite" }).click();
   const secret = admin.getByRole("status").filter({ hasText: email }).getByTestId("secret");
-  return { name, email, company, role, password: (await secret.innerText()).trim() };
+  return { name, email, company, role, password: await textOf(secret) };
 }
 
 export async function signIn(page: Page, email: string, password: string): Promise<void> {

@@ -9,7 +9,11 @@ export async function newestCycle(
   cadence: "weekly" | "monthly_close",
 ): Promise<string> {
   await page.goto(`/c/${company}/cycles?cadence=${cadence}`);
-  const newest = page.getByRole("region", { name: "Evaluated", exact: true }).getByRole("table").getByRole("link").first();
+  const newest = page
+    .getByRole("region", { name: "Evaluated", exact: true })
+    .getByRole("table")
+    .getByRole("link")
+    .first();
   return (await newest.getAttribute("href")) ?? "";
 }
 
@@ -49,5 +53,7 @@ export async function evaluate(page: Page): Promise<void> {
   const versions = page.getByRole("region", { name: "Evaluations", exact: true }).getByRole("row");
   const before = await versions.count();
   await page.getByRole("button", { name: /^Evaluate (again|now)$/ }).click();
-  await expect(async () => expect(await versions.count()).toBeGreaterThan(before)).toPass({ timeout: 30_000 });
+  await expect(async () => expect(await versions.count()).toBeGreaterThan(before)).toPass({
+    timeout: 30_000,
+  });
 }

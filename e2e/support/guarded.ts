@@ -68,7 +68,11 @@ function governingActions(t: Targets): Guarded[] {
     gives = DONE,
   ): Guarded => ({ name, company, may, args: [arg], control: { by: may.at(-1) ?? "cfo", gives } });
   return [
-    governed("evaluateCycleAction", "larkfield", ANALYSTS, { ...week, certifyFinal: false, deliveredAt: null }),
+    governed("evaluateCycleAction", "larkfield", ANALYSTS, {
+      ...week,
+      certifyFinal: false,
+      deliveredAt: null,
+    }),
     governed("overrideInputAction", "larkfield", ANALYSTS, {
       ...week,
       ...figure,

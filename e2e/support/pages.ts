@@ -13,7 +13,9 @@ const ofTenant = "(select id from tenants where slug = 'brackwater')";
 
 async function escalationPath(status: "OPEN" | "RESOLVED"): Promise<string> {
   const order = status === "OPEN" ? "(status = 'OPEN') desc" : "(status = 'RESOLVED') desc";
-  const id = await lookUp(`select id as found from escalations where tenant_id = ${ofTenant} order by ${order} limit 1`);
+  const id = await lookUp(
+    `select id as found from escalations where tenant_id = ${ofTenant} order by ${order} limit 1`,
+  );
   return `/c/brackwater/escalations/${id}`;
 }
 
@@ -59,9 +61,13 @@ export const PLACES: readonly Place[] = [
   { name: "requests", path: `${home}/requests`, as: lead },
   { name: "requests, none found", path: `${home}/requests?q=nothing-is-called-so`, as: lead },
   { name: "choice of a gate", path: `${home}/requests/new`, as: lead },
-  ...["G1_HEADCOUNT", "G2_GTM_SPEND", "G3_PRODUCT_AND_RND", "G4_VENDOR_AND_NON_LABOR", "DISCOUNT_EXCEPTION"].map(
-    (gate) => ({ name: `form of ${gate}`, path: `${home}/requests/new?gate=${gate}`, as: lead }),
-  ),
+  ...[
+    "G1_HEADCOUNT",
+    "G2_GTM_SPEND",
+    "G3_PRODUCT_AND_RND",
+    "G4_VENDOR_AND_NON_LABOR",
+    "DISCOUNT_EXCEPTION",
+  ].map((gate) => ({ name: `form of ${gate}`, path: `${home}/requests/new?gate=${gate}`, as: lead })),
   ...["PENDING", "BLOCKED", "STALE", "APPROVED", "DENIED", "WITHDRAWN"].map((status) => ({
     name: `request that is ${status}`,
     path: () => requestPath(status),

@@ -2,6 +2,12 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { Company } from "./people";
 
+/** What stands there, without the space around it. */
+export async function textOf(locator: Locator): Promise<string> {
+  await expect(locator).toBeVisible();
+  return ((await locator.textContent()) ?? "").trim();
+}
+
 export type Gate =
   | "G1_HEADCOUNT"
   | "G2_GTM_SPEND"

@@ -1,6 +1,12 @@
 // The stage of every story: people who are signed in once, and a watch over every page. A console error, a violation of
 // the content security policy, an uncaught exception or a 5xx answer on any page fails the story it happened in.
-import { type APIRequestContext, test as base, type BrowserContext, expect, type Page } from "@playwright/test";
+import {
+  type APIRequestContext,
+  type BrowserContext,
+  test as base,
+  expect,
+  type Page,
+} from "@playwright/test";
 import { PASSWORD, type Person } from "./people";
 import { ADDRESS } from "./server";
 

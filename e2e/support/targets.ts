@@ -14,7 +14,7 @@ export const backfill = (title: string) => ({
 });
 export const DRAFT = { form: "G1_HEADCOUNT", values: { title: "A draft of my own" } };
 
-function valueOf(answer: Answer, what: string): string {
+function resultOf(answer: Answer, what: string): string {
   if (!answer.ok) throw new Error(`Preparing the attempts failed: ${JSON.stringify(answer)}`);
   return String(answer.value[what]);
 }
@@ -51,11 +51,16 @@ export async function makeTargets(cookiesOf: Cookies) {
   const by = async (person: Person, name: string, args: unknown[], form?: Record<string, string>) =>
     callAction({ name, args: [person.company, ...args], form, cookies: await cookiesOf(person) });
   const ask = async (person: Person = larkfield.lead) =>
-    valueOf(await by(person, "submitRequestAction", [{ content: backfill("A target") }]), "reference");
+    resultOf(await by(person, "submitRequestAction", [{ content: backfill("A target") }]), "reference");
   const keep = async () =>
-    valueOf(await by(larkfield.lead, "saveDraftAction", [{ draft: DRAFT }]), "reference");
+    resultOf(await by(larkfield.lead, "saveDraftAction", [{ draft: DRAFT }]), "reference");
   const unique = Date.now().toString(36);
-  const person = { name: "Target Person", role: "Team lead", team: "", email: `target.${unique}@larkfield.example` };
+  const person = {
+    name: "Target Person",
+    role: "Team lead",
+    team: "",
+    email: `target.${unique}@larkfield.example`,
+  };
   const program = { name: `Target program ${unique}`, "scopes[]": "decision-runs:write", expiresOn: "" };
   return {
     ...(await found()),
@@ -69,8 +74,8 @@ export async function makeTargets(cookiesOf: Cookies) {
     draftToDiscard: await keep(),
     person,
     program,
-    userId: valueOf(await by(larkfield.admin, "invitePersonAction", [null], person), "userId"),
-    apiKeyId: valueOf(await by(larkfield.admin, "createApiKeyAction", [null], program), "apiKeyId"),
+    userId: resultOf(await by(larkfield.admin, "invitePersonAction", [null], person), "userId"),
+    apiKeyId: resultOf(await by(larkfield.admin, "createApiKeyAction", [null], program), "apiKeyId"),
   };
 }
 
