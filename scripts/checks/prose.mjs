@@ -12,7 +12,7 @@ export const CLAUSES = Object.entries(CLAUSES_PER_SECTION).flatMap(([section, co
 const KNOWN = new Set(CLAUSES);
 const CLAUSE = /RUNTIME-[A-Z]\d+(?:-\d+)?/g;
 const PROJECT_PATH =
-  /(?<![\w@./-])(?:app|bench|components|docs|e2e|kernel|lib|prisma|public|scripts)\/[\w./[\]()-]*\w\.(?:tsx?|mjs|md|json|sql|css|png|prisma)\b/g;
+  /(?<![\w@./-])(?:app|bench|components|docs|e2e|kernel|lib|prisma|public|scripts)(?:\/(?:[\w.-]|\[[\w.]+\]|\(\w+\)(?=\/))+)*\/[\w.-]*\w\.(?:tsx?|mjs|md|json|sql|css|png|prisma)\b/g;
 const LINK = /\[[^\]\n]*\]\(([^)\s]+)(?:\s+"[^"]*")?\)/g;
 const COMMAND = /npm run (?:--silent )?([a-z][\w:-]*)/g;
 const COMMENT_LINE = /^\s*(?:\/\/|\*|\/\*|#|--)/;

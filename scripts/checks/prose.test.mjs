@@ -60,3 +60,10 @@ test("a command that a document names must be one", () => {
     "1: package.json has no command db:gone",
   ]);
 });
+
+test("a link whose text is its path, and a route with a parameter in it, are read as one path each", () => {
+  expect(says("README.md", "[docs/architecture.md](docs/architecture.md)")).toEqual([]);
+  expect(says("README.md", "`app/c/[company]/page.tsx`")).toEqual([
+    "1: there is no app/c/[company]/page.tsx",
+  ]);
+});
