@@ -26,6 +26,7 @@ test("A team lead asks for a hire while critical triggers fail, is blocked, and 
   await test.step("with the facts, it says no and why", async () => {
     await choose(form, "Classification", "Net new");
     await pick(form, "Function", "CS (customer success)");
+    await choose(form, "Is it in the approved hiring plan?", "Yes");
     const verdict = verdictSoFar(page);
     await expect(verdict.getByText("Blocked", { exact: true })).toBeVisible();
     await expect(verdict.getByText("CFO-21", { exact: true })).toBeVisible();
@@ -39,7 +40,8 @@ test("A team lead asks for a hire while critical triggers fail, is blocked, and 
     await expect(verdict.getByText("Signature of the CEO", { exact: true })).toBeVisible();
     await expect(verdict.getByText("Signature of the CFO", { exact: true })).toBeVisible();
     await expect(verdict.getByText(/^ROI case: a summary and a band/)).toBeVisible();
-    await expect(verdict.getByText(/Waiting until .*T1 .* again/)).toBeVisible();
+    await expect(verdict.getByText(/^Waiting until T1 .* pass again/)).toBeVisible();
+    await expect(verdict.getByText(/^The role is retention-critical; with/)).toBeVisible();
     await expect(page.getByRole("button", { name: /^Sign as/ })).toHaveCount(0);
   });
   await test.step("the code leads to its clause and its remedy in plain words", async () => {

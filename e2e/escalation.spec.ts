@@ -19,7 +19,7 @@ test("An escalation is acknowledged with a plan and a day, and never without", a
   await test.step("without a plan it stays open", async () => {
     await acknowledge.click();
     await expect(cfo.getByRole("alert").filter({ hasText: "Plan" })).toBeVisible();
-    await cfo.getByLabel("Plan").fill("Will do it.");
+    await cfo.getByRole("textbox", { name: "Plan" }).fill("Will do it.");
     await cfo.getByLabel("Carried out by").fill("2099-01-31");
     await acknowledge.click();
     await expect(cfo.getByRole("alert").filter({ hasText: "at least 20 characters" })).toBeVisible();
@@ -27,7 +27,9 @@ test("An escalation is acknowledged with a plan and a day, and never without", a
     await expect(acknowledge).toBeVisible();
   });
   await test.step("a day in the past is no plan", async () => {
-    await cfo.getByLabel("Plan").fill("Freeze contractor spend and renegotiate cloud, led by the CFO.");
+    await cfo
+      .getByRole("textbox", { name: "Plan" })
+      .fill("Freeze contractor spend and renegotiate cloud, led by the CFO.");
     await cfo.getByLabel("Carried out by").fill("2020-01-31");
     await acknowledge.click();
     await expect(cfo.getByRole("alert").filter({ hasText: "Choose today or a later day." })).toBeVisible();

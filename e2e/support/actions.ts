@@ -63,7 +63,7 @@ export async function callAction({
 /** A form is a reference in the list of arguments, and its fields stand beside under that number. */
 function multipart(args: readonly unknown[], form: Record<string, string>): FormData {
   const body = new FormData();
-  for (const [field, value] of Object.entries(form)) body.append(`1_${field}`, value);
+  for (const [field, value] of Object.entries(form)) body.append(`_1_${field}`, value);
   body.append("0", JSON.stringify([...args, "$K1"]));
   return body;
 }

@@ -24,6 +24,7 @@ export default async function ApprovalsPage({ params }: { params: Promise<{ comp
   if (!can(viewer.role, "request.sign"))
     return (
       <EmptyState
+        order={1}
         title="Your role signs nothing"
         action={<LinkButton href={`${home}/requests`}>See the requests</LinkButton>}
       >

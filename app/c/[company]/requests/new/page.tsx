@@ -31,6 +31,7 @@ export default async function NewRequestPage({ params, searchParams }: Props) {
   if (!can(viewer.role, "request.submit"))
     return (
       <EmptyState
+        order={1}
         title="Your role asks for nothing"
         action={<LinkButton href={`${home}/requests`}>See the requests</LinkButton>}
       >
