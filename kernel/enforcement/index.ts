@@ -8,7 +8,7 @@ export { addBusinessDays, businessDaysBetween, utcTimestamp } from "./calendar";
 export { missingMinimumFields } from "./cycles/data-sla";
 export { dueEscalations } from "./cycles/escalations";
 export { type CurrentCycle, effectiveHistory } from "./cycles/history";
-export { type ModeReplay, replayMode } from "./cycles/mode";
+export { type ModeReplay, PASS_CYCLES_TO_LEAVE, replayMode } from "./cycles/mode";
 export { decideRun, decisionLogRecords, type RunOptions, type RunText, run, runText } from "./decide";
 export type * from "./document";
 export { gateRequestSchema, parseRunDocument, pathText, runDocumentSchema } from "./document";

@@ -3,7 +3,7 @@
  * not in one of these lists does not exist for the kernel.
  */
 
-/** RUNTIME-A5: three states, and UNKNOWN for what cannot be computed. UNKNOWN is a value, never a default. */
+/** Contract A5.1: three states, and UNKNOWN for what cannot be computed. UNKNOWN is a value, never a default. */
 export const TRIGGER_STATES = ["PASS", "WATCH", "FAIL", "UNKNOWN"] as const;
 export type TriggerState = (typeof TRIGGER_STATES)[number];
 

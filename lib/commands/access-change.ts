@@ -1,4 +1,4 @@
-import { KERNEL_VERSION } from "../../kernel/enforcement/version";
+import { KERNEL_VERSION } from "../../kernel/enforcement";
 import type { LogEntry } from "../db/governed-write";
 import type { Transaction } from "../db/tenant-transaction";
 

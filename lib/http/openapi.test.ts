@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { runText } from "@/kernel/enforcement/index";
 import { referenceDocument } from "@/kernel/enforcement/testing/reference-document";
 import { FAILURES } from "../failures";

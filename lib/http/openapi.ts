@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { KERNEL_VERSION, runDocumentSchema } from "../../kernel/enforcement";
 import { API_KEY_LIMIT } from "../auth/api-key";
 import { MAXIMUM_REQUESTS } from "../commands/document-bounds";

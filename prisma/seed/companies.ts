@@ -1,5 +1,8 @@
+import gating_rules from "../../docs/policy/vsf-TEST-CFO-001/gating_rules.json" with { type: "json" };
+import micro_case from "../../docs/policy/vsf-TEST-CFO-001/micro_case.json" with { type: "json" };
+import outcome_contract from "../../docs/policy/vsf-TEST-CFO-001/outcome_contract.json" with { type: "json" };
+import trigger_spec from "../../docs/policy/vsf-TEST-CFO-001/trigger_spec.json" with { type: "json" };
 import { KERNEL_VERSION } from "../../kernel/enforcement";
-import { referenceArtifacts } from "../../kernel/enforcement/testing/reference-policy";
 import type { Role } from "../../lib/auth/permissions";
 import { type Actor, governedWrite } from "../../lib/db/governed-write";
 import { inTenant, type Transaction } from "../../lib/db/tenant-transaction";
@@ -10,7 +13,7 @@ import { namedUuid } from "./generator/random";
 import { DEMO_PEOPLE, type DemoPerson } from "./people";
 
 /** The policy of the demonstration: the reference policy, as published. */
-export const demoArtifacts = referenceArtifacts;
+export const demoArtifacts = { micro_case, trigger_spec, gating_rules, outcome_contract };
 export const POLICY_VERSION = "1.0.0";
 const FIRST_REQUEST_NUMBER = 1001;
 

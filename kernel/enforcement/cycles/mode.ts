@@ -6,8 +6,8 @@ import type { ModeReport } from "../report";
 import type { Mode, TriggerState } from "../vocabulary";
 import { type CurrentCycle, effectiveHistory } from "./history";
 
-/** RUNTIME-A7-2. */
-const PASS_CYCLES_TO_LEAVE = 2;
+/** RUNTIME-A7-2: so many cycles in a row with every critical trigger PASS end DEFENSIVE mode. */
+export const PASS_CYCLES_TO_LEAVE = 2;
 
 export interface ModeReplay extends ModeReport {
   readonly before: Mode;

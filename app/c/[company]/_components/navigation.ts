@@ -50,7 +50,7 @@ const PLACES: readonly Place[] = [
     counts: "openEscalations",
     countLabel: "open",
   },
-  { path: "/codes/CFO-01", label: "Reason codes", icon: "codes", needs: "company.read" },
+  { path: "/codes", label: "Reason codes", icon: "codes", needs: "company.read" },
   { path: "/admin/people", label: "People", icon: "people", needs: "people.manage" },
   { path: "/admin/api-keys", label: "API keys", icon: "keys", needs: "api-key.manage" },
 ];

@@ -4,12 +4,13 @@ import { Button, Stack, Textarea } from "@mantine/core";
 import Link from "next/link";
 import { useState, useTransition } from "react";
 import { PASS_CYCLES_TO_EXIT } from "@/components/governance/exit-cycles";
+import { ReasonCodeInFull } from "@/components/governance/reason-code-in-full";
 import { wordOf } from "@/components/governance/state-badge";
 import { FailureAlert, fieldError, type ShownFailure } from "@/components/ui/failure-alert";
-import { reasonCode } from "@/kernel/enforcement/reason-codes";
 import { leaveDefensiveModeAction } from "@/lib/actions/defensive";
-import type { LeaveAnswer } from "@/lib/commands/leave-defensive-mode";
 import classes from "./defensive.module.css";
+
+type LeaveAnswer = Extract<Awaited<ReturnType<typeof leaveDefensiveModeAction>>, { ok: true }>["value"];
 
 /** Asks the rules whether the company may leave, and shows their answer in words. */
 export function LeaveForm({ company }: { company: string }) {
@@ -54,15 +55,12 @@ function Answer({ answer, company }: { answer: LeaveAnswer; company: string }) {
     <div className={classes.answer}>
       {answer.codes.length > 0 && <p>The company stays in DEFENSIVE mode.</p>}
       {answer.codes.map((code) => (
-        <p key={code}>
-          <strong>
-            <Link href={`/c/${company}/codes/${code}`} className={classes.answerLink}>
-              {code}
-            </Link>{" "}
-            {reasonCode(code).title}.
-          </strong>{" "}
-          {reasonCode(code).remedy}
-        </p>
+        <ReasonCodeInFull
+          key={code}
+          code={code}
+          href={`/c/${company}/codes/${code}`}
+          linkClass={classes.answerLink}
+        />
       ))}
       {answer.codes.length === 0 && (
         <p>

@@ -24,7 +24,7 @@ import { useMemo } from "react";
 import { ReasonCodeText } from "@/components/governance/reason-code-text";
 import { StateBadge } from "@/components/governance/state-badge";
 import { TextLink } from "@/components/ui/link-button";
-import type { ReasonCode } from "@/kernel/enforcement/reason-codes";
+import type { ReasonCode } from "@/kernel/enforcement";
 import type { TableLine } from "./log-words";
 
 const features = tableFeatures({ rowSortingFeature, rowPaginationFeature });

@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { DELETE, GET, POST, PUT } from "@/app/api/v1/decision-runs/route";
 import { referenceArtifacts } from "@/kernel/enforcement/testing/reference-policy";
-import { API_KEY_LIMIT } from "../auth/api-key";
-import { newApiKey } from "../auth/api-key-format";
-import { canonicalJson } from "../canonical-json";
-import { connect, disconnect } from "../db/client";
-import { verifyLog } from "../db/log-verification";
-import { inTenant } from "../db/tenant-transaction";
-import { createTestDatabase } from "../db/testing/test-database";
-import { MAXIMUM_BODY_BYTES } from "./decision-runs";
-import { reportSchema } from "./report-schema";
+import { API_KEY_LIMIT } from "@/lib/auth/api-key";
+import { newApiKey } from "@/lib/auth/api-key-format";
+import { canonicalJson } from "@/lib/canonical-json";
+import { connect, disconnect } from "@/lib/db/client";
+import { verifyLog } from "@/lib/db/log-verification";
+import { inTenant } from "@/lib/db/tenant-transaction";
+import { createTestDatabase } from "@/lib/db/testing/test-database";
+import { MAXIMUM_BODY_BYTES } from "@/lib/http/decision-runs";
+import { reportSchema } from "@/lib/http/report-schema";
+import { DELETE, GET, POST, PUT } from "./route";
 
 let superuser: pg.Client;
 let app: pg.Client;

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { GET } from "@/app/api/health/route";
 import { referenceArtifacts } from "@/kernel/enforcement/testing/reference-policy";
-import { connect, disconnect } from "../db/client";
-import { createTestDatabase, type TestDatabase } from "../db/testing/test-database";
-import { policyHash } from "../policy/active-policy";
+import { connect, disconnect } from "@/lib/db/client";
+import { createTestDatabase, type TestDatabase } from "@/lib/db/testing/test-database";
+import { policyHash } from "@/lib/policy/active-policy";
+import { GET } from "./route";
 
 let database: TestDatabase;
 let superuser: pg.Client;
