@@ -28,6 +28,7 @@ export type Outcome = {
   reasonCodes: ReasonCode[];
   triggers: {
     triggerId: string;
+    name: string;
     state: TriggerState;
     value: number | null;
     unit: string;
@@ -124,9 +125,7 @@ async function deadlineOf(tx: Transaction, tenantId: string, run: CycleRun): Pro
 }
 
 function outcomeOf(run: CycleRun, report: Report, status: "OPEN" | "CLOSED"): Outcome {
-  const units = new Map(
-    run.policy.compiled.triggers.map(({ id, thresholds }) => [id, thresholds?.unit ?? ""]),
-  );
+  const known = new Map(run.policy.compiled.triggers.map((trigger) => [trigger.id, trigger]));
   return {
     status,
     mode: { before: report.mode.before, after: report.mode.after },
@@ -137,7 +136,8 @@ function outcomeOf(run: CycleRun, report: Report, status: "OPEN" | "CLOSED"): Ou
         triggerId: trigger.trigger_id,
         state: trigger.state,
         value: values.TrajectoryGap ?? Object.values(values)[0] ?? null,
-        unit: units.get(trigger.trigger_id) ?? "",
+        name: known.get(trigger.trigger_id)?.name ?? "",
+        unit: known.get(trigger.trigger_id)?.thresholds?.unit ?? "",
         inputsMissing: trigger.inputs_missing,
         carriedFrom: trigger.carried_from ?? null,
       };

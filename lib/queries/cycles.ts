@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Cadence, Mode, ReasonCode, TriggerState } from "../../kernel/enforcement";
 import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { type Result, settle } from "../failures";
@@ -17,6 +18,8 @@ export type CycleLine = {
   certifiedFinal: boolean;
   deliveredAt: string | null;
   evaluatedAt: Date;
+  /** When it was first evaluated: its place in the sequence, which evaluating it again does not change. */
+  placedAt: Date;
   evaluatedBy: string | null;
   reason: string | null;
   reasonCodes: ReasonCode[];
@@ -36,7 +39,7 @@ export type CyclesPage = {
 };
 
 /** `null` for all cycles; `before` is the cursor of the page before. */
-export type CyclesAsked = { cadence: Cadence | null; before: { periodEnd: string; cadence: Cadence } | null };
+export type CyclesAsked = { cadence: Cadence | null; before: { placedAt: Date; cycleKey: string } | null };
 
 const PAGE = 30;
 
@@ -50,7 +53,7 @@ export function listCycles(person: Person, asked: CyclesAsked, at: Date): Promis
       const close = await nextClose(tx, person.tenantId, policy.compiled, at);
       return {
         cycles: rows.slice(0, PAGE),
-        nextCursor: last ? `${last.periodEnd}_${last.cadence}` : null,
+        nextCursor: last ? `${last.placedAt.toISOString()}_${last.cycleKey}` : null,
         due: await dueCycles(tx, person.tenantId, close, at),
         close,
       };
@@ -78,29 +81,35 @@ async function dueCycles(tx: Transaction, tenantId: string, close: NextClose, at
 function cycleLines(tx: Transaction, tenantId: string, asked: CyclesAsked, limit: number) {
   const { cadence, before } = asked;
   return tx.$queryRaw<CycleLine[]>`
-    with newest as (
-      select distinct on (c.period_end, c.cadence) c.*
+    with ranked as (
+      select c.*, min(c.evaluated_at) over same as placed_at,
+        row_number() over (partition by c.cadence, c.cycle_key order by c.version desc) as newest_first
       from evaluation_cycles c
       where c.tenant_id = ${tenantId}::uuid and (${cadence}::text is null or c.cadence = ${cadence})
-        and (${before?.periodEnd ?? null}::date is null
-          or (c.period_end, c.cadence) < (${before?.periodEnd ?? null}::date, ${before?.cadence ?? ""}))
-      order by c.period_end desc, c.cadence desc, c.version desc
-      limit ${limit}
+      window same as (partition by c.cadence, c.cycle_key)
+    ), page as (
+      select * from ranked
+      where newest_first = 1
+        and (${before?.placedAt ?? null}::timestamptz is null
+          or (placed_at, cycle_key) < (${before?.placedAt ?? null}::timestamptz, ${before?.cycleKey ?? ""}))
+      order by placed_at desc, cycle_key desc limit ${limit}
     )
     select n.id, n.cadence, n.cycle_key as "cycleKey", n.period_end::text as "periodEnd", n.version, n.status,
       n.certified_final as "certifiedFinal", n.delivered_at::text as "deliveredAt",
-      n.evaluated_at as "evaluatedAt", u.name as "evaluatedBy", n.reason, n.reason_codes as "reasonCodes",
-      n.mode_after as mode,
+      n.evaluated_at as "evaluatedAt", n.placed_at as "placedAt", u.name as "evaluatedBy", n.reason,
+      n.reason_codes as "reasonCodes", n.mode_after as mode,
       (select jsonb_agg(jsonb_build_object('triggerId', t.trigger_id, 'state', t.state,
          'carriedFrom', t.carried_from) order by t.trigger_id)
        from trigger_evaluations t where t.tenant_id = n.tenant_id and t.cycle_id = n.id) as states
-    from newest n
+    from page n
     left join users u on u.id = n.evaluated_by
-    order by n.period_end desc, n.cadence desc`;
+    order by n.placed_at desc, n.cycle_key desc`;
 }
 
-/** `2026-10-31_monthly_close`, as a link carries it; null for anything else. */
+const cursor = z.tuple([z.iso.datetime(), z.string().regex(/^\d{4}-(W\d{2}|\d{2})$/)]);
+
+/** `2026-11-16T08:00:00.000Z_2026-W46`, as a link carries it; null for anything else. */
 export function cycleCursor(text: string | null): CyclesAsked["before"] {
-  const match = /^(\d{4}-\d{2}-\d{2})_(weekly|monthly_close)$/.exec(text ?? "");
-  return match?.[1] && match[2] ? { periodEnd: match[1], cadence: match[2] as Cadence } : null;
+  const parsed = cursor.safeParse(text?.split("_"));
+  return parsed.success ? { placedAt: new Date(parsed.data[0]), cycleKey: parsed.data[1] } : null;
 }

@@ -53,12 +53,12 @@ function correction({ tenantId }: CompanyStory, calendar: SeedCalendar): SeedSte
       at: evaluatedAt,
       run: async () => {
         const versions = await inTenant({ tenantId }, (tx) =>
-          tx.evaluationCycle.count({ where: { tenantId, ...cycle } }),
+          tx.evaluationCycle.findMany({ where: { tenantId, ...cycle }, select: { deliveredAt: true } }),
         );
-        if (versions === 1)
-          expectOk(
-            await evaluateCycle(analyst, { ...cycle, deliveredAt: isoDate(evaluatedAt) }, evaluatedAt),
-          );
+        const delivered = versions[0]?.deliveredAt;
+        if (versions.length !== 1 || !delivered) return;
+        const certified = { deliveredAt: isoDate(delivered), certifyFinal: true };
+        expectOk(await evaluateCycle(analyst, { ...cycle, ...certified }, evaluatedAt));
       },
     },
   ];

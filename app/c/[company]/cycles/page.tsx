@@ -65,7 +65,9 @@ function Screen({ page, company, cadence }: { page: Cycles; company: string; cad
       >
         <CyclesTable cycles={page.cycles} company={company} />
         {page.nextCursor && (
-          <TextLink href={`${company}/cycles?${kind}before=${page.nextCursor}`}>Older cycles</TextLink>
+          <TextLink href={`${company}/cycles?${kind}before=${encodeURIComponent(page.nextCursor)}`}>
+            Older cycles
+          </TextLink>
         )}
       </Section>
     </div>

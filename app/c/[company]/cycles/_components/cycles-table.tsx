@@ -15,7 +15,7 @@ export function CyclesTable({ cycles, company }: { cycles: readonly CycleLine[];
   return (
     <DataTable
       caption="Cycles, newest first"
-      minWidth={900}
+      minWidth={1000}
       rows={cycles}
       rowKey={({ id }) => id}
       empty={
@@ -29,12 +29,12 @@ export function CyclesTable({ cycles, company }: { cycles: readonly CycleLine[];
           header: "Cycle",
           names: true,
           cell: (cycle) => (
-            <>
+            <div className={classes.line}>
               <TextLink href={`${company}/cycles/${cycle.cadence}/${cycle.cycleKey}`} size="sm">
                 {cycleInWords(cycle)}
               </TextLink>
               <div className={classes.note}>until {formatDate(cycle.periodEnd)}</div>
-            </>
+            </div>
           ),
         },
         { key: "status", header: "Status", cell: (cycle) => <CycleStatus {...cycle} /> },
@@ -44,10 +44,10 @@ export function CyclesTable({ cycles, company }: { cycles: readonly CycleLine[];
           key: "evaluated",
           header: "Evaluated",
           cell: ({ evaluatedAt, evaluatedBy }) => (
-            <>
+            <div className={classes.line}>
               <Moment at={evaluatedAt} />
               <div className={classes.note}>{evaluatedBy ?? "by the system"}</div>
-            </>
+            </div>
           ),
         },
         { key: "version", header: "Version", align: "right", cell: ({ version }) => version },

@@ -113,6 +113,7 @@ function Preview({ cycle, viewer, at }: { cycle: CycleDetail; viewer: Viewer; at
           again={again}
           today={at.toISOString().slice(0, 10)}
           firstDay={addDays(cycle.period.end, 1)}
+          delivered={cycle.versions[0]?.deliveredAt ?? null}
         />
       ) : (
         <p className={classes.note}>{rolesThatCan("cycle.evaluate")} can evaluate it.</p>

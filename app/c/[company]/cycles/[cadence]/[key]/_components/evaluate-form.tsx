@@ -12,12 +12,14 @@ type Props = {
   again: boolean;
   today: string;
   firstDay: string;
+  /** As the newest evaluation has it. */
+  delivered: string | null;
 };
 
 /** Evaluates the cycle; a close also says when it was delivered, and whether its states are final. */
-export function EvaluateForm({ company, cadence, cycleKey, again, today, firstDay }: Props) {
+export function EvaluateForm({ company, cadence, cycleKey, again, today, firstDay, delivered }: Props) {
   const close = cadence === "monthly_close";
-  const [deliveredAt, setDeliveredAt] = useState(today);
+  const [deliveredAt, setDeliveredAt] = useState(delivered ?? today);
   const [certifyFinal, setCertifyFinal] = useState(false);
   const [failure, setFailure] = useState<ShownFailure | null>(null);
   const [pending, start] = useTransition();

@@ -46,10 +46,13 @@ export function OutcomeView({
             key: "trigger",
             header: "Trigger",
             names: true,
-            cell: ({ triggerId }) => (
-              <TextLink href={`${company}/triggers/${triggerShortId(triggerId)}`} size="sm">
-                {triggerShortId(triggerId)}
-              </TextLink>
+            cell: ({ triggerId, name }) => (
+              <>
+                <TextLink href={`${company}/triggers/${triggerShortId(triggerId)}`} size="sm">
+                  {triggerShortId(triggerId)}
+                </TextLink>{" "}
+                <span className={classes.note}>{name}</span>
+              </>
             ),
           },
           { key: "state", header: "State", cell: ({ state }) => <StateBadge state={state} /> },

@@ -1,0 +1,188 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { passwordMatches } from "@/lib/auth/password";
+import { connect, disconnect } from "@/lib/db/client";
+import { inTenant } from "@/lib/db/tenant-transaction";
+import { createTestDatabase } from "@/lib/db/testing/test-database";
+import { closedCycles } from "@/lib/queries/cycle-history";
+import { listCycles } from "@/lib/queries/cycles";
+import { loadSituation } from "@/lib/queries/situation";
+import { withClient } from "@/scripts/database/prepare";
+import { demoUserId } from "./companies";
+import { TENANT_A, TENANT_B } from "./generator/stories";
+import { demoLogins, seedDemo } from "./index";
+import { DEMO_PASSWORD } from "./people";
+
+const SEED_MS = 180_000;
+const ANCHOR = new Date("2026-11-22T10:00:00Z");
+
+const states = (tenantId: string) =>
+  inTenant({ tenantId }, async (tx) => {
+    const { situation, cycle } = await loadSituation(tx, tenantId);
+    const { critical_triggers, noncritical_triggers } = situation.basis;
+    return { states: { ...critical_triggers, ...noncritical_triggers }, mode: situation.mode, cycle };
+  });
+
+/** The log of a company, without the ids that are drawn by chance and the hashes that follow from them. */
+async function logOf(tenantId: string): Promise<object[]> {
+  const entries = await inTenant({ tenantId }, (tx) =>
+    tx.decisionLogEntry.findMany({ orderBy: { seq: "asc" } }),
+  );
+  return entries.map(({ content }) => {
+    const { prev_hash, decision_id, escalation_id, defensive_action_id, ...facts } = JSON.parse(content);
+    return {
+      ...facts,
+      ids: [prev_hash, decision_id, escalation_id, defensive_action_id].map((id) => typeof id),
+    };
+  });
+}
+
+let first: { url: string; logs: object[][] };
+
+beforeAll(async () => {
+  const { appUrl: url } = await createTestDatabase();
+  await seedDemo({ databaseUrl: url, anchor: ANCHOR });
+  first = { url, logs: [await logOf(TENANT_A), await logOf(TENANT_B)] };
+}, SEED_MS);
+afterAll(disconnect);
+
+describe("company A", () => {
+  test("is in NORMAL mode with gross margin on WATCH and everything else on PASS", async () => {
+    const { states: now, mode } = await states(TENANT_A);
+    expect(now).toEqual({
+      T1: "PASS",
+      T2: "PASS",
+      T3: "PASS",
+      T4: "PASS",
+      T5: "PASS",
+      T6: "PASS",
+      T7: "PASS",
+      T8: "WATCH",
+    });
+    expect(mode).toBe("NORMAL");
+  });
+
+  test("has closed twelve months of its plan and never left NORMAL", async () => {
+    const cycles = await inTenant({ tenantId: TENANT_A }, (tx) => closedCycles(tx, TENANT_A));
+    expect(cycles.filter(({ cadence }) => cadence === "monthly_close")).toHaveLength(12);
+    expect(cycles.every(({ mode }) => mode === "NORMAL")).toBe(true);
+    expect(cycles.filter(({ version }) => version === 2).map(({ cycleKey }) => cycleKey)).toEqual([
+      "2026-05",
+    ]);
+  });
+});
+
+describe("company B", () => {
+  test("has been in DEFENSIVE, out, and is in again", async () => {
+    const periods = await inTenant({ tenantId: TENANT_B }, (tx) =>
+      tx.modePeriod.findMany({ orderBy: { startedAt: "asc" } }),
+    );
+    expect(periods.map(({ mode }) => mode)).toEqual(["NORMAL", "DEFENSIVE", "NORMAL", "DEFENSIVE"]);
+    const { states: now, mode } = await states(TENANT_B);
+    expect(mode).toBe("DEFENSIVE");
+    expect(now).toMatchObject({ T1: "FAIL", T4: "FAIL", T5: "WATCH" });
+  });
+
+  test("left it with the second of two cycles in a row in which every critical trigger passed", async () => {
+    const cycles = await inTenant({ tenantId: TENANT_B }, (tx) =>
+      tx.evaluationCycle.findMany({
+        orderBy: { evaluatedAt: "asc" },
+        select: { modeBefore: true, modeAfter: true, consecutivePassCycles: true },
+      }),
+    );
+    const left = cycles.filter(
+      ({ modeBefore, modeAfter }) => modeBefore === "DEFENSIVE" && modeAfter === "NORMAL",
+    );
+    expect(left).toEqual([{ modeBefore: "DEFENSIVE", modeAfter: "NORMAL", consecutivePassCycles: 2 }]);
+  });
+
+  test("holds an open escalation, one with a plan, and one carried out", async () => {
+    const raised = await inTenant({ tenantId: TENANT_B }, (tx) =>
+      tx.escalation.findMany({ orderBy: { raisedAt: "asc" } }),
+    );
+    expect(raised.map(({ status, triggerIds }) => [status, triggerIds])).toEqual([
+      ["RESOLVED", ["T1"]],
+      ["OPEN", ["T2"]],
+      ["ACKNOWLEDGED", ["T4"]],
+    ]);
+  });
+
+  test("has not delivered October, six business days past the SLA", async () => {
+    const page = await listCycles(
+      { tenantId: TENANT_B, userId: demoUserId("fpa@brackwater.example"), role: "FP&A" },
+      { cadence: null, before: null },
+      ANCHOR,
+    );
+    expect(page).toMatchObject({
+      ok: true,
+      value: { close: { cycleKey: "2026-10", state: "OVERDUE", deadline: "2026-11-13" } },
+    });
+  });
+});
+
+test("requests of every outcome stand in both companies, each with its logged decision", async () => {
+  for (const tenantId of [TENANT_A, TENANT_B]) {
+    const requests = await inTenant({ tenantId }, (tx) =>
+      tx.request.findMany({ select: { status: true, lastDecisionId: true } }),
+    );
+    expect(new Set(requests.map(({ status }) => status))).toEqual(
+      new Set(["APPROVED", "BLOCKED", "DENIED", "PENDING", "STALE", "WITHDRAWN"]),
+    );
+    expect(requests.every(({ lastDecisionId }) => lastDecisionId !== null)).toBe(true);
+    expect(requests.length).toBeGreaterThanOrEqual(25);
+  }
+  const codes = await inTenant({ tenantId: TENANT_B }, (tx) =>
+    tx.gateDecision.findMany({ select: { reasonCodes: true } }),
+  );
+  expect([...new Set(codes.flatMap(({ reasonCodes }) => reasonCodes))].sort()).toEqual([
+    "CFO-21",
+    "CFO-23",
+    "CFO-26",
+    "CFO-27",
+    "CFO-33",
+    "CFO-35",
+  ]);
+});
+
+test("every demo account signs in with the demo password, and one auditor belongs to both companies", async () => {
+  const hash = await withClient(first.url, async (client) => {
+    await client.query("select set_config('app.tenant_id', $1, false)", [TENANT_A]);
+    const { rows } = await client.query("select distinct password_hash from users where is_demo");
+    return rows.map(({ password_hash }) => password_hash);
+  });
+  expect(hash).toHaveLength(1);
+  expect(await passwordMatches(hash[0], DEMO_PASSWORD)).toBe(true);
+  expect(demoLogins.filter(({ email }) => email === "auditor@cfo-office.example")).toHaveLength(2);
+});
+
+test(
+  "the same anchor gives the same history in another database, also when the seed was cut off on the way",
+  async () => {
+    const { appUrl } = await createTestDatabase();
+    await disconnect();
+    connect(appUrl);
+    await cutOff(appUrl);
+    await seedDemo({ databaseUrl: appUrl, anchor: new Date("2027-01-01T00:00:00Z") });
+    expect(await logOf(TENANT_A)).toEqual(first.logs[0]);
+    expect(await logOf(TENANT_B)).toEqual(first.logs[1]);
+    const before = await logOf(TENANT_B);
+    await seedDemo({ databaseUrl: appUrl, anchor: ANCHOR });
+    expect(await logOf(TENANT_B)).toEqual(before);
+  },
+  2 * SEED_MS,
+);
+
+/** A seed whose connection is lost in the middle of its work, as a kill does it. */
+async function cutOff(appUrl: string): Promise<void> {
+  let lines = 0;
+  const lost = seedDemo({
+    databaseUrl: appUrl,
+    anchor: ANCHOR,
+    onProgress: () => {
+      lines += 1;
+      if (lines === 2) setTimeout(() => disconnect(), 2_500);
+    },
+  });
+  await expect(lost).rejects.toThrow();
+  await disconnect();
+  connect(appUrl);
+}
