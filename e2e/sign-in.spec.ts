@@ -129,7 +129,7 @@ test("One person in two companies switches between them and sees each one's own"
   await page.getByRole("menuitem", { name: /Brackwater Systems/ }).click();
   await page.waitForURL("/c/brackwater");
   await expect(page.getByRole("button", { name: /^Company: Brackwater Systems/ })).toBeVisible();
-  await expect(page.getByRole("main")).toContainText("DEFENSIVE");
+  await expect(page.getByRole("heading", { level: 1, name: "Brackwater Systems" })).toBeVisible();
 });
 
 test("The session cookie is out of reach of scripts and of other sites", async ({ playwright }) => {

@@ -41,7 +41,7 @@ async function found() {
   const defensiveActionId = await newestOf(
     "brackwater",
     `a.id as found from defensive_actions a join mode_periods p on p.id = a.mode_period_id
-     where a.tenant_id = $tenant and p.ended_at is null order by (a.done_at is null) desc limit 1`,
+     where a.tenant_id = $tenant order by (p.ended_at is null) desc, (a.done_at is null) desc limit 1`,
   );
   return { week, bookingsTarget: Number(bookingsTarget), escalationId, defensiveActionId };
 }
