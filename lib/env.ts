@@ -1,6 +1,6 @@
 // The only reader of process.env in the application. Read when first asked for, not when imported, because a build
 // imports everything and has no settings. What is missing or unsafe stops the program with one sentence.
-import { z } from "zod";
+import * as z from "zod";
 
 const SECRET_CHARACTERS = 32;
 

@@ -2,7 +2,7 @@
  * The input document of a decision run (docs/specs/decision-run.md 2 and 5): its schema, and the door at
  * which a value becomes a document or is refused as "not a run" with the path of each fault.
  */
-import { z } from "zod";
+import * as z from "zod";
 import { isRfc3339 } from "./calendar";
 import { CADENCES, MODES, TRIGGER_STATES } from "./vocabulary";
 

@@ -3,7 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
-import { z } from "zod";
+import * as z from "zod";
 import { endSession, endSessions } from "../auth/end-session";
 import { sessionCookieName } from "../auth/session-token";
 import { currentAccount } from "../auth/viewer";

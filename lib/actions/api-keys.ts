@@ -1,7 +1,7 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { z } from "zod";
+import * as z from "zod";
 import { actorOf, viewerForAction } from "../auth/viewer";
 import { now } from "../clock";
 import { type CreatedApiKey, createApiKey, createApiKeyInput } from "../commands/create-api-key";

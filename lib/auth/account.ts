@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { inScope, type Transaction } from "../db/tenant-transaction";
 import { ROLES } from "./permissions";
 import type { SessionToken } from "./session-token";

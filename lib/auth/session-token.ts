@@ -1,5 +1,5 @@
 import { getToken } from "next-auth/jwt";
-import { z } from "zod";
+import * as z from "zod";
 import { env } from "../env";
 
 /** What the cookie says, encrypted: whose session, and which row of user_sessions vouches for it. */

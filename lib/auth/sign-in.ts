@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import { inScope } from "../db/tenant-transaction";
 import { fail, type Result, succeed } from "../failures";
 import { SESSION_ABSOLUTE_HOURS } from "./account";

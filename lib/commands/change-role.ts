@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ROLES } from "../auth/permissions";
 import { type Actor, governedWrite } from "../db/governed-write";
 import { abort, type Result, settle } from "../failures";

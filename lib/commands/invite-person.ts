@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { initialPassword } from "../auth/initial-password";
 import { hashPassword } from "../auth/password";
 import { ROLES } from "../auth/permissions";

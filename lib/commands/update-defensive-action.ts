@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { KERNEL_VERSION } from "../../kernel/enforcement";
 import { type Actor, governedWrite } from "../db/governed-write";
 import type { Transaction } from "../db/tenant-transaction";

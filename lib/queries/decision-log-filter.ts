@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { GATE_IDS } from "../../kernel/enforcement";
 
 /** The kinds of entry, in words for the filter and the table. */

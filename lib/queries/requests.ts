@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { GATE_IDS, type GateId } from "../../kernel/enforcement";
 import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { draftSchema, type RequestDraft } from "./request-content";

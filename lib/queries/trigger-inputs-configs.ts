@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Transaction } from "../db/tenant-transaction";
 import { CONFIG_KEYS } from "./spine-vocabulary";
 

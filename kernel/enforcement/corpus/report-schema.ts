@@ -1,5 +1,5 @@
 /** The report of contract D with the additions of the settled page, strict: a key too many or too few is a fault. */
-import { z } from "zod";
+import * as z from "zod";
 import { GATE_IDS, MODES, OUTCOMES, REASON_CODES, TRIGGER_STATES } from "../index";
 
 const state = z.enum(TRIGGER_STATES);
