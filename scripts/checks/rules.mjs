@@ -10,13 +10,13 @@ const under =
 const isDoor = (target) => /^kernel\/enforcement(\/index(\.ts)?)?$/.test(target);
 const isGenerated = (target) => under("lib/db/generated")(target) || target === "@prisma/client";
 
-const KERNEL_LIBRARIES = new Set(["zod", "fraction.js"]);
+const KERNEL_LIBRARIES = new Set(["zod"]);
 const MODEL_SDK =
   /^(openai|ai|ollama|langchain|cohere-ai|replicate|groq-sdk|@(anthropic-ai|ai-sdk|google-ai|mistralai|langchain|huggingface|aws-sdk\/client-bedrock)(\/.*)?|@google\/(genai|generative-ai))$/;
 
 export const IMPORT_RULES = [
   {
-    says: "kernel imports only itself, zod and the exact-number library",
+    says: "kernel imports only itself and zod",
     holdsFor: (path) => under("kernel")(path) && !isTest(path),
     forbids: (target) => target === null || (!under("kernel")(target) && !KERNEL_LIBRARIES.has(target)),
   },

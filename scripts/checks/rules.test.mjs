@@ -106,7 +106,7 @@ test.each([
 test.each([
   [
     "kernel/revenue/metrics.ts",
-    'import { z } from "zod"; import Fraction from "fraction.js"; import { x } from "./y";',
+    'import { z } from "zod"; import { x } from "./y";',
   ],
   [
     "kernel/revenue/metrics.ts",
