@@ -104,10 +104,7 @@ test.each([
 });
 
 test.each([
-  [
-    "kernel/revenue/metrics.ts",
-    'import { z } from "zod"; import { x } from "./y";',
-  ],
+  ["kernel/revenue/metrics.ts", 'import { z } from "zod"; import { x } from "./y";'],
   [
     "kernel/revenue/metrics.ts",
     'import { run } from "../enforcement/index"; import { a } from "@/kernel/enforcement";',
