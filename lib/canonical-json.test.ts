@@ -8,7 +8,7 @@ it("writes the same value as the same bytes, whatever the order of its keys", ()
 });
 
 it("sorts keys by code unit and writes numbers in their shortest form", () => {
-  expect(canonicalJson({ "😀": 1, ["\ufb33"]: 2, a: 1e30, A: 0.000001, _: -0 })).toBe(
+  expect(canonicalJson({ "😀": 1, "\ufb33": 2, a: 1e30, A: 0.000001, _: -0 })).toBe(
     `{"A":0.000001,"_":0,"a":1e+30,"😀":1,"\ufb33":2}`,
   );
 });

@@ -1,8 +1,8 @@
 import type { Cadence, CompiledTrigger, TriggerState } from "../../kernel/enforcement";
 import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { abort, type Result, settle } from "../failures";
-import { loadSituation } from "./situation";
 import { inputsAskedFor, serves } from "./inputs-asked-for";
+import { loadSituation } from "./situation";
 import { type SeriesCursor, type TriggerPoint, triggerPoints } from "./trigger-series";
 import type { Person } from "./waiting";
 
