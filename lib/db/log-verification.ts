@@ -22,16 +22,21 @@ export type LogVerification = { entries: number; last: Head; finding: LogFinding
 
 const BATCH = 2000;
 
-const STORED_ENTRY = `
+// The decisions' own bound keeps a batch from reading every decision before it again.
+const storedEntries = (entries: string, decisions: string) => `
 select e.seq::text, e.kind, e.occurred_at, e.actor, e.source, e.title, e.request_ref, e.gate_id, e.outcome, e.reason_codes,
   e.decision_id, e.content, e.prev_hash, e.hash, to_jsonb(d) as decision
 from decision_log_entries e
-left join gate_decisions d on d.tenant_id = e.tenant_id and d.log_seq = e.seq
-where e.tenant_id = $1::uuid`;
+left join gate_decisions d on d.tenant_id = e.tenant_id and d.log_seq = e.seq and ${decisions}
+where e.tenant_id = $1::uuid and ${entries}
+order by e.seq`;
 
-const ENTRIES = `${STORED_ENTRY} and e.seq > $2 order by e.seq limit ${BATCH}`;
+const ENTRIES = `${storedEntries("e.seq > $2::bigint", "d.log_seq > $2::bigint")} limit ${BATCH}`;
 /** One entry and the one before it, as the check of a single entry needs them. */
-export const ENTRY_AND_BEFORE = `${STORED_ENTRY} and e.seq between $2::bigint - 1 and $2::bigint order by e.seq`;
+export const ENTRY_AND_BEFORE = storedEntries(
+  "e.seq between $2::bigint - 1 and $2::bigint",
+  "d.log_seq between $2::bigint - 1 and $2::bigint",
+);
 
 // Decisions whose entry is gone; the gap itself is found first unless it is at the end.
 const ORPHAN = `
