@@ -40,13 +40,15 @@ export function DueCycles({ due, close, company }: Pick<CyclesPage, "due" | "clo
 
 function Deadline({ close }: Pick<CyclesPage, "close">) {
   const days = formatCount(close.businessDays, "business day");
-  return close.state === "OVERDUE" ? (
-    <ToneBadge tone="bad" icon={<IconAlarm stroke={2} />} size="sm">
-      Overdue by {days}: was due {formatDate(close.deadline)}
-    </ToneBadge>
-  ) : (
-    <ToneBadge tone="info" icon={<IconAlarm stroke={2} />} size="sm">
-      Due by {formatDate(close.deadline)}, {days} left
-    </ToneBadge>
+  const overdue = close.state === "OVERDUE";
+  return (
+    <>
+      <ToneBadge tone={overdue ? "bad" : "info"} icon={<IconAlarm stroke={2} />} size="sm">
+        {overdue ? `Overdue by ${days}` : `${days} left`}
+      </ToneBadge>
+      <span className={classes.note}>
+        {overdue ? "was due" : "due"} by {formatDate(close.deadline)}
+      </span>
+    </>
   );
 }

@@ -64,7 +64,7 @@ export function OutcomeView({
           },
           {
             key: "note",
-            header: "",
+            header: "Note",
             cell: ({ inputsMissing, carriedFrom }) => noteOf(inputsMissing, carriedFrom),
           },
         ]}

@@ -2,7 +2,7 @@
 
 import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { useState, useTransition } from "react";
+import { type FormEvent, useState, useTransition } from "react";
 import { FailureAlert, fieldError, type ShownFailure } from "@/components/ui/failure-alert";
 import { overrideInputAction } from "@/lib/actions/cycles";
 import type { InputLine } from "@/lib/queries/cycle-detail";
@@ -14,10 +14,11 @@ type Props = { company: string; cadence: string; cycleKey: string; input: InputL
 export function OverrideControl(props: Props) {
   const [opened, { open, close }] = useDisclosure(false);
   const { name, override } = props.input;
+  const words = override ? "Change or lift" : "Override";
   return (
     <>
-      <Button variant="default" size="compact-sm" onClick={open} aria-label={`Override ${name}`}>
-        {override ? "Change or lift" : "Override"}
+      <Button variant="default" size="compact-sm" onClick={open} aria-label={`${words} ${name}`}>
+        {words}
       </Button>
       <Modal
         opened={opened}
@@ -51,7 +52,8 @@ function OverrideForm({ company, cadence, cycleKey, input, onDone }: Props & { o
       else setFailure(outcome.failure);
     });
   }
-  function put() {
+  function put(event: FormEvent) {
+    event.preventDefault();
     const value = figuresFromText(text, series);
     if (value !== null) return send(value);
     const words = series ? "Figures with spaces between, oldest first." : "One figure.";
@@ -59,7 +61,7 @@ function OverrideForm({ company, cadence, cycleKey, input, onDone }: Props & { o
   }
 
   return (
-    <form action={put} noValidate>
+    <form onSubmit={put} noValidate>
       <Stack gap="sm">
         <Text size="sm">
           The spine says {figuresInWords(input.spineValue, input.unit)}. It is kept beside yours, and both
