@@ -46,7 +46,7 @@ test("A team lead asks for a hire while critical triggers fail, is blocked, and 
   });
   await test.step("the code leads to its clause and its remedy in plain words", async () => {
     await verdictNow(page)
-      .getByRole("button", { name: /^CFO-21,/ })
+      .getByRole("button", { name: /^CFO-21\b/ })
       .click();
     const more = page.getByRole("link", { name: "More about CFO-21" });
     await expect(more).toHaveAttribute("href", "/c/brackwater/codes/CFO-21");

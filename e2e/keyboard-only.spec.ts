@@ -47,12 +47,15 @@ test("A request is asked for and signed with the keyboard alone", async ({ as })
     await lead.waitForURL(/\/requests\/REQ-\d+$/);
     await expectStatus(lead, "Waits for signatures");
   });
-  const reference = lead.url().split("/").at(-1);
+  const reference = lead.url().split("/").at(-1) ?? "";
 
   const cfo = await as(larkfield.cfo);
   await cfo.goto("/c/larkfield/approvals");
   await test.step("found in the queue, read, signed and confirmed", async () => {
-    await tabTo(cfo, cfo.getByRole("link", { name: `Read ${reference} and sign` }));
+    await tabTo(
+      cfo,
+      cfo.getByRole("listitem").filter({ hasText: reference }).getByRole("link", { name: /^Read/ }),
+    );
     await cfo.keyboard.press("Enter");
     await cfo.waitForURL(new RegExp(`${reference}$`));
     await tabTo(cfo, cfo.getByRole("button", { name: "Sign as CFO" }));
