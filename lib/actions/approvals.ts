@@ -5,6 +5,7 @@ import * as z from "zod";
 import { actorOf, viewerForAction } from "../auth/viewer";
 import { now } from "../clock";
 import { denyRequest } from "../commands/deny-request";
+import { reevaluateOpenRequests } from "../commands/reevaluate-open-requests";
 import { signRequest } from "../commands/sign-request";
 import type { RequestOutcome } from "../commands/submit-request";
 import type { Result } from "../failures";
@@ -23,7 +24,11 @@ export async function signRequestAction(company: string, given: unknown): Promis
   if (!viewer.ok) return viewer;
   const input = parseInput(z.strictObject(what), given);
   if (!input.ok) return input;
-  const result = await signRequest(actorOf(viewer.value), input.value, now());
+  const at = now();
+  const result = await signRequest(actorOf(viewer.value), input.value, at);
+  // An approved hire may use up the month's critical roles, for which others still wait.
+  if (result.ok && result.value.status === "APPROVED" && result.value.decision.gate_id === "G1_HEADCOUNT")
+    await reevaluateOpenRequests(viewer.value.tenantId, at);
   if (result.ok) revalidatePath(`/c/${company}`, "layout");
   return result;
 }

@@ -4,7 +4,7 @@ import { findRequest } from "../queries/request-row";
 import { actingMember } from "./acting-member";
 import { type OpenRequest, openRequest, statesSeen } from "./open-request";
 import { rationaleOf, recordDecision } from "./record-decision";
-import { refuseWrongSigner, type SignInput } from "./sign-request";
+import { refuseWrongSigner, refuseWrongStatus, type SignInput } from "./sign-request";
 import type { RequestOutcome } from "./submit-request";
 
 /** Says no, with a reason. One person's denial ends the request, whatever others have signed. */
@@ -20,8 +20,9 @@ export function denyRequest(
       if (reason === "")
         return abort("INVALID_INPUT", undefined, { reason: "Say why, so that the requester can act on it." });
       const { userId, role } = await actingMember(tx, actor, "request.sign");
-      const open = await openRequest(tx, actor.tenantId, input.reference);
+      const open = await openRequest(tx, actor.tenantId, input.reference, at);
       refuseWrongSigner(open, { userId, name: actor.name, role }, input.revision);
+      refuseWrongStatus(open);
       refuseWithoutSay(open, userId, role);
       const { tenantId, id: requestId, revision, reference } = open.request;
       const sawStates = await statesSeen(tx, tenantId, open, input.sawCycleId);
@@ -43,6 +44,7 @@ export function denyRequest(
       const { decisionId, logSeq } = await recordDecision(governed, actor, {
         request: denied,
         present: open.present,
+        criticalRoles: open.criticalRoles,
         action: "DENY",
         verdict: open.path.unsigned,
         title: `${reference} denied by the ${role}`,

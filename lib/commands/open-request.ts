@@ -1,10 +1,18 @@
+import type { GateRequest } from "../../kernel/enforcement";
 import type { Transaction } from "../db/tenant-transaction";
 import { abort } from "../failures";
-import { gateRequestOf, lockRequest, type RequestRow } from "../queries/request-row";
-import { type SignaturePath, signaturePath } from "../queries/signature-path";
+import { asksForCriticalRoles, criticalRolesApproved } from "../queries/critical-roles";
+import { contentOf, gateRequestOf, lockRequest, type RequestRow } from "../queries/request-row";
 import { loadSituation, type PresentSituation } from "../queries/situation";
+import { type StandingNow, standingNow } from "../queries/standing-now";
 
-export type OpenRequest = { request: RequestRow; present: PresentSituation; path: SignaturePath };
+export type OpenRequest = StandingNow & {
+  request: RequestRow;
+  present: PresentSituation;
+  gateRequest: GateRequest;
+  /** As counted at this moment; null where the request asks for none. */
+  criticalRoles: number | null;
+};
 
 /**
  * A submitted request that nobody has ended, held until the transaction ends and decided anew on the states of
@@ -14,15 +22,28 @@ export async function openRequest(
   tx: Transaction,
   tenantId: string,
   reference: string,
+  at: Date,
 ): Promise<OpenRequest> {
   const request = await lockRequest(tx, tenantId, reference);
   // Somebody's draft is nobody else's business: it does not exist for others.
   if (!request || request.status === "DRAFT") return abort("NOT_FOUND");
   if (["APPROVED", "DENIED", "WITHDRAWN"].includes(request.status))
     return abort("ALREADY_DECIDED", `This request has already been ${request.status.toLowerCase()}.`);
+  const criticalRoles = await holdCriticalRoles(tx, request, at);
   const present = await loadSituation(tx, tenantId);
-  const path = signaturePath(present.policy.compiled, present.situation, gateRequestOf(request));
-  return { request, present, path };
+  const gateRequest = gateRequestOf(request, criticalRoles ?? 0);
+  return { request, present, gateRequest, criticalRoles, ...standingNow(request, present, gateRequest) };
+}
+
+/**
+ * Counts the critical roles of the month, and lets nobody else of the company add to them until the transaction
+ * ends: of requests that together exceed the month's figure, the one signed last must see the others. The
+ * request's row is held before and the log after, in every command.
+ */
+export async function holdCriticalRoles(tx: Transaction, row: RequestRow, at: Date): Promise<number | null> {
+  if (!asksForCriticalRoles(contentOf(row))) return null;
+  await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${`critical-roles:${row.tenantId}`}, 0))::text`;
+  return criticalRolesApproved(tx, row.tenantId, at);
 }
 
 /** What stood on the signer's screen. The cycle's states never change, so its id is enough to know them. */

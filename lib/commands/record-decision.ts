@@ -21,6 +21,7 @@ export async function recordDecision(
   {
     request,
     present,
+    criticalRoles,
     action,
     verdict,
     title,
@@ -29,6 +30,8 @@ export async function recordDecision(
   }: {
     request: RequestRow;
     present: PresentSituation;
+    /** The count of the month that the verdict rests on, where the request asks for critical roles. */
+    criticalRoles: number | null;
     action: DecisionAction;
     /** The kernel's answer at this moment. */
     verdict: GateDecision;
@@ -69,7 +72,8 @@ export async function recordDecision(
         revision: request.revision,
         requested_by: request.requestedBy,
         request_title: request.title,
-        amount_usd: request.amountUsd === null ? null : Number(request.amountUsd),
+        amount_usd: request.amountUsd,
+        ...(criticalRoles !== null && { critical_roles_approved_this_month: criticalRoles }),
         mode: present.situation.mode,
         cycle_id: present.cycle?.cycleKey ?? null,
         blocked_by: blockedBy,

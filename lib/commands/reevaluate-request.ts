@@ -9,7 +9,8 @@ import { type RequestOutcome, standing } from "./submit-request";
 /**
  * Decides an open request anew on the states of this moment, without changing it: one that has become
  * forbidden goes STALE, one that has become possible goes up for signature. It never approves: that takes a
- * person. Without a user (after a cycle has closed) it is the system that asks.
+ * person. Without a user (after a cycle has closed) it is the system that asks. What the record says already is
+ * not said twice.
  */
 export function reevaluateRequest(
   actor: Actor,
@@ -20,10 +21,9 @@ export function reevaluateRequest(
     governedWrite(actor, async (governed) => {
       const { tx } = governed;
       if (actor.userId) await actingMember(tx, actor, "request.submit");
-      const { request, present, path } = await openRequest(tx, actor.tenantId, input.reference);
-      const status = path.isSignable ? "PENDING" : request.status === "BLOCKED" ? "BLOCKED" : "STALE";
-      if (status === request.status && present.cycle?.id === (await lastCycleOf(tx, request)))
-        return abort("CONFLICT", "Nothing has changed since the last decision.");
+      const open = await openRequest(tx, actor.tenantId, input.reference, at);
+      const { request, present, path, verdict, status, hasChanged, criticalRoles } = open;
+      if (!hasChanged) return abort("CONFLICT", "Nothing has changed since the last decision.");
       const signedRoles = signedRolesOf(request);
       const { reference, tenantId, id } = request;
       const said =
@@ -31,10 +31,11 @@ export function reevaluateRequest(
       const { decisionId, logSeq } = await recordDecision(governed, actor, {
         request,
         present,
+        criticalRoles,
         action: "REEVALUATE",
-        verdict: path.unsigned,
+        verdict,
         title: `${reference} decided again: ${said}`,
-        rationale: rationaleOf(path.unsigned),
+        rationale: rationaleOf(verdict),
         at,
       });
       await tx.request.update({
@@ -42,19 +43,7 @@ export function reevaluateRequest(
         data: { status, lastDecisionId: decisionId, updatedAt: at },
       });
       const awaits = path.isSignable ? rolesAwaited(path, signedRoles) : [];
-      return { reference, status, decision: path.unsigned, awaits, logSeq };
+      return { reference, status, decision: verdict, awaits, logSeq };
     }),
   );
-}
-
-async function lastCycleOf(
-  tx: Parameters<typeof openRequest>[0],
-  request: { tenantId: string; lastDecisionId: string | null },
-): Promise<string | null> {
-  if (!request.lastDecisionId) return null;
-  const last = await tx.gateDecision.findUnique({
-    where: { tenantId_id: { tenantId: request.tenantId, id: request.lastDecisionId } },
-    select: { cycleId: true },
-  });
-  return last?.cycleId ?? null;
 }

@@ -25,8 +25,9 @@ export function signRequest(actor: Actor, input: SignInput, at: Date): Promise<R
   return settle(() =>
     governedWrite(actor, async (governed) => {
       const member = await actingMember(governed.tx, actor, "request.sign");
-      const open = await openRequest(governed.tx, actor.tenantId, input.reference);
+      const open = await openRequest(governed.tx, actor.tenantId, input.reference, at);
       refuseWrongSigner(open, member, input.revision);
+      if (!wentStaleUnderTheirEyes(open)) refuseWrongStatus(open);
       if (!open.path.isSignable) return refuseSignature(governed, actor, open, member, at);
       const hasSigned = approvalsOf(open.request).some((each) => each.signedBy === member.userId);
       refuseWrongRole(open, member, hasSigned);
@@ -45,8 +46,19 @@ export function refuseWrongSigner(
   if (request.requestedBy === userId) abort("FORBIDDEN", "Nobody signs their own request.");
   if (request.revision !== revision)
     abort("CONFLICT", "The request has been changed since you opened it. Read it again before you sign.");
+}
+
+export function refuseWrongStatus({ request }: OpenRequest): void {
   if (request.status !== "PENDING")
     abort("CONFLICT", `The request is not up for signature: it is ${request.status.toLowerCase()}.`);
+}
+
+/**
+ * A cycle may have made the request stale while it stood on somebody's screen. Their signature is refused with
+ * its reason and on record, as if it had come before the cycle's own decision; a second try is not recorded.
+ */
+function wentStaleUnderTheirEyes({ request, path }: OpenRequest): boolean {
+  return request.status === "STALE" && request.last?.action === "REEVALUATE" && !path.isSignable;
 }
 
 /**
@@ -86,14 +98,15 @@ async function storeSignature(
 async function decideSigned(
   governed: GovernedTransaction,
   actor: Actor,
-  { present, path, request: { tenantId, id, reference } }: OpenRequest,
+  { present, path, criticalRoles, request: { tenantId, id, reference } }: OpenRequest,
   { role }: ActingMember,
   at: Date,
 ): Promise<RequestOutcome> {
   const { tx } = governed;
   const request = await findRequest(tx, tenantId, reference);
   if (!request) throw new Error(`request ${reference} is locked and still there`);
-  const verdict = decideRequest(present.policy.compiled, present.situation, gateRequestOf(request));
+  const signed = gateRequestOf(request, criticalRoles ?? 0);
+  const verdict = decideRequest(present.policy.compiled, present.situation, signed);
   const awaits = rolesAwaited(path, signedRolesOf(request));
   const isApproved = awaits.length === 0 && verdict.decision === "ALLOWED";
   if (awaits.length === 0 && !isApproved)
@@ -101,6 +114,7 @@ async function decideSigned(
   const { decisionId, logSeq } = await recordDecision(governed, actor, {
     request,
     present,
+    criticalRoles,
     action: isApproved ? "APPROVE" : "SIGN",
     verdict,
     title: `${reference} signed by the ${role}: ${isApproved ? "approved" : standing(path, signedRolesOf(request))}`,
@@ -123,7 +137,7 @@ async function decideSigned(
 async function refuseSignature(
   governed: GovernedTransaction,
   actor: Actor,
-  { request, present, path }: OpenRequest,
+  { request, present, path, criticalRoles }: OpenRequest,
   { role }: ActingMember,
   at: Date,
 ): Promise<RequestOutcome> {
@@ -131,6 +145,7 @@ async function refuseSignature(
   const { decisionId, logSeq } = await recordDecision(governed, actor, {
     request,
     present,
+    criticalRoles,
     action: "REFUSE",
     verdict: path.signed,
     title: `${reference}: the ${role}'s signature was refused, the gate no longer allows it`,

@@ -7,6 +7,7 @@ import { findRequest, gateRequestOf, lockRequest, type RequestRow } from "../que
 import { rolesAwaited, type SignaturePath, signaturePath } from "../queries/signature-path";
 import { loadSituation } from "../queries/situation";
 import { actingMember } from "./acting-member";
+import { holdCriticalRoles } from "./open-request";
 import { rationaleOf, recordDecision } from "./record-decision";
 import { createDraft, storeContent } from "./store-request";
 
@@ -64,13 +65,16 @@ export async function submitContent(
   await storeContent(tx, row, content, { revision, at });
   const stored = await findRequest(tx, tenantId, reference);
   if (!stored) throw new Error(`request ${reference} was stored`);
+  const criticalRoles = await holdCriticalRoles(tx, stored, at);
   const present = await loadSituation(tx, tenantId);
-  const path = signaturePath(present.policy.compiled, present.situation, gateRequestOf(stored));
+  const request = gateRequestOf(stored, criticalRoles ?? 0);
+  const path = signaturePath(present.policy.compiled, present.situation, request);
   const status = path.isSignable ? "PENDING" : "BLOCKED";
   const again = revision > 1 ? ` again as revision ${revision}` : "";
   const { decisionId, logSeq } = await recordDecision(governed, actor, {
     request: stored,
     present,
+    criticalRoles,
     action: "SUBMIT",
     verdict: path.unsigned,
     title: `${reference} submitted${again}: ${standing(path)}`,

@@ -15,7 +15,12 @@ export function withdrawRequest(
     governedWrite(actor, async (governed) => {
       const { tx } = governed;
       const { userId } = await actingMember(tx, actor, "request.submit");
-      const { request, present, path } = await openRequest(tx, actor.tenantId, input.reference);
+      const { request, present, path, criticalRoles } = await openRequest(
+        tx,
+        actor.tenantId,
+        input.reference,
+        at,
+      );
       if (request.requestedBy !== userId)
         return abort("FORBIDDEN", "Only the person who asked can withdraw a request.");
       if (request.revision !== input.revision) return abort("CONFLICT");
@@ -23,6 +28,7 @@ export function withdrawRequest(
       const { decisionId, logSeq } = await recordDecision(governed, actor, {
         request,
         present,
+        criticalRoles,
         action: "WITHDRAW",
         verdict: path.unsigned,
         title: `${reference} withdrawn by the requester`,

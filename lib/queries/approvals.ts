@@ -1,7 +1,8 @@
 import type { GateId, ReasonCode } from "../../kernel/enforcement";
 import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { type Result, settle } from "../failures";
-import { approvalsOf, gateRequestOf } from "./request-row";
+import { asksForCriticalRoles, criticalRolesApproved } from "./critical-roles";
+import { approvalsOf, contentOf, gateRequestOf, pendingRequests } from "./request-row";
 import { rolesAwaited, signaturePath } from "./signature-path";
 import { loadSituation, type PresentSituation } from "./situation";
 
@@ -29,11 +30,11 @@ const DAY = 86_400_000;
 
 export type ApprovalQueue = { items: AwaitedSignature[]; isCut: boolean };
 
-export function loadApprovals(person: Person): Promise<Result<ApprovalQueue>> {
+export function loadApprovals(person: Person, at: Date): Promise<Result<ApprovalQueue>> {
   return settle(() =>
     inTenant(person, async (tx) => {
       const present = await loadSituation(tx, person.tenantId);
-      return approvalQueue(tx, person, present);
+      return approvalQueue(tx, person, present, at);
     }),
   );
 }
@@ -46,20 +47,13 @@ export async function approvalQueue(
   tx: Transaction,
   person: Person,
   present: PresentSituation,
+  at: Date,
 ): Promise<ApprovalQueue> {
-  const rows = await tx.request.findMany({
-    where: { tenantId: person.tenantId, status: "PENDING", requestedBy: { not: person.userId } },
-    orderBy: [{ submittedAt: "asc" }, { id: "asc" }],
-    take: MOST + 1,
-    include: {
-      roiCase: true,
-      exceptions: { include: { offset: true }, orderBy: { exceptionId: "asc" } },
-      signoffs: { orderBy: { signedAt: "asc" } },
-      requester: { select: { user: { select: { name: true } } } },
-    },
-  });
+  const rows = await pendingRequests(tx, person, MOST + 1);
+  const counts = rows.some((row) => asksForCriticalRoles(contentOf(row)));
+  const criticalRoles = counts ? await criticalRolesApproved(tx, person.tenantId, at) : 0;
   const items = rows.slice(0, MOST).flatMap((row) => {
-    const path = signaturePath(present.policy.compiled, present.situation, gateRequestOf(row));
+    const path = signaturePath(present.policy.compiled, present.situation, gateRequestOf(row, criticalRoles));
     const approvals = approvalsOf(row);
     const signedRoles = approvals.map(({ role }) => role);
     const awaits = rolesAwaited(path, signedRoles);
@@ -73,8 +67,8 @@ export async function approvalQueue(
         reference: row.reference,
         title: row.title,
         gateId: path.unsigned.gate_id,
-        amountUsd: row.amountUsd === null ? null : Number(row.amountUsd),
-        requesterName: row.requester.user.name,
+        amountUsd: row.amountUsd,
+        requesterName: row.requesterName ?? "Somebody",
         submittedAt: row.submittedAt ?? row.createdAt,
         signedRoles,
         awaits: path.isSignable ? awaits : [],

@@ -63,7 +63,7 @@ export function loadOverview(person: Person, at: Date): Promise<Result<Overview>
         mode: cycle && (await loadMode(tx, person.tenantId, present, cycle)),
         triggers: cycle ? await loadCards(tx, person.tenantId, present, cycle, at) : [],
         gates: gateOutlook(policy.compiled, situation),
-        waiting: await waitingFor(tx, person, policy.compiled),
+        waiting: await waitingFor(tx, person, present, at),
         escalations: await openEscalations(tx, person.tenantId),
         nextClose: await nextClose(tx, person.tenantId, policy.compiled, at),
       };

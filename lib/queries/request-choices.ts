@@ -25,12 +25,12 @@ export function choicesOf(
   path: SignaturePath,
   {
     approvers,
-    isNewMoment,
+    hasChanged,
     person,
   }: {
     approvers: readonly string[];
-    /** A cycle has closed since the newest decision. */
-    isNewMoment: boolean;
+    /** The gate says something else now than the newest decision on record. */
+    hasChanged: boolean;
     person: Person;
   },
 ): RequestChoices {
@@ -52,8 +52,7 @@ export function choicesOf(
       !given.some((each) => each.signedBy === person.userId || each.role === person.role),
     edit: isMine && may("request.submit") && (isOpen || row.status === "DRAFT"),
     withdraw: isMine && may("request.submit") && isOpen,
-    reevaluate:
-      isOpen && may("request.submit") && (isNewMoment || (row.status === "PENDING") !== path.isSignable),
+    reevaluate: isOpen && may("request.submit") && hasChanged,
     comment: may("request.comment") && row.status !== "DRAFT",
   };
 }

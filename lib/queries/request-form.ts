@@ -2,6 +2,7 @@ import type { CompiledPolicy, SituationFacts } from "../../kernel/enforcement";
 import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { abort, type Result, settle } from "../failures";
 import { type GateOutlook, gateOutlook } from "../policy/gate-outlook";
+import { criticalRolesApproved } from "./critical-roles";
 import { draftSchema, type RequestContent, type RequestDraft } from "./request-content";
 import { contentOf, findRequest } from "./request-row";
 import { type OwnDraft, ownDrafts } from "./requests";
@@ -16,7 +17,7 @@ export type FormBasis = {
   cycle: { key: string; evaluatedAt: Date } | null;
   /** The kernel tells a requester from a signer by id. */
   userId: string;
-  /** Critical roles in approved requests of this calendar month, as the log has them. */
+  /** Critical roles beyond the plan in the requests approved this month: the claim counts from here upwards. */
   criticalRolesThisMonth: number;
 };
 
@@ -81,17 +82,12 @@ async function basisOf(
   { policy, cycle }: PresentSituation,
   at: Date,
 ): Promise<FormBasis> {
-  const monthStart = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), 1));
-  const [added] = await tx.$queryRaw<{ count: number }[]>`
-    select coalesce(sum((details ->> 'count')::numeric), 0)::int as count from requests
-    where tenant_id = ${tenantId}::uuid and gate_id = 'G1_HEADCOUNT' and status = 'APPROVED'
-      and decided_at >= ${monthStart} and details ->> 'critical_role' = 'true'`;
   return {
     policy: policy.compiled,
     facts: factsOf({ cycle }),
     policyVersion: policy.version,
     cycle: cycle && { key: cycle.cycleKey, evaluatedAt: cycle.evaluatedAt },
     userId,
-    criticalRolesThisMonth: added?.count ?? 0,
+    criticalRolesThisMonth: await criticalRolesApproved(tx, tenantId, at),
   };
 }

@@ -12,15 +12,17 @@ import {
 } from "../../kernel/enforcement";
 import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { abort, type Result, settle } from "../failures";
+import { asksForCriticalRoles, criticalRolesApproved } from "./critical-roles";
 import { type DecidedBasis, decidedBasis } from "./decided-basis";
 import { choicesOf, type RequestChoices } from "./request-choices";
 import type { RequestContent } from "./request-content";
 import { approvalsOf, contentOf, findRequest, gateRequestOf, type RequestRow } from "./request-row";
-import { type DecisionStep, namesOf, type TimelineStep, timelineOf } from "./request-timeline";
+import { namesOf, type TimelineStep, timelineOf } from "./request-timeline";
 import type { RequestStatus } from "./requests";
-import { rolesAwaited, signaturePath } from "./signature-path";
+import { rolesAwaited } from "./signature-path";
 import { loadSituation, type PresentSituation } from "./situation";
 import { factsOf } from "./situation-facts";
+import { standingNow } from "./standing-now";
 import { type WaysToPass, waysToPass } from "./ways-to-pass";
 
 export type TriggerShown = {
@@ -62,6 +64,8 @@ export type RequestPage = {
   revision: number;
   amountUsd: number | null;
   content: RequestContent;
+  /** Where it asks for critical roles: those approved this month, and the figure that the verdict takes. */
+  criticalRoles: { approved: number; taken: number | null } | null;
   requesterName: string;
   isMine: boolean;
   hasUnsubmittedEdit: boolean;
@@ -87,14 +91,15 @@ export type RequestPage = {
 type Person = { tenantId: string; userId: string; role: string };
 
 /** One request with everything that a person needs to judge it, all of one moment. */
-export function loadRequest(person: Person, reference: string): Promise<Result<RequestPage>> {
+export function loadRequest(person: Person, reference: string, at: Date): Promise<Result<RequestPage>> {
   return settle(() =>
     inTenant(person, async (tx) => {
       const row = await findRequest(tx, person.tenantId, reference);
       if (!row || row.status === "DRAFT") return abort("NOT_FOUND");
       const present = await loadSituation(tx, person.tenantId);
-      const request = gateRequestOf(row);
-      const path = signaturePath(present.policy.compiled, present.situation, request);
+      const criticalRoles = await criticalRolesOf(tx, row, at);
+      const request = gateRequestOf(row, criticalRoles?.approved ?? 0);
+      const { path, hasChanged } = standingNow(row, present, request);
       const awaited = path.isSignable ? rolesAwaited(path, approvalsOf(row).map(roleOf)) : path.requiredRoles;
       const names = await namesOf(tx, [row.requestedBy, ...row.signoffs.map(({ signedBy }) => signedBy)]);
       const timeline = await timelineOf(tx, row);
@@ -104,8 +109,9 @@ export function loadRequest(person: Person, reference: string): Promise<Result<R
         gateId: request.gate_id,
         status: row.status as RequestStatus,
         revision: row.revision,
-        amountUsd: row.amountUsd === null ? null : Number(row.amountUsd),
+        amountUsd: row.amountUsd,
         content: contentOf(row),
+        criticalRoles,
         requesterName: names.get(row.requestedBy) ?? "Somebody",
         isMine: row.requestedBy === person.userId,
         hasUnsubmittedEdit: row.draft !== null && row.requestedBy === person.userId,
@@ -126,7 +132,7 @@ export function loadRequest(person: Person, reference: string): Promise<Result<R
         timeline,
         choices: choicesOf(row, path, {
           approvers: present.policy.compiled.gates[request.gate_id].approvers,
-          isNewMoment: newestDecision(timeline)?.cycleId !== (present.cycle?.id ?? null),
+          hasChanged,
           person,
         }),
       };
@@ -134,8 +140,23 @@ export function loadRequest(person: Person, reference: string): Promise<Result<R
   );
 }
 
-function newestDecision(timeline: readonly TimelineStep[]): DecisionStep | undefined {
-  return timeline.filter((step) => step.kind === "decision").at(-1);
+/** Counted now, or as they were when the request ended. */
+async function criticalRolesOf(
+  tx: Transaction,
+  row: RequestRow,
+  at: Date,
+): Promise<RequestPage["criticalRoles"]> {
+  const content = contentOf(row);
+  if (!asksForCriticalRoles(content)) return null;
+  const approved = await criticalRolesApproved(
+    tx,
+    row.tenantId,
+    row.decidedAt ?? at,
+    row.decidedAt ? row.last?.logSeq : null,
+  );
+  const claimed =
+    content.gate_id === "G1_HEADCOUNT" ? content.details.critical_roles_added_this_month : undefined;
+  return { approved, taken: claimed === undefined ? null : Math.max(claimed, approved) };
 }
 
 const roleOf = ({ role }: { role: string }) => role;

@@ -14,16 +14,15 @@ export type Shell = {
   openEscalations: number;
 };
 
-export function loadShell(viewer: Viewer): Promise<Shell> {
+export function loadShell(viewer: Viewer, at: Date): Promise<Shell> {
   const { tenantId } = viewer;
   return inTenant(viewer, async (tx) => {
     const openEscalations = await tx.escalation.count({ where: { tenantId, status: "OPEN" } });
     // The frame is drawn also when no decision can be made; the page inside says why.
     const present = await settle(() => loadSituation(tx, tenantId));
     if (!present.ok) return { mode: null, approvals: 0, openEscalations };
-    const { policy, situation } = present.value;
     const signs = can(viewer.role, "request.sign");
-    const approvals = signs ? await approvalsWaiting(tx, viewer, policy.compiled) : 0;
-    return { mode: situation.mode, approvals, openEscalations };
+    const approvals = signs ? await approvalsWaiting(tx, viewer, present.value, at) : 0;
+    return { mode: present.value.situation.mode, approvals, openEscalations };
   });
 }

@@ -1,5 +1,6 @@
-import type { CompiledPolicy } from "../../kernel/enforcement";
 import type { Transaction } from "../db/tenant-transaction";
+import { approvalQueue } from "./approvals";
+import type { PresentSituation } from "./situation";
 
 export type OwnRequest = {
   reference: string;
@@ -24,7 +25,12 @@ export type Person = { tenantId: string; userId: string; role: string };
 const SHOWN = 5;
 const MOVABLE = ["DRAFT", "BLOCKED", "STALE"];
 
-export async function waitingFor(tx: Transaction, person: Person, policy: CompiledPolicy): Promise<Waiting> {
+export async function waitingFor(
+  tx: Transaction,
+  person: Person,
+  present: PresentSituation,
+  at: Date,
+): Promise<Waiting> {
   const where = { tenantId: person.tenantId, requestedBy: person.userId, status: { in: MOVABLE } };
   const counts = await tx.request.groupBy({ by: ["status"], where, _count: true });
   const requests = await tx.request.findMany({
@@ -36,7 +42,7 @@ export async function waitingFor(tx: Transaction, person: Person, policy: Compil
   const drafts = counts.find(({ status }) => status === "DRAFT")?._count ?? 0;
   const movable = counts.reduce((sum, { _count }) => sum + _count, 0);
   return {
-    approvals: await approvalsWaiting(tx, person, policy),
+    approvals: await approvalsWaiting(tx, person, present, at),
     drafts,
     blocked: movable - drafts,
     requests,
@@ -44,28 +50,15 @@ export async function waitingFor(tx: Transaction, person: Person, policy: Compil
 }
 
 /**
- * Pending requests that this person could sign: their role is still missing, or, where the kernel asks for no
- * role in particular, their role is an approver of the gate.
+ * How many signatures the queue on the approvals page asks this person for. It is the queue that is counted:
+ * a second rule for the same thing would one day say something else.
  */
 export async function approvalsWaiting(
   tx: Transaction,
   person: Person,
-  policy: CompiledPolicy,
+  present: PresentSituation,
+  at: Date,
 ): Promise<number> {
-  const approverOf = Object.values(policy.gates)
-    .filter(({ approvers }) => approvers.includes(person.role))
-    .map(({ id }) => id);
-  const [row] = await tx.$queryRaw<{ count: number }[]>`
-    select count(*)::int as count
-    from requests r
-    join gate_decisions d on d.tenant_id = r.tenant_id and d.id = r.last_decision_id
-    where r.tenant_id = ${person.tenantId}::uuid and r.status = 'PENDING'
-      and r.requested_by <> ${person.userId}::uuid
-      and not exists (
-        select from signoffs s where s.tenant_id = r.tenant_id and s.request_id = r.id
-          and s.revision = r.revision and s.signed_by = ${person.userId}::uuid)
-      and (${`signoff:${person.role}`} = any(d.missing)
-        or (r.gate_id = any(${approverOf})
-          and not exists (select from unnest(d.missing) as item where item like 'signoff:%')))`;
-  return row?.count ?? 0;
+  const { items } = await approvalQueue(tx, person, present, at);
+  return items.filter(({ isSignable }) => isSignable).length;
 }

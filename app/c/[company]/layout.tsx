@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { signOutAction } from "@/lib/actions/account";
 import { currentAccount, requireViewer } from "@/lib/auth/viewer";
+import { now } from "@/lib/clock";
 import { loadShell } from "@/lib/queries/shell";
 import { CompanyShell } from "./_components/company-shell";
 import { CompanySwitcher } from "./_components/company-switcher";
@@ -20,7 +21,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function CompanyLayout({ children, params }: Props) {
   const { company } = await params;
   const viewer = await requireViewer(company);
-  const [account, shell] = await Promise.all([currentAccount(), loadShell(viewer)]);
+  const [account, shell] = await Promise.all([currentAccount(), loadShell(viewer, now())]);
   const companies = (account?.companies ?? []).map(({ tenantName, companySlug, role }) => ({
     name: tenantName,
     slug: companySlug,

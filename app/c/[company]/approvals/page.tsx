@@ -10,6 +10,7 @@ import { formatCount, formatMoney } from "@/components/ui/format";
 import { LinkButton, TextLink } from "@/components/ui/link-button";
 import { Moment } from "@/components/ui/moment";
 import { PageHeader } from "@/components/ui/page-header";
+import { catchUpRequestsAction } from "@/lib/actions/requests";
 import { can, rolesThatCan } from "@/lib/auth/permissions";
 import { requireViewer } from "@/lib/auth/viewer";
 import { now } from "@/lib/clock";
@@ -31,7 +32,9 @@ export default async function ApprovalsPage({ params }: { params: Promise<{ comp
         {rolesThatCan("request.sign")} may sign; you are here as {viewer.role}.
       </EmptyState>
     );
-  const loaded = await loadApprovals(viewer);
+  const present = now();
+  await catchUpRequestsAction(viewer.companySlug);
+  const loaded = await loadApprovals(viewer, present);
   if (!loaded.ok)
     return (
       <>
@@ -42,7 +45,6 @@ export default async function ApprovalsPage({ params }: { params: Promise<{ comp
   const { items, isCut } = loaded.value;
   const signable = items.filter(({ isSignable }) => isSignable);
   const closed = items.filter(({ isSignable }) => !isSignable);
-  const present = now();
   return (
     <>
       <PageHeader

@@ -13,7 +13,12 @@ import { Moment } from "@/components/ui/moment";
 import { AsOf, PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { denyRequestAction, signRequestAction } from "@/lib/actions/approvals";
-import { commentRequestAction, reevaluateRequestAction, withdrawRequestAction } from "@/lib/actions/requests";
+import {
+  catchUpRequestsAction,
+  commentRequestAction,
+  reevaluateRequestAction,
+  withdrawRequestAction,
+} from "@/lib/actions/requests";
 import { requireViewer } from "@/lib/auth/viewer";
 import { now } from "@/lib/clock";
 import { loadRequest, type RequestPage } from "@/lib/queries/request";
@@ -37,7 +42,8 @@ export default async function RequestPageView({ params }: Props) {
   const { company, reference } = await params;
   const viewer = await requireViewer(company);
   const home = `/c/${viewer.companySlug}`;
-  const loaded = await loadRequest(viewer, reference);
+  await catchUpRequestsAction(viewer.companySlug);
+  const loaded = await loadRequest(viewer, reference, now());
   if (!loaded.ok && loaded.failure.code === "NOT_FOUND") {
     // A draft has no page; for its author it is the form.
     const draft = await loadRequestToEdit(viewer, reference, now());
