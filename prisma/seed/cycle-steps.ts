@@ -1,5 +1,6 @@
 import { addBusinessDays, type Cadence } from "../../kernel/enforcement";
 import { evaluateCycle } from "../../lib/commands/evaluate-cycle";
+import { reevaluateOpenRequests } from "../../lib/commands/reevaluate-open-requests";
 import { inTenant } from "../../lib/db/tenant-transaction";
 import { addDays, closeDeadline, isoDate, weekKey } from "../../lib/queries/cycle-calendar";
 import { demoActor, demoArtifacts } from "./companies";
@@ -64,6 +65,13 @@ function plannedWeeks(calendar: SeedCalendar, from: Date): PlannedCycle[] {
   }
 }
 
+/** As in the application: what is open is decided again once a cycle has closed. A resumed seed catches up. */
+export async function followRequests(tenantId: string, at: Date): Promise<void> {
+  const { failed } = await reevaluateOpenRequests(tenantId, at);
+  if (failed.length > 0)
+    throw new Error(failed.map(({ reference, reason }) => `${reference}: ${reason}`).join("; "));
+}
+
 /** The cycles as steps: each evaluated by FP&A at its moment, on the data of that moment. */
 export async function cycleSteps(
   story: CompanyStory,
@@ -92,6 +100,7 @@ export async function cycleSteps(
           cycle.at,
         );
         if (!result.ok) throw new Error(`${story.name}, ${cycle.cycleKey}: ${result.failure.message}`);
+        await followRequests(tenantId, cycle.at);
       },
     }));
 }

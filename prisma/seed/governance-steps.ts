@@ -7,7 +7,7 @@ import { inTenant } from "../../lib/db/tenant-transaction";
 import type { Result } from "../../lib/failures";
 import { addDays, isoDate } from "../../lib/queries/cycle-calendar";
 import { demoActor } from "./companies";
-import type { SeedStep } from "./cycle-steps";
+import { followRequests, type SeedStep } from "./cycle-steps";
 import { type CompanyStory, dayOfMonth, momentOf, type SeedCalendar } from "./generator/company";
 import { TENANT_A } from "./generator/stories";
 
@@ -59,6 +59,7 @@ function correction({ tenantId }: CompanyStory, calendar: SeedCalendar): SeedSte
         if (versions.length !== 1 || !delivered) return;
         const certified = { deliveredAt: isoDate(delivered), certifyFinal: true };
         expectOk(await evaluateCycle(analyst, { ...cycle, ...certified }, evaluatedAt));
+        await followRequests(tenantId, evaluatedAt);
       },
     },
   ];
