@@ -22,7 +22,13 @@ export type StoredEntry = {
 /** What is under the hash. */
 export type Content = Record<string, unknown> & { seq: unknown; prev_hash: unknown };
 
-const same = (one: unknown, other: unknown) => canonicalize(one ?? null) === canonicalize(other ?? null);
+/** Equal as JSON; absent is null. Text and numbers, which most fields are, are compared as they stand. */
+function same(one: unknown, other: unknown): boolean {
+  const [left, right] = [one ?? null, other ?? null];
+  if (left === right) return true;
+  if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return false;
+  return canonicalize(left) === canonicalize(right);
+}
 
 /** PostgreSQL's infinite times reach us as numbers that are no date; no entry is logged at one. */
 function momentOf(time: Date | number): string | null {
