@@ -151,11 +151,11 @@ export default async function RequestPageView({ params }: Props) {
   );
 }
 
-function Asked({ page: { content } }: { page: RequestPage }) {
+function Asked({ page: { content, criticalRoles } }: { page: RequestPage }) {
   return (
     <>
       <Section title="What is asked">
-        <RequestFacts content={content} />
+        <RequestFacts content={content} criticalRoles={criticalRoles} />
       </Section>
       {content.roi_case ? (
         <Section title="ROI case">

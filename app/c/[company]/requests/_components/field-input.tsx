@@ -1,6 +1,7 @@
 "use client";
 
 import {
+  Box,
   Fieldset,
   Group,
   NumberInput,
@@ -15,6 +16,7 @@ import {
 } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import type { Field, FormValues } from "./form-fields";
+import classes from "./request-form.module.css";
 
 export type RequestFormState = UseFormReturnType<FormValues>;
 
@@ -35,18 +37,37 @@ export function numberProps(form: RequestFormState, name: string) {
   };
 }
 
-/** One field of a request, drawn by its kind. `wanted` marks what the gate asks for and does not have. */
-export function FieldInput({
-  field,
-  form,
-  wanted,
-}: {
+type FieldProps = {
   field: Field;
   form: RequestFormState;
-  wanted: boolean;
-}) {
-  const label = wanted ? <WantedLabel>{field.label}</WantedLabel> : field.label;
-  const shared = { label, description: field.help };
+  /** The gate asks for it, whether or not it is there. */
+  asked: boolean;
+  /** It is asked for, somebody has been there, and it is still not there. */
+  missing: boolean;
+};
+
+/** One field of a request with its mark; says when it has been left. */
+export function FieldInput({ onLeave, ...props }: FieldProps & { onLeave: () => void }) {
+  return (
+    <Box
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (!currentTarget.contains(relatedTarget)) onLeave();
+      }}
+    >
+      <Control {...props} />
+    </Box>
+  );
+}
+
+/** Drawn by its kind. */
+function Control({ field, form, asked, missing }: FieldProps) {
+  const description = missing ? <StillMissing help={field.help} /> : field.help;
+  const shared = {
+    label: field.label,
+    description,
+    withAsterisk: asked,
+    ...(asked && { "aria-required": true }),
+  };
   switch (field.kind) {
     case "text":
       return <TextInput {...shared} placeholder={field.placeholder} {...form.getInputProps(field.name)} />;
@@ -62,12 +83,21 @@ export function FieldInput({
           hideControls={field.kind !== "count"}
           inputMode={field.kind === "count" ? "numeric" : "decimal"}
           allowNegative={false}
-          maw={260}
+          classNames={{ wrapper: classes.figure }}
           {...numberProps(form, field.name)}
         />
       );
     case "band":
-      return <BandInput name={field.name} unit={field.unit} form={form} label={label} help={field.help} />;
+      return (
+        <BandInput
+          name={field.name}
+          unit={field.unit}
+          form={form}
+          label={field.label}
+          help={description}
+          asked={asked}
+        />
+      );
     case "yesno":
       return (
         <RadioGroup
@@ -112,19 +142,28 @@ export function BandInput({
   label,
   help,
   form,
+  asked = false,
 }: {
   name: string;
   unit: string;
-  label: React.ReactNode;
-  help?: string;
+  label: string;
+  help?: React.ReactNode;
   form: RequestFormState;
+  asked?: boolean;
 }) {
   return (
     <Fieldset
       variant="unstyled"
+      p={0}
+      classNames={{ legend: classes.legend }}
       legend={
-        <Text span size="sm" fw={500}>
+        <Text span size="sm" fw={600}>
           {label}
+          {asked ? (
+            <Text span c="var(--mantine-color-error)" aria-hidden>
+              {" *"}
+            </Text>
+          ) : null}
         </Text>
       }
     >
@@ -159,12 +198,12 @@ function BandBound({ label, form, name }: { label: string; form: RequestFormStat
   );
 }
 
-function WantedLabel({ children }: { children: React.ReactNode }) {
+function StillMissing({ help }: { help?: string }) {
   return (
     <>
-      {children}{" "}
-      <Text span size="xs" c="var(--tone-watch-text)" fw={600}>
-        · the gate asks for this
+      {help ? `${help} ` : ""}
+      <Text span inherit c="var(--tone-watch-text)" fw={600}>
+        The gate asks for this.
       </Text>
     </>
   );

@@ -61,7 +61,7 @@ const HEADCOUNT: readonly Field[] = [
     name: "critical_roles_added_this_month",
     kind: "count",
     label: "Critical roles already added this month",
-    help: "Filled in from the approved requests of this month; correct it if you know of more.",
+    help: "The larger of this and the approved requests of the month counts.",
     when: ({ critical_role }) => critical_role === true,
   },
   {
@@ -124,14 +124,14 @@ const SPEND: readonly Field[] = [
     kind: "band",
     unit: "times the spend",
     label: "Expected return",
-    help: "A band, never a point. Give this or the payback.",
+    help: "A band, never a point. The payback serves as well: one of the two is enough.",
   },
   {
     name: "expected_payback_months",
     kind: "band",
     unit: "months",
     label: "Expected payback",
-    help: "A band. Give this or the return.",
+    help: "A band, in place of the return or beside it.",
   },
 ];
 

@@ -11,11 +11,11 @@ import type { RequestForm as FormName } from "@/lib/queries/request-content";
 import type { FormBasis } from "@/lib/queries/request-form";
 import { FieldInput } from "./field-input";
 import { contentFrom, formErrors, valueNameOf } from "./form-content";
-import { FORMS, type FormValues } from "./form-fields";
+import { type Field, FORMS, type FormValues } from "./form-fields";
 import { DraftNote, RetentionFields, RoiCaseFields } from "./form-parts";
 import { labelsOf } from "./form-values";
 import classes from "./request-form.module.css";
-import { verdictSoFar } from "./request-verdict";
+import { fieldsAskedFor, verdictSoFar, wireNameOf } from "./request-verdict";
 import { type SaveDraft, useDraft } from "./use-draft";
 import { VerdictPanel } from "./verdict-panel";
 
@@ -61,7 +61,11 @@ export function RequestForm({
   });
   const [settled] = useDebouncedValue(values, VERDICT_PAUSE_MS);
   const verdict = useMemo(() => verdictSoFar(basis, formName, settled), [basis, formName, settled]);
+  const asked = useMemo(() => fieldsAskedFor(basis, formName, settled), [basis, formName, settled]);
   const wanted = new Set(verdict.decision.missing);
+  // Nothing is held against a field before somebody has been there.
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [tried, setTried] = useState(false);
 
   function show(failed: ShownFailure) {
     const fields = Object.fromEntries(
@@ -72,6 +76,7 @@ export function RequestForm({
   }
 
   function refuse(errors: Record<string, React.ReactNode>) {
+    setTried(true);
     const fields = Object.fromEntries(Object.entries(errors).map(([name, words]) => [name, String(words)]));
     setFailure({
       code: "INVALID_INPUT",
@@ -109,7 +114,12 @@ export function RequestForm({
       <Grid gap="lg" align="flex-start">
         <GridCol span={{ base: 12, md: 7 }}>
           <Stack gap="md">
-            <Section title="What you ask for">
+            <Section
+              title="What you ask for"
+              description={
+                asked.size > 0 ? "The gate asks for what bears a *; the rest may stay empty." : undefined
+              }
+            >
               <TextInput
                 label="In one line"
                 placeholder={plan.titlePlaceholder}
@@ -122,9 +132,11 @@ export function RequestForm({
                 .map((field) => (
                   <FieldInput
                     key={field.name}
-                    field={field}
+                    field={withCount(field, basis.criticalRolesThisMonth)}
                     form={form}
-                    wanted={isWanted(wanted, field.name)}
+                    asked={asked.has(field.name)}
+                    missing={wanted.has(wireNameOf(field.name)) && (tried || left.has(field.name))}
+                    onLeave={() => setLeft((before) => new Set(before).add(field.name))}
                   />
                 ))}
             </Section>
@@ -164,11 +176,13 @@ export function RequestForm({
   );
 }
 
-/** Facts that are several fields on the screen are one name on the wire. */
-function isWanted(wanted: ReadonlySet<string>, name: string): boolean {
-  if (name.startsWith("impact")) return wanted.has("quantified_impact");
-  if (name === "expected_payback_months") return wanted.has("expected_roi_band");
-  return wanted.has(name);
+/** Says where the figure comes from that the gate holds against the month's. */
+function withCount(field: Field, approved: number): Field {
+  if (field.name !== "critical_roles_added_this_month") return field;
+  return {
+    ...field,
+    help: `${approved} counted in the requests approved this month (UTC), beyond the plan. Enter more if you know of others; less does not count.`,
+  };
 }
 
 function submitLabel(isSignable: boolean, revision: number | undefined): string {

@@ -34,7 +34,7 @@ function sentenceOf({ status, signing, verdict }: RequestPage): string {
     return "A person with the say over this gate has denied it. This is what the gate itself said.";
   if (status === "WITHDRAWN") return "The requester took it back. This is what the gate said at that moment.";
   if (status === "STALE")
-    return "It could be signed once; the states have changed since, and a signature was refused.";
+    return "It could be signed once; the states have changed since, and the gate no longer lets it through.";
   if (!signing.isSignable)
     return status === "PENDING"
       ? "It was up for signature, but on today's states the gate would refuse the signature."

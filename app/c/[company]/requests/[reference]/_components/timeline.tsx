@@ -24,7 +24,7 @@ const ACTIONS: Record<DecisionStep["action"], { icon: TablerIcon; words: string 
   APPROVE: { icon: IconCheck, words: "signed, which approved it" },
   DENY: { icon: IconX, words: "denied" },
   REFUSE: { icon: IconBan, words: "tried to sign and was refused" },
-  REEVALUATE: { icon: IconRefresh, words: "had it decided again" },
+  REEVALUATE: { icon: IconRefresh, words: "had the gate decide again" },
   WITHDRAW: { icon: IconArrowBackUp, words: "withdrew it" },
 };
 
