@@ -1,7 +1,7 @@
 // npm run bench:log [-- --entries N]: a log of a million entries, and how long its screen, its export and its
 // verification take. Uses a database server of its own, or the scratch database of DATABASE_URL where one is given.
 import { mkdirSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import pg from "pg";
@@ -182,7 +182,8 @@ ${Object.entries(rates)
   )
   .join("\n")}
 
-Most memory the program held: ${figure(memory)} MB.
+Most memory the program held: ${figure(memory)} MB. Load of the machine at the end: ${loadavg()[0]?.toFixed(1)} on ${cpus().length} cores; other
+work beside it makes every figure larger.
 `;
   const folder = join(projectRoot(), "bench", "results");
   mkdirSync(folder, { recursive: true });
