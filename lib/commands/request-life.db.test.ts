@@ -40,10 +40,15 @@ async function staffed(...states: Parameters<Company["closeCycle"]>) {
 
 function stored({ tenantId }: Company, reference: string) {
   return inTenant({ tenantId }, async (tx) => {
-    const request = await tx.request.findUniqueOrThrow({
+    const row = await tx.request.findUniqueOrThrow({
       where: { tenantId_reference: { tenantId, reference } },
-      include: { signoffs: true, decisions: { orderBy: { logSeq: "asc" } }, roiCase: true },
     });
+    // One after the other: related rows of an include would be asked for at once, on the one connection.
+    const where = { tenantId, requestId: row.id };
+    const signoffs = await tx.signoff.findMany({ where });
+    const decisions = await tx.gateDecision.findMany({ where, orderBy: { logSeq: "asc" } });
+    const roiCase = await tx.roiCase.findFirst({ where });
+    const request = { ...row, signoffs, decisions, roiCase };
     const log = await tx.decisionLogEntry.findMany({ where: { tenantId }, orderBy: { seq: "asc" } });
     return {
       request,

@@ -155,6 +155,7 @@ export function BandInput({
     <Fieldset
       variant="unstyled"
       p={0}
+      m={0}
       classNames={{ legend: classes.legend }}
       legend={
         <Text span size="sm" fw={600}>
