@@ -38,7 +38,12 @@ export async function* exportLog(
   if (format === "csv") yield csv([CSV_HEADINGS]);
   let from: LogPosition | null = null;
   for (;;) {
-    const page: Parameters<typeof readLogPage>[3] = { from, limit: BATCH, upTo, withContent: format === "jsonl" };
+    const page: Parameters<typeof readLogPage>[3] = {
+      from,
+      limit: BATCH,
+      upTo,
+      withContent: format === "jsonl",
+    };
     const found = await inTenant(viewer, (tx) => readLogPage(tx, prepared, orderOf(filter), page));
     if (found.length > 0) yield format === "csv" ? csv(found.map(cellsOf)) : found.map(lineOf).join("");
     const last: FoundEntry | undefined = found.at(-1);
