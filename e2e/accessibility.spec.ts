@@ -53,12 +53,18 @@ for (const place of PLACES) {
     visitor,
     watch,
   }) => {
-    if (place.status === 404) watch.expectNotFound();
+    if (place.isMissing) watch.expectNotFound();
     const page = place.as ? await as(place.as) : await visitor();
     await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
     const answer = await page.goto(await pathOf(place));
-    expect(answer?.status()).toBe(place.status ?? 200);
-    await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
+    const heading = page.getByRole("heading", { level: 1 });
+    await expect(heading).toBeVisible();
+    await expect(page).toHaveTitle(/Revenue OS$/);
+    if (place.isMissing) {
+      await expect(heading).toHaveText(/^There is no such page/);
+      const noindex = page.locator('meta[name="robots"][content="noindex"]');
+      if (answer?.status() !== 404) await expect(noindex).toBeAttached();
+    } else expect(answer?.status()).toBe(200);
     await page.waitForLoadState("networkidle");
     await page.evaluate(AXE);
     for (const [size, viewport] of Object.entries({ wide: WIDE, phone: PHONE })) {

@@ -28,7 +28,7 @@ export async function dueClose(page: Page, company: Company): Promise<string | n
 }
 
 async function dialogOf(page: Page, input: string) {
-  await page.getByRole("button", { name: `Override ${input}`, exact: true }).click();
+  await page.getByRole("button", { name: new RegExp(`^(Override|Change or lift) ${input}$`) }).click();
   return page.getByRole("dialog", { name: `Override ${input}` });
 }
 

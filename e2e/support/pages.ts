@@ -6,7 +6,8 @@ export type Place = {
   name: string;
   path: string | (() => Promise<string>);
   as: Person | null;
-  status?: number;
+  /** A page that says so: with 404, or, inside a company's frame that was being sent already, kept out of indexes. */
+  isMissing?: true;
 };
 
 const ofTenant = "(select id from tenants where slug = 'brackwater')";
@@ -94,10 +95,10 @@ export const PLACES: readonly Place[] = [
   { name: "people", path: `${home}/admin/people`, as: admin },
   { name: "API keys", path: `${home}/admin/api-keys`, as: admin },
   { name: "administration for somebody else", path: `${home}/admin/people`, as: lead },
-  { name: "a page that is not there", path: `${home}/nothing-here`, as: lead, status: 404 },
-  { name: "a request that is not there", path: `${home}/requests/REQ-999999`, as: lead, status: 404 },
-  { name: "a company that is not theirs", path: "/c/larkfield", as: lead, status: 404 },
-  { name: "an address outside of every company", path: "/nothing-here", as: lead, status: 404 },
+  { name: "a page that is not there", path: `${home}/nothing-here`, as: lead, isMissing: true },
+  { name: "a request that is not there", path: `${home}/requests/REQ-999999`, as: lead, isMissing: true },
+  { name: "a company that is not theirs", path: "/c/larkfield", as: lead, isMissing: true },
+  { name: "an address outside of every company", path: "/nothing-here", as: lead, isMissing: true },
 ];
 
 export const pathOf = async ({ path }: Place): Promise<string> => (typeof path === "string" ? path : path());

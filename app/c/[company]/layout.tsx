@@ -2,7 +2,7 @@ import { Container } from "@mantine/core";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { signOutAction } from "@/lib/actions/account";
-import { currentAccount, requireViewer } from "@/lib/auth/viewer";
+import { currentAccount, requireViewer, viewerOf } from "@/lib/auth/viewer";
 import { now } from "@/lib/clock";
 import { loadShell } from "@/lib/queries/shell";
 import { CompanyShell } from "./_components/company-shell";
@@ -14,7 +14,11 @@ import { UserMenu } from "./_components/user-menu";
 type Props = { children: ReactNode; params: Promise<{ company: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { tenantName } = await requireViewer((await params).company);
+  const account = await currentAccount();
+  const viewer = account && viewerOf(account, (await params).company);
+  // A title that throws leaves the page that says "not found" without any.
+  if (!viewer) return { title: "Not found" };
+  const { tenantName } = viewer;
   return { title: { default: tenantName, template: `%s · ${tenantName} · Revenue OS` } };
 }
 

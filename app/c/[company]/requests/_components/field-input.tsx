@@ -62,12 +62,9 @@ export function FieldInput({ onLeave, ...props }: FieldProps & { onLeave: () => 
 /** Drawn by its kind. */
 function Control({ field, form, asked, missing }: FieldProps) {
   const description = missing ? <StillMissing help={field.help} /> : field.help;
-  const shared = {
-    label: field.label,
-    description,
-    withAsterisk: asked,
-    ...(asked && { "aria-required": true }),
-  };
+  // Around radio buttons this would stand on an element without a role, where it is not allowed.
+  const group = { label: field.label, description, withAsterisk: asked };
+  const shared = { ...group, ...(asked && { "aria-required": true }) };
   switch (field.kind) {
     case "text":
       return <TextInput {...shared} placeholder={field.placeholder} {...form.getInputProps(field.name)} />;
@@ -101,7 +98,7 @@ function Control({ field, form, asked, missing }: FieldProps) {
     case "yesno":
       return (
         <RadioGroup
-          {...shared}
+          {...group}
           value={triState(form.getValues()[field.name])}
           onChange={(next) => form.setFieldValue(field.name, next === "yes")}
           error={form.errors[field.name]}
@@ -114,7 +111,7 @@ function Control({ field, form, asked, missing }: FieldProps) {
       );
     case "choice":
       return field.options.length <= CHOICES_AS_RADIOS ? (
-        <RadioGroup {...shared} {...form.getInputProps(field.name)} value={textOf(form, field.name)}>
+        <RadioGroup {...group} {...form.getInputProps(field.name)} value={textOf(form, field.name)}>
           <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" mt={6}>
             {field.options.map((option) => (
               <Radio key={option.value} value={option.value} label={option.label} description={option.help} />
