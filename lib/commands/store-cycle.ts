@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Cadence, KERNEL_VERSION, type Report, type TriggerEvaluation } from "../../kernel/enforcement";
+import { insertRows } from "../db/governed-write";
 import type { Transaction } from "../db/tenant-transaction";
 import type { ActivePolicy } from "../policy/active-policy";
 import { type CycleRun, type UsedInput, valueUsed } from "../queries/cycle-run";
@@ -34,7 +35,7 @@ type Evaluation = {
 export async function storeCycle(tx: Transaction, evaluation: Evaluation): Promise<StoredCycle> {
   const { record, policy, document, report, status, evaluatedBy, reason, at } = evaluation;
   const id = randomUUID();
-  await insert(tx, "evaluation_cycles", [
+  await insertRows(tx, "evaluation_cycles", [
     {
       tenant_id: record.tenantId,
       id,
@@ -61,7 +62,7 @@ export async function storeCycle(tx: Transaction, evaluation: Evaluation): Promi
       reason,
     },
   ]);
-  await insert(
+  await insertRows(
     tx,
     "trigger_evaluations",
     report.trigger_evaluation.map((trigger) => ({
@@ -90,7 +91,7 @@ export function storeInputs(
   cycleId: string,
   inputs: readonly UsedInput[],
 ): Promise<void> {
-  return insert(
+  return insertRows(
     tx,
     "cycle_inputs",
     inputs.map((input) => ({
@@ -118,16 +119,4 @@ export async function copyInputs(tx: Transaction, tenantId: string, from: string
     select tenant_id, ${to}::uuid, name, value, unit, source_table, source_query, period_start,
       period_end, row_count, override_id, spine_value
     from cycle_inputs where tenant_id = ${tenantId}::uuid and cycle_id = ${from}::uuid`;
-}
-
-/** One statement of one parameter, whatever the number of rows; JSON null becomes SQL null. */
-async function insert(
-  tx: Transaction,
-  table: "evaluation_cycles" | "trigger_evaluations" | "cycle_inputs",
-  rows: readonly object[],
-): Promise<void> {
-  await tx.$executeRawUnsafe(
-    `insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1::jsonb)`,
-    JSON.stringify(rows),
-  );
 }

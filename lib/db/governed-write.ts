@@ -104,11 +104,17 @@ async function appendToLog(
 
 /**
  * Adds rows in one statement of one parameter. The log is checked once a statement, so a run of ten thousand
- * decisions costs seconds less than in the driver's chunks, and is never half inside a statement's checks.
+ * decisions costs seconds less than in the driver's chunks, and is never half inside a statement's checks. JSON
+ * null becomes SQL null.
  */
 export async function insertRows(
   tx: Transaction,
-  table: "decision_log_entries" | "gate_decisions",
+  table:
+    | "decision_log_entries"
+    | "gate_decisions"
+    | "evaluation_cycles"
+    | "trigger_evaluations"
+    | "cycle_inputs",
   rows: readonly object[],
 ): Promise<void> {
   if (rows.length === 0) return;
