@@ -62,7 +62,7 @@ for (const place of PLACES) {
     await expect(page).toHaveTitle(/Revenue OS$/);
     if (place.isMissing) {
       await expect(heading).toHaveText(/^There is no such page/);
-      const noindex = page.locator('meta[name="robots"][content="noindex"]');
+      const noindex = page.locator('meta[name="robots"][content="noindex"]').first();
       if (answer?.status() !== 404) await expect(noindex).toBeAttached();
     } else expect(answer?.status()).toBe(200);
     await page.waitForLoadState("networkidle");

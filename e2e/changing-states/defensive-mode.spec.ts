@@ -50,14 +50,14 @@ test("DEFENSIVE mode is left by two passing cycles and nothing else, and entered
   await test.step("FP&A closes the overdue month on corrected figures: one passing cycle", async () => {
     await mend(fpa, overdue ?? "", Object.keys(HEALTHY));
     await cfo.goto("/c/brackwater/defensive");
-    await expect(banner).toContainText("Defensive since");
+    await expect(banner).toContainText(/^Defensive\s*since/);
     await expect(banner).toContainText("1 of 2");
   });
   await test.step("leaving early is answered with CFO-29, and nothing changes but the log", async () => {
     await askToLeave(cfo, "One cycle has passed, that should do");
     const answer = cfo.getByRole("status").filter({ hasText: "CFO-29" });
     await expect(answer).toContainText("one more cycle");
-    await expect(banner).toContainText("Defensive since");
+    await expect(banner).toContainText(/^Defensive\s*since/);
     await answer.getByRole("link", { name: /of the decision log$/ }).click();
     await expect(cfo.getByRole("heading", { level: 1 })).toContainText("Attempt to leave DEFENSIVE mode");
     await expect(cfo.getByRole("main")).toContainText("CFO-29");
@@ -66,7 +66,7 @@ test("DEFENSIVE mode is left by two passing cycles and nothing else, and entered
     await mend(fpa, lastClose, Object.keys(HEALTHY));
     await mend(fpa, week, ["CashBalance"]);
     await cfo.goto("/c/brackwater");
-    await expect(banner).toContainText("Normal since");
+    await expect(banner).toContainText(/^Normal\s*since/);
     await cfo.goto("/c/brackwater/defensive");
     await expect(cfo.getByRole("button", { name: "Ask to leave" })).toHaveCount(0);
     await expect(
@@ -82,7 +82,7 @@ test("DEFENSIVE mode is left by two passing cycles and nothing else, and entered
     await liftOverride(fpa, "CashBalance", "The refinancing has fallen through");
     await evaluate(fpa);
     await cfo.goto("/c/brackwater/defensive");
-    await expect(banner).toContainText("Defensive since");
+    await expect(banner).toContainText(/^Defensive\s*since/);
     await expect(cfo.getByText("Hiring freeze except retention-critical")).toBeVisible();
     await expect(cfo.getByText("To do", { exact: true })).toHaveCount(4);
   });

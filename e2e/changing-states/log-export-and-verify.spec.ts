@@ -40,6 +40,7 @@ test("The auditor exports the log, hashes every line without the application, an
 test("What is filtered on the screen is what is exported, as CSV too", async ({ as }) => {
   const page = await as(larkfield.auditor);
   await page.goto("/c/larkfield/log");
+  await page.getByText("Filters", { exact: true }).click();
   await page.getByLabel("Kind").selectOption({ label: "Gate decision" });
   await page.getByLabel("Outcome").selectOption("BLOCKED");
   await page.getByRole("button", { name: "Show", exact: true }).click();
