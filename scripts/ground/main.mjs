@@ -145,7 +145,7 @@ async function answers(port) {
 async function printWelcome(url, folder) {
   console.log(`\nRevenue OS runs at ${url}`);
   if (process.env.REVENUE_OS_MODE !== "production") {
-    const { demoLogins } = await import(pathToFileURL(join(root, "build", "demo-logins.mjs")).href);
+    const { demoLogins } = await built("demo-logins");
     for (const line of demoLogins()) console.log(line);
   }
   console.log(
@@ -154,6 +154,9 @@ async function printWelcome(url, folder) {
   console.log("Ctrl-C stops it.\n");
 }
 
+/** A module of scripts/*.ts, once prepareProject has bundled it. */
+const built = (name) => import(pathToFileURL(join(root, "build", `${name}.mjs`)).href);
+
 async function run(context) {
   const { children, port, folder, url } = context;
   const held = await takeFolder(folder, url, children);
@@ -161,9 +164,9 @@ async function run(context) {
   if ((await children.endLeftovers()) > 0) say("Ended what an interrupted run had left running.");
   await refuseBusyPort(port);
   await prepareProject(context);
-  const { openDatabase, markDemo } = await import(
-    pathToFileURL(join(root, "build", "open-database.mjs")).href
-  );
+  const { refuseUnsafeSettings } = await built("check-settings");
+  refuseUnsafeSettings(process.env);
+  const { openDatabase, markDemo } = await built("open-database");
   children.throwIfStopped();
   const wantsDemo = process.env.REVENUE_OS_MODE !== "production";
   const database = await openDatabase({ folder, wantsDemo, say });
