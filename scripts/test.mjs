@@ -8,8 +8,11 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Children } from "./ground/children.mjs";
 import { prepareProject } from "./ground/install.mjs";
+import { nodeIsNewEnough } from "./ground/node-version.mjs";
 import { sentenceFor } from "./ground/sentence.mjs";
 import { countPlaywright, countVitest } from "./ground/test-counts.mjs";
+
+if (!nodeIsNewEnough()) process.exit();
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const reports = mkdtempSync(join(tmpdir(), "revenue-os-reports-"));

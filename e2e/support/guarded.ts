@@ -50,8 +50,6 @@ function requestActions(t: Targets): Guarded[] {
     asked("reviseRequestAction", { reference: t.toRevise, revision: 1, content }),
     asked("withdrawRequestAction", { reference: t.toWithdraw, revision: 1 }),
     asked("reevaluateRequestAction", { reference: t.toComment }, DONE_OR_LATE),
-    // The system decides again what is open after a cycle; anybody of the company who looks may set it off.
-    { ...asked("catchUpRequestsAction", null), may: EVERYBODY, args: [] },
     asked("commentRequestAction", { reference: t.toComment, body: "A comment" }),
     signed("signRequestAction", { reference: t.toSign, ...unseen }),
     signed("denyRequestAction", { reference: t.toDeny, ...unseen, reason: "Not this quarter" }),

@@ -6,13 +6,12 @@ import { actorOf, viewerForAction } from "../auth/viewer";
 import { now } from "../clock";
 import { commentRequest } from "../commands/comment-request";
 import { discardDraft } from "../commands/discard-draft";
-import { catchUpOpenRequests } from "../commands/reevaluate-open-requests";
 import { reevaluateRequest } from "../commands/reevaluate-request";
 import { reviseRequest } from "../commands/revise-request";
 import { saveDraft } from "../commands/save-draft";
 import { type RequestOutcome, submitRequest } from "../commands/submit-request";
 import { withdrawRequest } from "../commands/withdraw-request";
-import { type Result, settle } from "../failures";
+import type { Result } from "../failures";
 import { draftSchema, requestContentSchema } from "../queries/request-content";
 import { parseInput } from "./parse-input";
 
@@ -86,16 +85,6 @@ export async function reevaluateRequestAction(
   const result = await reevaluateRequest(actorOf(viewer.value), input.value, now());
   if (result.ok) revalidatePath(`/c/${company}`, "layout");
   return result;
-}
-
-/**
- * Run by the pages that show where requests stand, before they read: decides again what a cycle, a policy or
- * the turn of the month left behind. Almost always there is nothing to do, and one row says so.
- */
-export async function catchUpRequestsAction(company: string): Promise<Result<unknown>> {
-  const viewer = await viewerForAction(company);
-  if (!viewer.ok) return viewer;
-  return settle(() => catchUpOpenRequests(viewer.value.tenantId, now()));
 }
 
 export async function commentRequestAction(company: string, given: unknown): Promise<Result<{ id: string }>> {

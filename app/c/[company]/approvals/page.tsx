@@ -10,7 +10,7 @@ import { formatCount, formatMoney } from "@/components/ui/format";
 import { LinkButton, TextLink } from "@/components/ui/link-button";
 import { Moment } from "@/components/ui/moment";
 import { PageHeader } from "@/components/ui/page-header";
-import { catchUpRequestsAction } from "@/lib/actions/requests";
+import { catchUpRequests } from "@/lib/actions/catch-up-requests";
 import { can, rolesThatCan } from "@/lib/auth/permissions";
 import { requireViewer } from "@/lib/auth/viewer";
 import { now } from "@/lib/clock";
@@ -33,7 +33,7 @@ export default async function ApprovalsPage({ params }: { params: Promise<{ comp
       </EmptyState>
     );
   const present = now();
-  await catchUpRequestsAction(viewer.companySlug);
+  await catchUpRequests(viewer);
   const loaded = await loadApprovals(viewer, present);
   if (!loaded.ok)
     return (

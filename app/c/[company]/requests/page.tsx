@@ -10,7 +10,7 @@ import { LinkButton, TextLink } from "@/components/ui/link-button";
 import { Moment } from "@/components/ui/moment";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
-import { catchUpRequestsAction } from "@/lib/actions/requests";
+import { catchUpRequests } from "@/lib/actions/catch-up-requests";
 import { can } from "@/lib/auth/permissions";
 import { requireViewer } from "@/lib/auth/viewer";
 import { type ListedRequest, listRequests, requestFilterSchema } from "@/lib/queries/requests";
@@ -26,7 +26,7 @@ type Props = {
 export default async function RequestsPage({ params, searchParams }: Props) {
   const viewer = await requireViewer((await params).company);
   const filter = requestFilterSchema.parse(await searchParams);
-  await catchUpRequestsAction(viewer.companySlug);
+  await catchUpRequests(viewer);
   const { rows, after } = await listRequests(viewer, filter);
   const path = `/c/${viewer.companySlug}/requests`;
   const isFiltered = Object.values(filter).some((value) => value !== undefined);

@@ -13,12 +13,8 @@ import { Moment } from "@/components/ui/moment";
 import { AsOf, PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { denyRequestAction, signRequestAction } from "@/lib/actions/approvals";
-import {
-  catchUpRequestsAction,
-  commentRequestAction,
-  reevaluateRequestAction,
-  withdrawRequestAction,
-} from "@/lib/actions/requests";
+import { catchUpRequests } from "@/lib/actions/catch-up-requests";
+import { commentRequestAction, reevaluateRequestAction, withdrawRequestAction } from "@/lib/actions/requests";
 import { requireViewer } from "@/lib/auth/viewer";
 import { now } from "@/lib/clock";
 import { loadRequest, type RequestPage } from "@/lib/queries/request";
@@ -42,7 +38,7 @@ export default async function RequestPageView({ params }: Props) {
   const { company, reference } = await params;
   const viewer = await requireViewer(company);
   const home = `/c/${viewer.companySlug}`;
-  await catchUpRequestsAction(viewer.companySlug);
+  await catchUpRequests(viewer);
   const loaded = await loadRequest(viewer, reference, now());
   if (!loaded.ok && loaded.failure.code === "NOT_FOUND") {
     // A draft has no page; for its author it is the form.
