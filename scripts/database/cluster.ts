@@ -130,20 +130,26 @@ export async function startCluster(cluster: Cluster): Promise<RunningCluster> {
     },
   );
   closeSync(log);
-  const failed = new Promise<never>((_, reject) => {
-    child.once("error", reject);
-    child.once("exit", (code) =>
-      reject(new Error(`The database did not start (exit ${code}): ${lastComplaint(cluster.logFile)}`)),
-    );
-  });
-  failed.catch(ignoreAfterStart);
-  await Promise.race([untilItAnswers(cluster), failed]);
+  const start = new AbortController();
+  try {
+    await Promise.race([untilItAnswers(cluster), endedBefore(child, cluster.logFile, start.signal)]);
+  } finally {
+    // From here on an exit is no failed start: whoever holds the child watches it, and may have removed the log.
+    start.abort();
+  }
   const running = identify(child.pid ?? 0);
   return { process: running, child, stop: () => stopProcess(running) };
 }
 
-function ignoreAfterStart(): void {
-  // The race above has reported a failed start; a later exit is watched by whoever holds the child.
+/** Rejects when the server ends before the start is over; stays silent afterwards. */
+function endedBefore(child: ChildProcess, logFile: string, over: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code) => {
+      if (over.aborted) return;
+      reject(new Error(`The database did not start (exit ${code}): ${lastComplaint(logFile)}`));
+    });
+  });
 }
 
 /** SIGINT is PostgreSQL's "fast" shutdown: open transactions roll back and the files are left consistent. */

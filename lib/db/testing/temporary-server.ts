@@ -1,5 +1,6 @@
 // A PostgreSQL server that lives as long as one test run. It keeps nothing safe on disk, so it is fast; a run that was
 // killed leaves a server and a folder behind, and the next run removes both.
+import type { ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import {
   chmodSync,
@@ -29,6 +30,8 @@ const NOTHING_SAFE = ["fsync=off", "synchronous_commit=off", "full_page_writes=o
 
 export interface TemporaryServer {
   cluster: Cluster;
+  /** The server's own process. */
+  child: ChildProcess;
   stop(): Promise<void>;
 }
 
@@ -52,6 +55,7 @@ export async function startTemporaryServer(): Promise<TemporaryServer> {
   const running = await startCluster(cluster);
   return {
     cluster,
+    child: running.child,
     stop: async () => {
       await running.stop();
       rmSync(home, { recursive: true, force: true });
