@@ -70,7 +70,7 @@ test("A program's key is shown once, decides and logs, answers a repeat the same
   await test.step("the other company's log has heard nothing of it", async () => {
     const stranger = await as(brackwater.auditor);
     await stranger.goto(`/c/brackwater/log?q=${reference}`);
-    await expect(stranger.getByText("No entry matches")).toBeVisible();
+    await expect(stranger.getByRole("main").getByText("No entry matches")).toBeVisible();
   });
   await test.step("revoked, it is refused from the next request on", async () => {
     await admin.goto("/c/larkfield/admin/api-keys");

@@ -42,7 +42,7 @@ test("The CFO approves a backfill while a critical trigger is on WATCH, and the 
     const entry = lead.getByRole("row").filter({ hasText: `${reference} signed by the CFO: approved` });
     await expect(entry).toContainText("Allowed");
     await entry.getByRole("link", { name: /^Entry \d+$/ }).click();
-    await expect(lead.getByText("This entry verifies")).toBeVisible();
+    await expect(lead.getByRole("main").getByText("This entry verifies")).toBeVisible();
     const facts = lead.getByRole("main");
     await expect(facts).toContainText("T8");
     await expect(facts).toContainText("Naledi Okonkwo");

@@ -10,7 +10,7 @@ test("An escalation is acknowledged with a plan and a day, and never without", a
       .getByRole("link", { name: /Two consecutive monthly FAILs on T1\/T2/ })
       .first()
       .click();
-    await expect(reader.getByText("Waits for the CFO or CEO.")).toBeVisible();
+    await expect(reader.getByRole("main").getByText("Waits for the CFO or CEO.")).toBeVisible();
     await expect(reader.getByRole("button", { name: "Acknowledge" })).toHaveCount(0);
   });
   const cfo = await as(brackwater.cfo);
@@ -39,7 +39,7 @@ test("An escalation is acknowledged with a plan and a day, and never without", a
     await acknowledge.click();
     await expect(cfo.getByRole("button", { name: "Resolve" })).toBeVisible();
     await expect(
-      cfo.getByText("Freeze contractor spend and renegotiate cloud, led by the CFO."),
+      cfo.getByRole("main").getByText("Freeze contractor spend and renegotiate cloud, led by the CFO."),
     ).toBeVisible();
     await expect(cfo.getByRole("button", { name: /dismiss/i })).toHaveCount(0);
   });

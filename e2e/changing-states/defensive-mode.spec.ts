@@ -83,8 +83,8 @@ test("DEFENSIVE mode is left by two passing cycles and nothing else, and entered
     await evaluate(fpa);
     await cfo.goto("/c/brackwater/defensive");
     await expect(banner).toContainText(/^Defensive\s*since/);
-    await expect(cfo.getByText("Hiring freeze except retention-critical")).toBeVisible();
-    await expect(cfo.getByText("To do", { exact: true })).toHaveCount(4);
+    await expect(cfo.getByRole("main").getByText("Hiring freeze except retention-critical")).toBeVisible();
+    await expect(cfo.getByRole("main").getByText("To do", { exact: true })).toHaveCount(4);
   });
   await test.step("a mandated action is done only with evidence", async () => {
     await cfo.getByRole("button", { name: /^Update: Hiring freeze/ }).click();
@@ -93,6 +93,6 @@ test("DEFENSIVE mode is left by two passing cycles and nothing else, and entered
     await expect(cfo.getByRole("alert").filter({ hasText: "Evidence" })).toBeVisible();
     await cfo.getByLabel("Evidence").first().fill("All open positions withdrawn, list in the board folder");
     await done.click();
-    await expect(cfo.getByText("To do", { exact: true })).toHaveCount(3);
+    await expect(cfo.getByRole("main").getByText("To do", { exact: true })).toHaveCount(3);
   });
 });

@@ -40,7 +40,7 @@ test("The auditor exports the log, hashes every line without the application, an
 test("What is filtered on the screen is what is exported, as CSV too", async ({ as }) => {
   const page = await as(larkfield.auditor);
   await page.goto("/c/larkfield/log");
-  await page.getByText("Filters", { exact: true }).click();
+  await page.getByRole("main").getByText("Filters", { exact: true }).click();
   await page.getByLabel("Kind").selectOption({ label: "Gate decision" });
   await page.getByLabel("Outcome").selectOption("BLOCKED");
   await page.getByRole("button", { name: "Show", exact: true }).click();
@@ -92,7 +92,7 @@ test("The verification of the logs finds them whole, names an altered entry, and
   });
   await test.step("put back as it was, it verifies again", async () => {
     await page.goto(`/c/larkfield/log/${seq}`);
-    await expect(page.getByText("This entry verifies")).toBeVisible();
+    await expect(page.getByRole("main").getByText("This entry verifies")).toBeVisible();
     expect(await command("log-verify", "--tenant", "larkfield")).toMatchObject({ code: 0 });
   });
   await test.step("a head that was noted down shows an end that was cut off, head and all", async () => {

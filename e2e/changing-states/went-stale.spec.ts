@@ -35,7 +35,9 @@ test("What becomes forbidden between the CFO's look and the CFO's signature take
   await test.step("the refusal stands in the log", async () => {
     await cfo.goto(`/c/larkfield/log?q=${reference}`);
     await expect(
-      cfo.getByText(`${reference}: the CFO's signature was refused, the gate no longer allows it`),
+      cfo
+        .getByRole("main")
+        .getByText(`${reference}: the CFO's signature was refused, the gate no longer allows it`),
     ).toBeVisible();
   });
   await test.step("the correction is taken back, and the mode follows the corrected history", async () => {
