@@ -17,14 +17,15 @@ export async function newestCycle(
   return (await newest.getAttribute("href")) ?? "";
 }
 
-/** The close that is over and has not been evaluated yet, if there is one. */
-export async function dueClose(page: Page, company: Company): Promise<string | null> {
+/** The close that is over and has not been evaluated yet; fails when the page, once it is there, shows none. */
+export async function dueClose(page: Page, company: Company): Promise<string> {
   await page.goto(`/c/${company}/cycles`);
   const due = page
     .getByRole("region", { name: "Due", exact: true })
     .getByRole("link", { name: /close$/ })
     .first();
-  return (await due.count()) === 0 ? null : due.getAttribute("href");
+  await expect(due, "the demonstration holds an overdue close").toBeVisible();
+  return (await due.getAttribute("href")) ?? "";
 }
 
 async function dialogOf(page: Page, input: string) {
@@ -51,8 +52,11 @@ export async function liftOverride(page: Page, input: string, reason: string): P
 /** Evaluates the open cycle and waits until the page shows the version that came of it. */
 export async function evaluate(page: Page): Promise<void> {
   const versions = page.getByRole("region", { name: "Evaluations", exact: true }).getByRole("row");
+  const button = page.getByRole("button", { name: /^Evaluate (again|now)$/ });
+  // Counting does not wait: on a page that is still arriving it would count nothing.
+  await expect(button).toBeVisible();
   const before = await versions.count();
-  await page.getByRole("button", { name: /^Evaluate (again|now)$/ }).click();
+  await button.click();
   await expect(async () => expect(await versions.count()).toBeGreaterThan(before)).toPass({
     timeout: 30_000,
   });
