@@ -19,7 +19,10 @@ export type LogKind =
   | "input_override"
   | "defensive_action"
   | "policy_activated"
-  | "access_change";
+  | "access_change"
+  | "optimization_cycle"
+  | "optimization_action"
+  | "target_change";
 
 /** What is written to the log. The fields of contract A10(3) stand under their contract names. */
 export type LogEntry = {
@@ -114,7 +117,10 @@ export async function insertRows(
     | "gate_decisions"
     | "evaluation_cycles"
     | "trigger_evaluations"
-    | "cycle_inputs",
+    | "cycle_inputs"
+    | "optimization_cycles"
+    | "optimization_actions"
+    | "optimization_action_results",
   rows: readonly object[],
 ): Promise<void> {
   if (rows.length === 0) return;

@@ -9,6 +9,7 @@ export const APPEND_ONLY_TABLES = [
   "cycle_inputs",
   "input_overrides",
   "request_comments",
+  "optimization_cycles",
 ] as const;
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;

@@ -63,6 +63,17 @@ export const CONFIG_KEYS = {
   discountCeilings: "pricing.discount_ceilings_by_segment",
   /** `{"R&D": 14500}`: fully loaded cost of a month, USD, by function. */
   loadedCost: "people.fully_loaded_cost_by_function",
+  /** What the Revenue OS kernel steers to and within, in the shapes of kernel/revenue/contract.ts. */
+  revenueTargets: "revenue.targets",
+  revenueGuardrails: "revenue.guardrails",
+  cfoGuardrails: "revenue.cfo_guardrails",
+  /** Present settings of a subsystem by field, in the names of kernel/revenue/levers.ts; executors change them. */
+  crmSettings: "settings.crm",
+  pricingSettings: "settings.pricing",
+  routingSettings: "settings.routing",
+  contentSettings: "settings.content",
+  /** `[{"id": "nurture-3", "name": "Third mail of the nurture"}]`. */
+  contentTemplates: "content.templates",
 } as const;
 
 export const COGS_COMPONENTS = ["cloud", "support", "other"] as const;
