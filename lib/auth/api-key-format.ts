@@ -1,8 +1,25 @@
 import { createHash, randomBytes } from "node:crypto";
 
 /** What a key may be used for. */
-export const API_SCOPES = ["decision-runs:write"] as const;
+export const API_SCOPES = [
+  "decision-runs:write",
+  "revenue-events:write",
+  "revenue-kernel:run",
+  "revenue-actions:write",
+  "revenue-triggers:write",
+  "revenue-validation:run",
+] as const;
 export type ApiScope = (typeof API_SCOPES)[number];
+
+/** Completes "may …". */
+export const SCOPE_IN_WORDS: Readonly<Record<ApiScope, string>> = {
+  "decision-runs:write": "send decision runs",
+  "revenue-events:write": "send raw events and revenue events",
+  "revenue-kernel:run": "run a cycle of the Revenue OS kernel",
+  "revenue-actions:write": "execute, revert and abort the kernel's actions",
+  "revenue-triggers:write": "set off the kernel's triggers",
+  "revenue-validation:run": "run the validation loop",
+};
 
 const SECRET_BYTES = 32;
 const SHAPE = /^ros_([0-9a-f]{32})_([A-Za-z0-9_-]{43})$/;

@@ -7,7 +7,7 @@ import { formatCount } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { createApiKeyAction, revokeApiKeyAction } from "@/lib/actions/api-keys";
-import { API_SCOPES } from "@/lib/auth/api-key-format";
+import { SCOPE_IN_WORDS } from "@/lib/auth/api-key-format";
 import { can } from "@/lib/auth/permissions";
 import { requireViewer } from "@/lib/auth/viewer";
 import { now } from "@/lib/clock";
@@ -28,7 +28,7 @@ export default async function ApiKeysPage({ params }: { params: Promise<{ compan
     <>
       <PageHeader
         title="API keys"
-        description="A key lets a program send decision runs for this company. Its runs enter the decision log, marked as coming from outside, and change no cycle."
+        description="A key lets a program work for this company alone, within what is ticked for it. Decision runs that it sends enter the decision log, marked as coming from outside, and change no cycle."
       />
       <Stack gap="md">
         <Section title={formatCount(working, "working key")}>
@@ -41,7 +41,7 @@ export default async function ApiKeysPage({ params }: { params: Promise<{ compan
           )}
         </Section>
         <ApiKeyForm
-          scopes={API_SCOPES}
+          scopes={Object.entries(SCOPE_IN_WORDS)}
           today={at.toISOString().slice(0, 10)}
           create={createApiKeyAction.bind(null, slug)}
         />

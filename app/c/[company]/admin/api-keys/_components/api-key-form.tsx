@@ -15,7 +15,8 @@ export function ApiKeyForm({
   today,
   create,
 }: {
-  scopes: readonly string[];
+  /** What a key may be used for, and in words. */
+  scopes: readonly (readonly [scope: string, inWords: string])[];
   today: string;
   create: Create;
 }) {
@@ -50,11 +51,19 @@ export function ApiKeyForm({
           </SimpleGrid>
           <CheckboxGroup
             label={LABELS.scopes}
-            defaultValue={[...scopes]}
+            // A key begins with one scope; each further one is given on purpose.
+            defaultValue={scopes.slice(0, 1).map(([scope]) => scope)}
             error={fieldError(failure, "scopes")}
           >
-            {scopes.map((scope) => (
-              <Checkbox key={scope} mt={4} name="scopes[]" value={scope} label={scope} />
+            {scopes.map(([scope, inWords]) => (
+              <Checkbox
+                key={scope}
+                mt={4}
+                name="scopes[]"
+                value={scope}
+                label={inWords}
+                description={scope}
+              />
             ))}
           </CheckboxGroup>
           <Button type="submit" loading={pending} style={{ alignSelf: "flex-start" }}>

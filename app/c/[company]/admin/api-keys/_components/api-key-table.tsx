@@ -5,6 +5,7 @@ import { type Column, DataTable } from "@/components/ui/data-table";
 import type { Outcome } from "@/components/ui/failure-alert";
 import { Moment } from "@/components/ui/moment";
 import { ToneBadge } from "@/components/ui/tone-badge";
+import { SCOPE_IN_WORDS } from "@/lib/auth/api-key-format";
 import type { ApiKeyRow } from "@/lib/queries/api-keys";
 
 type Revoke = (apiKeyId: string) => Promise<Outcome>;
@@ -86,8 +87,9 @@ export function ApiKeyTable({
   );
 }
 
+/** A scope that this version does not know is shown by its name. */
 function scopeInWords(scope: string): string {
-  return scope === "decision-runs:write" ? "send decision runs" : scope;
+  return Object.entries(SCOPE_IN_WORDS).find(([known]) => known === scope)?.[1] ?? scope;
 }
 
 function KeyState({ state }: { state: ApiKeyRow["state"] }) {
