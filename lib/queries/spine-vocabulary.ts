@@ -74,6 +74,8 @@ export const CONFIG_KEYS = {
   contentSettings: "settings.content",
   /** `[{"id": "nurture-3", "name": "Third mail of the nurture"}]`. */
   contentTemplates: "content.templates",
+  /** `{"now": "2026-12-06T02:00:00.000Z"}`: how far the validation loop has moved a test tenant's clock. */
+  validationClock: "validation.clock",
 } as const;
 
 export const COGS_COMPONENTS = ["cloud", "support", "other"] as const;
