@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { can, PERMISSIONS, type Permission, ROLES, rolesThatCan } from "./permissions";
+import { can, OPTIMIZER_ROLE, PERMISSIONS, type Permission, ROLES, rolesThatCan } from "./permissions";
 
 const READING: readonly Permission[] = ["company.read", "log.read", "log.export"];
 const EVERY_PERMISSION = Object.keys(PERMISSIONS) as Permission[];
@@ -14,12 +14,28 @@ const CHANGES: Record<(typeof ROLES)[number], Permission[]> = {
     "cycle.evaluate",
     "escalation.acknowledge",
     "defensive.update",
+    "revenue.run",
+    "revenue.act",
+    "revenue.configure",
   ],
   CEO: ["request.submit", "request.comment", "request.sign", "escalation.acknowledge", "defensive.update"],
-  "Head of Sales/Marketing": ["request.submit", "request.comment", "request.sign"],
+  "Head of Sales/Marketing": [
+    "request.submit",
+    "request.comment",
+    "request.sign",
+    "revenue.run",
+    "revenue.act",
+  ],
   "CPO/CTO": ["request.submit", "request.comment", "request.sign"],
   "Team lead": ["request.submit", "request.comment"],
-  "FP&A": ["request.submit", "request.comment", "input.override", "cycle.evaluate", "defensive.update"],
+  "FP&A": [
+    "request.submit",
+    "request.comment",
+    "input.override",
+    "cycle.evaluate",
+    "defensive.update",
+    "revenue.run",
+  ],
   Auditor: [],
   Administrator: ["people.manage", "api-key.manage"],
 };
@@ -38,6 +54,12 @@ test("who manages access neither asks for money nor signs for it", () => {
     (role) => can(role, "people.manage") && (can(role, "request.sign") || can(role, "request.submit")),
   );
   expect(both).toEqual([]);
+});
+
+test("the Revenue OS kernel asks at the gates and does nothing else, and no person can be given its role", () => {
+  expect(EVERY_PERMISSION.filter((permission) => can(OPTIMIZER_ROLE, permission))).toEqual(["request.submit"]);
+  expect(ROLES).not.toContain(OPTIMIZER_ROLE);
+  expect(rolesThatCan("request.submit")).not.toContain(OPTIMIZER_ROLE);
 });
 
 test("a refusal can name who may", () => {

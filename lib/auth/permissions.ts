@@ -1,4 +1,4 @@
-/** The words a membership may hold; the database's check constraint lists the same. */
+/** The roles that a person may be given; the database's check constraint lists the same and the kernel's own. */
 export const ROLES = [
   "CFO",
   "CEO",
@@ -11,6 +11,11 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
+/** The member through which the Revenue OS kernel asks at the gates. No person holds it, and nobody is given it. */
+export const OPTIMIZER_ROLE = "Optimizer";
+export type MemberRole = Role | typeof OPTIMIZER_ROLE;
+export const MEMBER_ROLES: readonly MemberRole[] = [...ROLES, OPTIMIZER_ROLE];
+
 const EVERYONE = ROLES;
 const SPENDING: readonly Role[] = ["CFO", "CEO", "Head of Sales/Marketing", "CPO/CTO", "Team lead", "FP&A"];
 
@@ -22,27 +27,34 @@ export const PERMISSIONS = {
   "company.read": EVERYONE,
   "log.read": EVERYONE,
   "log.export": EVERYONE,
-  "request.submit": SPENDING,
+  "request.submit": [...SPENDING, OPTIMIZER_ROLE],
   "request.comment": SPENDING,
   "request.sign": ["CFO", "CEO", "Head of Sales/Marketing", "CPO/CTO"],
   "input.override": ["FP&A", "CFO"],
   "cycle.evaluate": ["FP&A", "CFO"],
   "escalation.acknowledge": ["CFO", "CEO"],
   "defensive.update": ["CFO", "CEO", "FP&A"],
+  /** Run a cycle of the Revenue OS kernel. */
+  "revenue.run": ["CFO", "FP&A", "Head of Sales/Marketing"],
+  /** Execute, revert and abort its actions. */
+  "revenue.act": ["CFO", "Head of Sales/Marketing"],
+  /** Set the targets it steers to and the guardrails it stays within. */
+  "revenue.configure": ["CFO"],
   "people.manage": ["Administrator"],
   "api-key.manage": ["Administrator"],
-} as const satisfies Record<string, readonly Role[]>;
+} as const satisfies Record<string, readonly MemberRole[]>;
 
 export type Permission = keyof typeof PERMISSIONS;
 
-export function can(role: Role, permission: Permission): boolean {
-  const allowed: readonly Role[] = PERMISSIONS[permission];
+export function can(role: MemberRole, permission: Permission): boolean {
+  const allowed: readonly MemberRole[] = PERMISSIONS[permission];
   return allowed.includes(role);
 }
 
-/** "CFO or FP&A": who could do it, for the words of a refusal. */
+/** "CFO or FP&A": which people could do it, for the words of a refusal. */
 export function rolesThatCan(permission: Permission): string {
-  const allowed: readonly Role[] = PERMISSIONS[permission];
+  const members: readonly MemberRole[] = PERMISSIONS[permission];
+  const allowed = members.filter((role) => role !== OPTIMIZER_ROLE);
   return allowed.length === 1
     ? String(allowed[0])
     : `${allowed.slice(0, -1).join(", ")} or ${allowed.at(-1)}`;

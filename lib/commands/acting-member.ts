@@ -1,9 +1,9 @@
-import { can, type Permission, ROLES, type Role, rolesThatCan } from "../auth/permissions";
+import { can, MEMBER_ROLES, type MemberRole, type Permission, rolesThatCan } from "../auth/permissions";
 import type { Actor } from "../db/governed-write";
 import type { Transaction } from "../db/tenant-transaction";
 import { abort } from "../failures";
 
-export type ActingMember = { userId: string; name: string; role: Role };
+export type ActingMember = { userId: string; name: string; role: MemberRole };
 
 /**
  * The person who acts, as the membership stands inside the transaction: a session may be older than the end
@@ -20,7 +20,7 @@ export async function actingMember(
     select: { role: true, endedAt: true },
   });
   if (!membership || membership.endedAt) return abort("FORBIDDEN", "You do not belong to this company.");
-  const role = ROLES.find((each) => each === membership.role);
+  const role = MEMBER_ROLES.find((each) => each === membership.role);
   if (role === undefined || !can(role, permission))
     return abort("FORBIDDEN", `Your role does not allow this; ${rolesThatCan(permission)} may.`);
   if (role !== actor.role) return abort("CONFLICT", "Your role has changed. Reload the page.");
