@@ -11,6 +11,9 @@ export const LOG_KINDS = {
   defensive_action: "Defensive action",
   policy_activated: "Policy activated",
   access_change: "Change of access",
+  optimization_cycle: "Optimisation cycle",
+  optimization_action: "Optimisation action",
+  target_change: "Change of targets or guardrails",
 } as const;
 export const LOG_SOURCES = {
   application: "This application",

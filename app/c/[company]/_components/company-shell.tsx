@@ -11,18 +11,24 @@ import {
   Group,
   NavLink,
   ScrollArea,
+  Text,
 } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import {
+  IconBolt,
   IconBuilding,
   IconCalendarStats,
+  IconChartLine,
   IconFileDescription,
   IconKey,
   IconLayoutDashboard,
   IconListDetails,
+  IconNews,
+  IconRefresh,
   IconScript,
   IconShieldExclamation,
   IconSignature,
+  IconTarget,
   IconUrgent,
   IconUsers,
   type TablerIcon,
@@ -32,7 +38,7 @@ import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { ColorSchemeToggle } from "@/components/ui/color-scheme-toggle";
 import { Wordmark } from "@/components/ui/wordmark";
-import type { NavigationIcon, NavigationItem } from "./navigation";
+import { type NavigationGroup, type NavigationIcon, type NavigationItem, placeOf } from "./navigation";
 
 const ICONS: Record<NavigationIcon, TablerIcon> = {
   overview: IconLayoutDashboard,
@@ -43,6 +49,11 @@ const ICONS: Record<NavigationIcon, TablerIcon> = {
   defensive: IconShieldExclamation,
   escalations: IconUrgent,
   codes: IconListDetails,
+  spine: IconChartLine,
+  optimisation: IconRefresh,
+  actions: IconBolt,
+  targets: IconTarget,
+  digest: IconNews,
   people: IconUsers,
   keys: IconKey,
 };
@@ -109,6 +120,8 @@ export function CompanyShell({
   );
 }
 
+const GROUPS: readonly (NavigationGroup | undefined)[] = [undefined, "Revenue", "Administration"];
+
 function Places({
   items,
   home,
@@ -118,35 +131,43 @@ function Places({
   home: string;
   onFollow: () => void;
 }) {
-  const pathname = usePathname();
-  const isHere = (href: string) =>
-    href === home ? pathname === home : pathname === href || pathname.startsWith(`${sectionOf(href)}/`);
-  return items.map((item) => {
-    const Icon = ICONS[item.icon] ?? IconBuilding;
-    const here = isHere(item.href);
+  const here = placeOf(usePathname(), items, home);
+  return GROUPS.map((group) => {
+    const places = items.filter((item) => item.group === group);
+    if (places.length === 0) return null;
+    const links = places.map((item) => (
+      <PlaceLink key={item.href} item={item} here={item.href === here} onFollow={onFollow} />
+    ));
+    if (group === undefined) return <div key="first">{links}</div>;
     return (
-      <NavLink
-        key={item.href}
-        component={Link}
-        href={item.href}
-        label={item.label}
-        active={here}
-        aria-current={here ? "page" : undefined}
-        onClick={onFollow}
-        leftSection={<Icon size={18} stroke={1.7} aria-hidden />}
-        rightSection={
-          item.count !== undefined && (
-            <Badge size="sm" circle={item.count < 10} aria-label={`${item.count} ${item.countLabel}`}>
-              {item.count}
-            </Badge>
-          )
-        }
-      />
+      <section key={group} aria-labelledby={`places-${group}`}>
+        <Text id={`places-${group}`} size="xs" fw={600} c="dimmed" px="sm" mt="md" mb={4}>
+          {group}
+        </Text>
+        {links}
+      </section>
     );
   });
 }
 
-/** `/c/acme/codes/CFO-01` stands for all of `/c/acme/codes`. */
-function sectionOf(href: string): string {
-  return href.replace(/\/codes\/.*$/, "/codes");
+function PlaceLink({ item, here, onFollow }: { item: NavigationItem; here: boolean; onFollow: () => void }) {
+  const Icon = ICONS[item.icon] ?? IconBuilding;
+  return (
+    <NavLink
+      component={Link}
+      href={item.href}
+      label={item.label}
+      active={here}
+      aria-current={here ? "page" : undefined}
+      onClick={onFollow}
+      leftSection={<Icon size={18} stroke={1.7} aria-hidden />}
+      rightSection={
+        item.count !== undefined && (
+          <Badge size="sm" circle={item.count < 10} aria-label={`${item.count} ${item.countLabel}`}>
+            {item.count}
+          </Badge>
+        )
+      }
+    />
+  );
 }

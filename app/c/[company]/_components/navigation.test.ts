@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Role } from "@/lib/auth/permissions";
-import { navigationFor } from "./navigation";
+import { navigationFor, placeOf } from "./navigation";
 
 const labels = (role: Role) =>
   navigationFor(role, "acme", { approvals: 0, openEscalations: 0 }).map(({ label }) => label);
@@ -28,7 +28,35 @@ test("an auditor is led to everything that can be read", () => {
     "Defensive",
     "Escalations",
     "Reason codes",
+    "Revenue spine",
+    "Optimisation cycles",
+    "Actions",
+    "Targets and guardrails",
+    "Weekly digest",
   ]);
+});
+
+test("what belongs to revenue stands together under one heading, one console for marketing, sales and finance", () => {
+  const items = navigationFor("Team lead", "acme", { approvals: 0, openEscalations: 0 });
+  expect(items.filter(({ group }) => group === "Revenue").map(({ href }) => href)).toEqual([
+    "/c/acme/revenue",
+    "/c/acme/revenue/cycles",
+    "/c/acme/revenue/actions",
+    "/c/acme/revenue/targets",
+    "/c/acme/digest",
+  ]);
+});
+
+test("one place at most is marked as where one is, the nearest around the page", () => {
+  const items = navigationFor("CFO", "acme", { approvals: 0, openEscalations: 0 });
+  const here = (page: string) => placeOf(`/c/acme${page}`, items, "/c/acme");
+  expect(here("")).toBe("/c/acme");
+  expect(here("/revenue")).toBe("/c/acme/revenue");
+  expect(here("/revenue/metrics/win_rate")).toBe("/c/acme/revenue");
+  expect(here("/revenue/targets")).toBe("/c/acme/revenue/targets");
+  expect(here("/revenue/cycles/1")).toBe("/c/acme/revenue/cycles");
+  expect(here("/codes/CFO-01")).toBe("/c/acme/codes");
+  expect(here("/triggers/T1")).toBeNull();
 });
 
 test("what waits is counted beside its place, and nothing is counted where nothing waits", () => {

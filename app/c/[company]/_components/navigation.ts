@@ -9,13 +9,22 @@ export type NavigationIcon =
   | "defensive"
   | "escalations"
   | "codes"
+  | "spine"
+  | "optimisation"
+  | "actions"
+  | "targets"
+  | "digest"
   | "people"
   | "keys";
+
+/** Places that belong together stand under one small heading; the first ones need none. */
+export type NavigationGroup = "Revenue" | "Administration";
 
 export type NavigationItem = {
   href: string;
   label: string;
   icon: NavigationIcon;
+  group?: NavigationGroup;
   /** How many things wait there. */
   count?: number;
   countLabel?: string;
@@ -51,9 +60,22 @@ const PLACES: readonly Place[] = [
     countLabel: "open",
   },
   { path: "/codes", label: "Reason codes", icon: "codes", needs: "company.read" },
-  { path: "/admin/people", label: "People", icon: "people", needs: "people.manage" },
-  { path: "/admin/api-keys", label: "API keys", icon: "keys", needs: "api-key.manage" },
+  ...inGroup("Revenue", [
+    { path: "/revenue", label: "Revenue spine", icon: "spine", needs: "company.read" },
+    { path: "/revenue/cycles", label: "Optimisation cycles", icon: "optimisation", needs: "company.read" },
+    { path: "/revenue/actions", label: "Actions", icon: "actions", needs: "company.read" },
+    { path: "/revenue/targets", label: "Targets and guardrails", icon: "targets", needs: "company.read" },
+    { path: "/digest", label: "Weekly digest", icon: "digest", needs: "company.read" },
+  ]),
+  ...inGroup("Administration", [
+    { path: "/admin/people", label: "People", icon: "people", needs: "people.manage" },
+    { path: "/admin/api-keys", label: "API keys", icon: "keys", needs: "api-key.manage" },
+  ]),
 ];
+
+function inGroup(group: NavigationGroup, places: readonly Place[]): Place[] {
+  return places.map((place) => ({ ...place, group }));
+}
 
 export function navigationFor(
   role: Role,
@@ -67,4 +89,12 @@ export function navigationFor(
       ...(counted && counts[counted] > 0 && { count: counts[counted] }),
     }),
   );
+}
+
+/** The place that a page belongs to: of all whose address the page's begins with, the longest. */
+export function placeOf(pathname: string, items: readonly NavigationItem[], home: string): string | null {
+  const around = items
+    .map(({ href }) => href)
+    .filter((href) => pathname === href || (href !== home && pathname.startsWith(`${href}/`)));
+  return around.sort((one, other) => other.length - one.length)[0] ?? null;
 }
