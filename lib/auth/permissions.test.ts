@@ -57,7 +57,9 @@ test("who manages access neither asks for money nor signs for it", () => {
 });
 
 test("the Revenue OS kernel asks at the gates and does nothing else, and no person can be given its role", () => {
-  expect(EVERY_PERMISSION.filter((permission) => can(OPTIMIZER_ROLE, permission))).toEqual(["request.submit"]);
+  expect(EVERY_PERMISSION.filter((permission) => can(OPTIMIZER_ROLE, permission))).toEqual([
+    "request.submit",
+  ]);
   expect(ROLES).not.toContain(OPTIMIZER_ROLE);
   expect(rolesThatCan("request.submit")).not.toContain(OPTIMIZER_ROLE);
 });
