@@ -1,0 +1,196 @@
+/**
+ * The limits of the executor map: whether a lever may be set to a value. The kernel holds every candidate against
+ * them, the executors every change before they write it, so that both refuse the same things in the same words.
+ */
+import { valueText } from "./action-identity";
+import type { ActionType, LeverValue } from "./contract";
+import { type FIELDS_BY_SUBSYSTEM, type Subsystem, TYPES_BY_SUBSYSTEM } from "./levers";
+
+/** What a limit depends on beside the value itself. What is left out is not checked, except where it must be known. */
+export interface ChangeFacts {
+  /** The tenant's ceiling for a daily budget, USD. */
+  readonly maxDailySpend: number;
+  /** Spent by the campaign since its start, USD. */
+  readonly spentTotal?: number;
+  /** YYYY-MM-DD, UTC. */
+  readonly today: string;
+  /** Ids of the templates that exist. */
+  readonly templateIds?: readonly string[];
+  /** Where the tenant's segments are known, the only ones that a campaign may aim at. */
+  readonly segments?: readonly string[];
+  /** The kind of row that is changed; a channel of a campaign has a budget and a status only. */
+  readonly entityType?: "campaign" | "campaign_channel" | "settings";
+}
+
+export interface ProposedChange {
+  readonly subsystem: Subsystem;
+  readonly type: ActionType;
+  readonly field: string;
+  readonly newValue: LeverValue;
+  readonly currentValue: LeverValue;
+  readonly facts: ChangeFacts;
+}
+
+type Rule = (value: LeverValue, facts: ChangeFacts) => string | null;
+
+const CHANNEL_FIELDS: readonly string[] = ["budget_daily", "status"];
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** Weights are percentages that people type with up to two decimals. */
+const WEIGHT_TOLERANCE = 1e-6;
+
+const isNumber = (value: LeverValue): value is number => typeof value === "number" && Number.isFinite(value);
+const isText = (value: LeverValue, most: number): value is string =>
+  typeof value === "string" && value.trim() !== "" && value.length <= most;
+const isRecord = (value: LeverValue): value is Record<string, number | string> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function between(least: number, most: number, unit: string, whole = true): Rule {
+  return (value) =>
+    isNumber(value) && value >= least && value <= most && (!whole || Number.isInteger(value))
+      ? null
+      : `must be ${whole ? "a whole number" : "a number"} from ${least} to ${most} ${unit}`;
+}
+
+const yesOrNo: Rule = (value) => (typeof value === "boolean" ? null : "must be true or false");
+const text =
+  (most: number): Rule =>
+  (value) =>
+    isText(value, most) ? null : `must be a text of 1 to ${most} characters`;
+
+const dailyBudget: Rule = (value, { maxDailySpend }) => {
+  if (!isNumber(value) || value <= 0) return "must be over 0 US dollars";
+  return value > maxDailySpend ? `must be within the daily ceiling of $${maxDailySpend}` : null;
+};
+
+const totalBudget: Rule = (value, { spentTotal = 0 }) => {
+  if (!isNumber(value) || value <= 0) return "must be over 0 US dollars";
+  return value < spentTotal ? `must not be under the $${spentTotal} already spent` : null;
+};
+
+const endDate: Rule = (value, { today }) => {
+  if (value === null) return null;
+  if (typeof value !== "string" || !DAY.test(value) || Number.isNaN(Date.parse(`${value}T00:00:00Z`)))
+    return "must be a day as YYYY-MM-DD, or null for no end";
+  return value < today ? `must not lie in the past (today is ${today})` : null;
+};
+
+const segment: Rule = (value, { segments }) => {
+  if (!isText(value, 100)) return "must be a text of 1 to 100 characters";
+  return segments && !segments.includes(value) ? `must be one of the segments ${segments.join(", ")}` : null;
+};
+
+const ascending: Rule = (value) =>
+  Array.isArray(value) &&
+  value.length > 0 &&
+  value.every(
+    (each, index) => isNumber(each) && each >= 0 && (index === 0 || each > Number(value[index - 1])),
+  )
+    ? null
+    : "must be a list of amounts of at least 0, each over the one before";
+
+const weights: Rule = (value) => {
+  if (!isRecord(value) || Object.keys(value).length === 0) return "must give each variant a weight";
+  const shares = Object.values(value);
+  if (!shares.every((share) => isNumber(share) && share >= 0)) return "must give weights of at least 0";
+  const sum = shares.reduce<number>((total, share) => total + Number(share), 0);
+  return Math.abs(sum - 100) <= WEIGHT_TOLERANCE ? null : `must sum to 100, not ${sum}`;
+};
+
+const territories: Rule = (value) =>
+  isRecord(value) &&
+  Object.keys(value).length > 0 &&
+  Object.values(value).every((owner) => typeof owner === "string" && owner.trim() !== "")
+    ? null
+    : "must name an owner for each territory";
+
+const template: Rule = (value, { templateIds = [] }) =>
+  typeof value === "string" && templateIds.includes(value) ? null : "must name a template that exists";
+
+const status: Rule = (value) =>
+  value === "running" || value === "paused" ? null : "must be running or paused";
+
+/** One rule per lever; every field of the executor map has one. */
+const RULES: { readonly [S in Subsystem]: Readonly<Record<(typeof FIELDS_BY_SUBSYSTEM)[S][number], Rule>> } =
+  {
+    campaigns: {
+      budget_daily: dailyBudget,
+      budget_total: totalBudget,
+      status,
+      target_segment: segment,
+      bidding_strategy: text(200),
+      end_date: endDate,
+    },
+    crm: {
+      sequence_delay_days: between(0, 30, "days"),
+      max_touches: between(1, 20, "touches"),
+      follow_up_sla_hours: between(1, 168, "hours", false),
+      auto_assign: yesOrNo,
+      priority_score_threshold: between(0, 100, "points", false),
+    },
+    pricing: {
+      discount_max_pct: between(0, 50, "percent", false),
+      tier_threshold: ascending,
+      promo_code_enabled: yesOrNo,
+      trial_days: between(0, 90, "days"),
+    },
+    routing: {
+      round_robin_enabled: yesOrNo,
+      capacity_per_rep: between(1, 1000, "leads"),
+      territory_rules: territories,
+      overflow_queue: text(100),
+    },
+    content: {
+      template_id: template,
+      variant_weights: weights,
+      subject_line: text(100),
+      cta_text: text(50),
+    },
+  };
+
+/** Reasons against the change, each a sentence; none when it may be made. */
+export function validateChange(change: ProposedChange): string[] {
+  const { subsystem, type, field, newValue, facts } = change;
+  const types: readonly string[] = TYPES_BY_SUBSYSTEM[subsystem];
+  if (!types.includes(type)) return [`${subsystem} takes no action of the type ${type}.`];
+  const rules: Readonly<Record<string, Rule>> = RULES[subsystem];
+  const rule = Object.hasOwn(rules, field) ? rules[field] : undefined;
+  if (!rule) return [`${subsystem} has no field ${field}.`];
+  const fault = rule(newValue, facts);
+  return [
+    ...entityFaults(subsystem, field, facts),
+    ...(fault === null ? [] : [`${field} ${fault}.`]),
+    ...meaningFaults(change),
+  ];
+}
+
+function entityFaults(subsystem: Subsystem, field: string, { entityType }: ChangeFacts): string[] {
+  if (entityType === undefined) return [];
+  if (subsystem !== "campaigns")
+    return entityType === "settings" ? [] : [`${subsystem} changes settings, no ${entityType}.`];
+  if (entityType === "settings") return ["campaigns changes a campaign or one of its channels."];
+  return entityType === "campaign_channel" && !CHANNEL_FIELDS.includes(field)
+    ? [`A channel of a campaign has no ${field}.`]
+    : [];
+}
+
+/** A pause stops something, scaling makes something larger; what changes nothing is no action. */
+function meaningFaults({ subsystem, type, field, newValue, currentValue }: ProposedChange): string[] {
+  if (type !== "revert" && valueText(newValue) === valueText(currentValue))
+    return [`${field} is ${valueText(newValue)} already.`];
+  if (type === "pause") {
+    const stops = subsystem === "crm" ? ["auto_assign", "false"] : ["status", '"paused"'];
+    return field === stops[0] && valueText(newValue) === stops[1]
+      ? []
+      : [`A pause in ${subsystem} sets ${stops[0]} to ${stops[1]}.`];
+  }
+  if (type === "scale") return scaleFaults(field, newValue, currentValue);
+  return [];
+}
+
+function scaleFaults(field: string, newValue: LeverValue, currentValue: LeverValue): string[] {
+  if (!["budget_daily", "budget_total", "capacity_per_rep"].includes(field))
+    return [`${field} cannot be scaled: only budgets and capacity can.`];
+  return isNumber(newValue) && isNumber(currentValue) && newValue > currentValue
+    ? []
+    : [`Scaling raises ${field} over its present ${valueText(currentValue)}.`];
+}
