@@ -67,6 +67,8 @@ test.each([
   ["/api/v1/decision-runs", false],
   ["/api/health", false],
   ["/api/auth/csrf", false],
+  ["/functions/v1/revenue-os-kernel", false],
+  ["/functional", true],
   ["/_next/static/chunks/main.js", false],
   ["/icon.svg", false],
 ])("%s passes the gate for pages: %s", (path, passes) => {

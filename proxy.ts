@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { contentSecurityPolicy } from "@/lib/auth/content-security";
+import { isSentFromHere } from "@/lib/auth/own-origin";
 import { RETURN_PATH_HEADER } from "@/lib/auth/return-path";
 import { readSessionToken } from "@/lib/auth/session-token";
 
@@ -12,7 +13,12 @@ const OPEN_PAGES = new Set(["/sign-in"]);
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
-  if (request.method !== "GET" && request.method !== "HEAD" && !isSentFromHere(request)) {
+  if (
+    request.method !== "GET" &&
+    request.method !== "HEAD" &&
+    !isSentFromHere(request.headers, request.nextUrl)
+  ) {
+    // Next runs an action that names no origin, and answers 500 to a foreign one: both are refused here, in words.
     return new NextResponse("A form is sent from a page of this application.", { status: 403 });
   }
   if (!OPEN_PAGES.has(pathname) && (await readSessionToken(request.cookies.getAll())) === null) {
@@ -31,17 +37,6 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   return response;
 }
 
-/**
- * Next runs an action that names no origin and answers 500 to a foreign one. A browser always names the origin
- * of a form, so both are refused here, in words.
- */
-function isSentFromHere({ headers, nextUrl }: NextRequest): boolean {
-  const origin = headers.get("origin");
-  if (origin === null || !URL.canParse(origin)) return false;
-  const ownHost = headers.get("x-forwarded-host") ?? headers.get("host") ?? nextUrl.host;
-  return new URL(origin).host === ownHost;
-}
-
-// Programs (/api) authenticate with keys and set no cookies; their bodies must not pass through here, because a
-// proxied body is cut at a size limit without an error.
-export const config = { matcher: ["/((?!api/|_next/|icon\\.svg$|robots\\.txt$).*)"] };
+// Programs (/api, /functions) authenticate by themselves; their bodies must not pass through here, because a proxied
+// body is cut at a size limit without an error.
+export const config = { matcher: ["/((?!api/|functions/|_next/|icon\\.svg$|robots\\.txt$).*)"] };
