@@ -48,6 +48,12 @@ test("a value follows its unit", () => {
   expect(formatValue(9, "months")).toBe("9 months");
   expect(formatValue(3, "x")).toBe("3×");
   expect(formatValue(70, "percent")).toBe("70%");
+  expect(formatValue(1_204, "count")).toBe("1,204");
+  expect(formatValue(41.26, "days")).toBe("41.3 days");
+  expect(formatValue(1, "hours")).toBe("1 hour");
+  expect(formatValue(12_400, "USD per day")).toBe("$12,400 a day");
+  expect(formatValue(12_400, "USD per day", true)).toBe("$12.4K a day");
+  expect(formatValue(null, "USD per day")).toBe("—");
 });
 
 test("dates and times are UTC whatever the clock of the machine says", () => {

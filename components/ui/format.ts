@@ -58,9 +58,18 @@ export function formatMultiple(value: number | null | undefined): string {
   return finite(value) ? `${formatNumber(value, 2)}×` : MISSING;
 }
 
-/** A value in one of the units of the contract: USD, percent, x, months. */
+/** `3.5 days`, `1 hour`; one digit after the point at most. */
+function formatSpan(value: number, unit: "days" | "hours"): string {
+  const text = formatNumber(value, 1);
+  return `${text} ${text === "1" ? unit.slice(0, -1) : unit}`;
+}
+
+/** A value in one of the units of the contract (USD, percent, x, months) or of the canonical metrics. */
 export function formatValue(value: number | null | undefined, unit: string, compact = false): string {
   if (unit === "USD") return compact ? formatMoneyCompact(value) : formatMoney(value);
+  if (unit === "USD per day") return finite(value) ? `${formatValue(value, "USD", compact)} a day` : MISSING;
+  if (unit === "count") return formatNumber(value, 1);
+  if (unit === "days" || unit === "hours") return finite(value) ? formatSpan(value, unit) : MISSING;
   if (unit === "percent") return formatPercent(value);
   if (unit === "months") return formatMonths(value);
   if (unit === "x") return formatMultiple(value);
