@@ -1,6 +1,7 @@
 // The only reader of process.env in the application. Read when first asked for, not when imported, because a build
 // imports everything and has no settings. What is missing or unsafe stops the program with one sentence.
 import * as z from "zod";
+import { type MailSettings, readSmtp, SMTP_SENTENCES, smtpFields } from "./mail/smtp-settings";
 
 const SECRET_CHARACTERS = 32;
 
@@ -11,6 +12,7 @@ const settings = z.object({
   NEXTAUTH_URL: z.url({ protocol: /^https?$/ }).optional(),
   REVENUE_OS_TEST_NOW: z.iso.datetime().optional(),
   SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).max(720).optional(),
+  ...smtpFields,
 });
 
 /** Named as in .env.example, where each is explained. DATABASE_URL is the application's own role, never the owner. */
@@ -23,6 +25,7 @@ const SENTENCES: Record<string, string> = {
   NEXTAUTH_URL: "NEXTAUTH_URL must be the http or https address that people open.",
   REVENUE_OS_TEST_NOW: "REVENUE_OS_TEST_NOW must be a moment in UTC, such as 2026-01-31T12:00:00Z.",
   SESSION_IDLE_MINUTES: "SESSION_IDLE_MINUTES must be a whole number of minutes from 1 to 720.",
+  ...SMTP_SENTENCES,
 };
 
 /** Words that stand in examples and in the demonstration; none of them keeps a secret. */
@@ -54,12 +57,21 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   const values = parsed.data;
   const refusal = values.REVENUE_OS_MODE === "production" ? refuseInProduction(values) : null;
   if (refusal !== null) throw new Error(refusal);
+  const mail = readSmtp(values);
+  if (typeof mail === "string") throw new Error(mail);
   return values;
 }
 
 /** Demo accounts exist, and may sign in, everywhere but in production. */
 export function demoAccountsAllowed({ REVENUE_OS_MODE }: Env = env()): boolean {
   return REVENUE_OS_MODE !== "production";
+}
+
+/** The mail server, or null while e-mail is off. */
+export function mailSettings(values: Env = env()): MailSettings | null {
+  const mail = readSmtp(values);
+  // Half a setting was refused when the environment was parsed.
+  return typeof mail === "string" ? null : mail;
 }
 
 let known: Env | undefined;
