@@ -11,6 +11,10 @@ const settings = z.object({
   NEXTAUTH_SECRET: z.string().min(SECRET_CHARACTERS),
   NEXTAUTH_URL: z.url({ protocol: /^https?$/ }).optional(),
   REVENUE_OS_TEST_NOW: z.iso.datetime().optional(),
+  MODEL_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  MODEL_API_KEY: z.string().optional(),
+  MODEL_NAME: z.string().max(200).optional(),
+  MODEL_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(120).default(20),
   SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).max(720).optional(),
   ...smtpFields,
 });
@@ -24,6 +28,10 @@ const SENTENCES: Record<string, string> = {
   NEXTAUTH_SECRET: `NEXTAUTH_SECRET must be set to at least ${SECRET_CHARACTERS} random characters (openssl rand -base64 32).`,
   NEXTAUTH_URL: "NEXTAUTH_URL must be the http or https address that people open.",
   REVENUE_OS_TEST_NOW: "REVENUE_OS_TEST_NOW must be a moment in UTC, such as 2026-01-31T12:00:00Z.",
+  MODEL_BASE_URL:
+    "MODEL_BASE_URL must be the http or https address of an endpoint that speaks the OpenAI protocol.",
+  MODEL_NAME: "MODEL_NAME must be the name of a model, at most 200 characters.",
+  MODEL_TIMEOUT_SECONDS: "MODEL_TIMEOUT_SECONDS must be a whole number of seconds from 1 to 120.",
   SESSION_IDLE_MINUTES: "SESSION_IDLE_MINUTES must be a whole number of minutes from 1 to 720.",
   ...SMTP_SENTENCES,
 };
