@@ -80,6 +80,31 @@ describe("what a later migration might get wrong is found", () => {
       /budgets: budgets_request_fkey can reach into another tenant/,
     ],
     [
+      "a policy that asks for something else than whose row it is",
+      `${table}${secured} create policy easy on budgets for select using (current_setting('app.easy', true) = 'on')`,
+      /policy easy on budgets names neither a tenant nor a person/,
+    ],
+    [
+      "a view of the job queue's schema that reads a company's rows",
+      "create view graphile_worker.easy as select request_id from gate_decisions",
+      /graphile_worker.easy reads gate_decisions/,
+    ],
+    [
+      "a function of the job queue's schema that runs as its owner",
+      "create function graphile_worker.easy() returns bigint language sql security definer as 'select 1::bigint'",
+      /function graphile_worker.easy\(\) runs as its owner/,
+    ],
+    [
+      "a copy of a company's rows outside the guarded schema",
+      "create table graphile_worker.easy as select * from requests",
+      /graphile_worker.easy holds a tenant_id/,
+    ],
+    [
+      "a schema in which the application may create",
+      `grant create on schema graphile_worker to ${APP_ROLE}`,
+      /may create in schema graphile_worker/,
+    ],
+    [
       "a view that runs as its owner",
       "create view all_requests as select * from requests",
       /view all_requests runs as its owner/,

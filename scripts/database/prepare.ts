@@ -3,6 +3,7 @@ import pg from "pg";
 import { grantSql } from "@/lib/db/grants";
 import { applyMigrations, readMigrations, withMigrationLock } from "./migrations";
 import { migrationsFolder } from "./project";
+import { installQueue, queueGrantSql } from "./queue";
 
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
@@ -25,7 +26,9 @@ export async function migrateAndGrant({ ownerUrl, appRole, onApply }: MigrateOpt
   return withClient(ownerUrl, (owner) =>
     withMigrationLock(owner, async () => {
       const applied = await applyMigrations(owner, readMigrations(migrationsFolder()), onApply);
+      await installQueue(ownerUrl);
       await owner.query(grantSql(appRole));
+      await owner.query(queueGrantSql(appRole));
       return applied;
     }),
   );

@@ -14,6 +14,18 @@ const NO_TENANT: Record<string, string | null> = {
 /** Functions that run as the owner of the tables and may be called: each gives away counts and no row. */
 const COUNTING_FUNCTIONS = ["policy_trust"];
 
+/**
+ * Policies that show a row for another reason than whose it is, each with that reason. Any other that names neither a
+ * tenant nor a person is a fault.
+ */
+export const CROSS_TENANT_POLICIES: Record<string, string> = {
+  "operator_select on tenants": "the platform's operator sees which companies there are",
+  "operator_select on job_runs": "the operator sees how the companies' jobs went",
+  "operator_select on weekly_cfo_snapshots":
+    "the operator's portfolio is made of the companies' weekly figures",
+  "jobs_select on tenants": "what runs by the clock asks which companies there are, and gets their ids",
+};
+
 export interface Table {
   name: string;
   owner: string;
@@ -59,8 +71,10 @@ export async function isolationFaults(client: Client, appRole: string): Promise<
   const tables = await readTables(client);
   return [
     ...tables.flatMap((table) => tableFaults(table, appRole)),
+    ...(await policyFaults(client)),
     ...(await roleFaults(client, appRole)),
     ...(await sideDoors(client)),
+    ...(await otherSchemas(client, appRole)),
   ];
 }
 
@@ -103,6 +117,18 @@ function verbName(letter: string): string {
   return { a: "insert", d: "delete", r: "select", w: "update" }[letter] ?? letter;
 }
 
+async function policyFaults(client: Client): Promise<string[]> {
+  const { rows } = await client.query<{ policy: string }>(
+    `select p.polname || ' on ' || p.polrelid::regclass as policy from pg_policy p join pg_class c on c.oid = p.polrelid
+     where c.relnamespace = 'public'::regnamespace and p.polpermissive and 0 = any(p.polroles)
+       and coalesce(pg_get_expr(p.polqual, p.polrelid), '') || coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '')
+         !~ 'app_tenant_id\\(\\)|app_user_id\\(\\)|^false$' order by 1`,
+  );
+  return rows
+    .filter(({ policy }) => !(policy in CROSS_TENANT_POLICIES))
+    .map(({ policy }) => `policy ${policy} names neither a tenant nor a person`);
+}
+
 async function roleFaults(client: Client, appRole: string): Promise<string[]> {
   const { rows } = await client.query<Record<string, boolean>>(
     `select rolsuper as "is a superuser", rolbypassrls as "bypasses row-level security", rolcreaterole as "creates roles",
@@ -136,6 +162,33 @@ async function sideDoors(client: Client): Promise<string[]> {
        and (not coalesce(p.proconfig::text ~ 'search_path=', false)
          or p.prorettype <> 'trigger'::regtype and p.proname <> all ($1))`,
     [COUNTING_FUNCTIONS],
+  );
+  return rows.map((row) => row.fault);
+}
+
+/** The job queue lives in a schema of its own: nothing there may reach into the companies' tables. */
+async function otherSchemas(client: Client, appRole: string): Promise<string[]> {
+  const { rows } = await client.query<{ fault: string }>(
+    `with other as (
+       select oid, nspname from pg_namespace
+       where nspname <> 'public' and nspname <> 'information_schema' and nspname !~ '^pg_'
+     )
+     select format('the application''s role may create in schema %s', nspname) as fault from other
+       where has_schema_privilege($1, oid, 'create')
+     union all
+     select format('function %s runs as its owner', p.oid::regprocedure) from pg_proc p
+       join other on other.oid = p.pronamespace where p.prosecdef
+     union all
+     select distinct format('%s reads %s', r.ev_class::regclass, d.refobjid::regclass)
+       from pg_rewrite r join pg_class v on v.oid = r.ev_class join other on other.oid = v.relnamespace
+       join pg_depend d on d.classid = 'pg_rewrite'::regclass and d.objid = r.oid and d.refclassid = 'pg_class'::regclass
+       join pg_class t on t.oid = d.refobjid and t.relnamespace = 'public'::regnamespace
+     union all
+     select format('%s holds a tenant_id and is outside the schema that is guarded', c.oid::regclass) from pg_class c
+       join other on other.oid = c.relnamespace
+       join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
+       where c.relkind in ('r', 'p', 'm', 'v')`,
+    [appRole],
   );
   return rows.map((row) => row.fault);
 }

@@ -9,6 +9,7 @@ import { emptySchema } from "../empty-schema";
 import { MIGRATION_TABLE, type Migration, readMigrations, withMigrationLock } from "../migrations";
 import { withClient } from "../prepare";
 import { migrationsFolder } from "../project";
+import { startQueueAfresh } from "../queue";
 import { type BackupHeader, END_OF_ROWS, linesOf, textOf, verifyFile } from "./format";
 import { restoreGuards, suspendGuards } from "./guards";
 
@@ -32,6 +33,7 @@ export async function readBackup({ ownerUrl, appRole, file, force }: RestoreOpti
       for (const migration of migrations) await client.query(migration.sql);
       const rows = await loadRows(client, header, file);
       await writeDemoState(client, header.demo);
+      await startQueueAfresh(client, header.createdAt);
       await client.query(grantSql(appRole));
       await client.query("COMMIT");
       return rows;
