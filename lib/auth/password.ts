@@ -23,6 +23,8 @@ function decoyHash(): Promise<string> {
  * work is done and the answer is no, so that neither the words nor the time tell whether somebody exists.
  */
 export async function passwordMatches(stored: string | null, password: string): Promise<boolean> {
-  const matches = await verify(stored ?? (await decoyHash()), password.normalize("NFKC"));
-  return matches && stored !== null;
+  // A service that nobody may be has no hash; to whoever tries, it is nobody.
+  const usable = stored?.startsWith("$argon2") ? stored : null;
+  const matches = await verify(usable ?? (await decoyHash()), password.normalize("NFKC"));
+  return matches && usable !== null;
 }

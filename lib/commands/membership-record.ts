@@ -1,3 +1,4 @@
+import { OPTIMIZER_ROLE } from "../auth/permissions";
 import type { Actor } from "../db/governed-write";
 import type { Transaction } from "../db/tenant-transaction";
 import { abort } from "../failures";
@@ -22,8 +23,10 @@ export async function lockMember(tx: Transaction, actor: Actor, userId: string):
   if (!rows.some((row) => row.userId === actor.userId)) {
     return abort("FORBIDDEN", "You do not belong to this company any more.");
   }
-  return (
+  const member =
     rows.find((row) => row.userId === userId) ??
-    abort("NOT_FOUND", "This person does not belong to the company any more.")
-  );
+    abort("NOT_FOUND", "This person does not belong to the company any more.");
+  if (member.role === OPTIMIZER_ROLE)
+    return abort("FORBIDDEN", `${member.name} is a service: it has no password, no other role and stays.`);
+  return member;
 }

@@ -1,5 +1,4 @@
-import type { Role } from "../auth/permissions";
-import { ROLES } from "../auth/permissions";
+import { MEMBER_ROLES, type MemberRole, OPTIMIZER_ROLE } from "../auth/permissions";
 import type { Viewer } from "../auth/viewer";
 import { inTenant } from "../db/tenant-transaction";
 
@@ -7,13 +6,15 @@ export type Person = {
   userId: string;
   name: string;
   email: string;
-  role: Role;
+  role: MemberRole;
   team: string | null;
   joinedAt: Date;
   leftAt: Date | null;
   /** Has not yet replaced the password that an administrator handed over. */
   invited: boolean;
   disabled: boolean;
+  /** The member through which the kernel asks: nobody signs in as it, and nothing about it can be changed. */
+  isService: boolean;
   isViewer: boolean;
 };
 
@@ -37,18 +38,19 @@ export async function listPeople(viewer: Viewer): Promise<Person[]> {
       userId: row.userId,
       name: row.user.name,
       email: row.user.email,
-      role: row.role as Role,
+      role: row.role as MemberRole,
       team: row.team,
       joinedAt: row.createdAt,
       leftAt: row.endedAt,
       invited: row.user.passwordExpiresAt !== null,
-      disabled: row.user.disabledAt !== null,
+      disabled: row.user.disabledAt !== null && row.role !== OPTIMIZER_ROLE,
+      isService: row.role === OPTIMIZER_ROLE,
       isViewer: row.userId === viewer.userId,
     }))
     .sort(
       (a, b) =>
         Number(a.leftAt !== null) - Number(b.leftAt !== null) ||
-        ROLES.indexOf(a.role) - ROLES.indexOf(b.role) ||
+        MEMBER_ROLES.indexOf(a.role) - MEMBER_ROLES.indexOf(b.role) ||
         a.name.localeCompare(b.name, "en"),
     );
 }

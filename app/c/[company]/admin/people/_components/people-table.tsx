@@ -1,5 +1,5 @@
 import { Group, Text } from "@mantine/core";
-import { IconClockPause, IconLock } from "@tabler/icons-react";
+import { IconClockPause, IconLock, IconRobot } from "@tabler/icons-react";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { Moment } from "@/components/ui/moment";
 import { ToneBadge } from "@/components/ui/tone-badge";
@@ -31,9 +31,9 @@ export function PeopleTable({ people, roles, company, changeRole, endMembership,
           header: <span className="visually-hidden">Actions</span>,
           align: "right",
           cell: (person) =>
-            person.isViewer ? (
+            person.isViewer || person.isService ? (
               <Text size="sm" c="dimmed">
-                You
+                {person.isViewer ? "You" : "Cannot be changed"}
               </Text>
             ) : (
               <MemberMenu
@@ -75,9 +75,14 @@ function Who({ person }: { person: Person }) {
             Disabled
           </ToneBadge>
         )}
+        {person.isService && (
+          <ToneBadge tone="neutral" size="sm" icon={<IconRobot />}>
+            Service
+          </ToneBadge>
+        )}
       </Group>
       <Text size="xs" c="dimmed">
-        {person.email}
+        {person.isService ? "Asks at the gates, signs nothing, cannot sign in" : person.email}
       </Text>
     </div>
   );
