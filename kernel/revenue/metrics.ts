@@ -1,4 +1,8 @@
-import type { MetricId } from "./metric-ids";
+import { METRIC_IDS, METRIC_IDS_BY_DOMAIN, type MetricId, REQUIRED_METRIC_IDS } from "./metric-ids";
+import { CONVERSION } from "./metrics/conversion";
+import { DEMAND } from "./metrics/demand";
+import { ECONOMICS } from "./metrics/economics";
+import { QUALITY } from "./metrics/quality";
 
 /**
  * The canonical metrics: the only figures that the Revenue OS kernel reads. Every value lives in
@@ -55,7 +59,37 @@ export interface Metric {
   /** Days that a value looks back on, the day itself included; 0 for what stands at the end of the day. */
   readonly windowDays: number;
   /** What the values are also broken down by; the total has the dimension ''. */
-  readonly dimension: "channel" | "campaign" | "segment" | null;
+  readonly dimension: "channel" | "campaign" | "segment" | "source" | null;
   /** Without it, or with it stale, a cycle looks after the data first. */
   readonly required: boolean;
+}
+
+/** What is written down for a metric; the rest of `Metric` follows from its name. */
+export type MetricEntry = Omit<Metric, "id" | "domain" | "owner" | "required">;
+
+/** Where each domain's metrics are described. A name without a description, or the other way round, does not compile. */
+const ENTRIES: {
+  readonly [Domain in MetricDomain]: Readonly<
+    Record<(typeof METRIC_IDS_BY_DOMAIN)[Domain][number], MetricEntry>
+  >;
+} = { demand: DEMAND, conversion: CONVERSION, economics: ECONOMICS, quality: QUALITY };
+
+const BY_ID = new Map<MetricId, Metric>(
+  METRIC_DOMAINS.flatMap((domain) => {
+    const entries: Readonly<Partial<Record<MetricId, MetricEntry>>> = ENTRIES[domain];
+    return METRIC_IDS_BY_DOMAIN[domain].flatMap((id) => {
+      const entry = entries[id];
+      const required = REQUIRED_METRIC_IDS.some((each) => each === id);
+      return entry ? [[id, { id, domain, owner: "analytics job", required, ...entry }] as const] : [];
+    });
+  }),
+);
+
+/** The dictionary, in the order in which metrics are shown. */
+export const METRICS: readonly Metric[] = METRIC_IDS.map(metric);
+
+export function metric(id: MetricId): Metric {
+  const found = BY_ID.get(id);
+  if (found === undefined) throw new Error(`${id} is no canonical metric`);
+  return found;
 }
