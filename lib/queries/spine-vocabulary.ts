@@ -18,15 +18,19 @@ export const EVENTS = {
   bankBalance: "bank.balance",
   /** One channel's day, in spend. payload: channel, segment, impressions, clicks; entity: campaign. */
   adDelivery: "ads.delivery",
-  /** One mailing. payload: channel, sent, delivered, opened, clicked; entity: campaign. */
+  /** One mailing. payload: channel, sent, delivered, opened, clicked, replied; entity: campaign. */
   emailDelivery: "email.delivery",
   /** One channel's day on the website. payload: channel, sessions, signups. */
   webTraffic: "web.traffic",
-  /** One lead (`entity_id`). payload: channel, segment. */
+  /** One lead (`entity_id`). payload: channel, segment, campaignId, contact (a code that stands for the person). */
   leadCreated: "lead.created",
   /** The same lead, taken up by marketing and then by sales. */
   leadMarketingQualified: "lead.marketing_qualified",
   leadSalesAccepted: "lead.sales_accepted",
+  /** Somebody spoke to the lead; the first time counts. */
+  leadContacted: "lead.contacted",
+  /** A meeting was agreed on with the lead; how it went is a CRM activity. */
+  meetingBooked: "meeting.booked",
   /** One function's staff at the end of a month, with its fully loaded cost. payload: function, fte, openRoles. */
   headcount: "people.headcount",
   /** One person who joined or left (`entity_id`). payload: function, change (hire, exit), role. */
@@ -74,6 +78,8 @@ export const CONFIG_KEYS = {
   contentSettings: "settings.content",
   /** `[{"id": "nurture-3", "name": "Third mail of the nurture"}]`. */
   contentTemplates: "content.templates",
+  /** `{"receivedUntil": "2026-03-02T02:00:00.000Z"}`: events received up to then are in the daily metrics. */
+  analyticsWatermark: "analytics.watermark",
   /** `{"now": "2026-12-06T02:00:00.000Z"}`: how far the validation loop has moved a test tenant's clock. */
   validationClock: "validation.clock",
 } as const;
@@ -85,6 +91,8 @@ export const SEGMENTS = ["Enterprise", "Mid-market", "SMB"] as const;
 export type Segment = (typeof SEGMENTS)[number];
 export const CHANNELS = ["paid search", "paid social", "events", "partners", "email", "organic"] as const;
 export type Channel = (typeof CHANNELS)[number];
+/** Money is spent on them; what names one of them, or a campaign, counts as paid. */
+export const PAID_CHANNELS = ["paid search", "paid social", "events", "partners"] as const;
 
 /** `spine_opportunities.kind`; renewals are not bookings. */
 export const BOOKING_KINDS = ["new_business", "expansion"] as const;
@@ -92,3 +100,6 @@ export const BOOKING_KINDS = ["new_business", "expansion"] as const;
 /** `spine_crm_activities.activity_type`. */
 export const ACTIVITIES = ["call", "email", "meeting", "demo", "proposal"] as const;
 export type Activity = (typeof ACTIVITIES)[number];
+/** Of a meeting or demo: nobody came; it was put off, and says nothing yet. Other outcomes are free text. */
+export const NO_SHOW = "no show";
+export const MOVED = "moved";
