@@ -2,6 +2,7 @@ import type { GateId, ReasonCode } from "../../kernel/enforcement";
 import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { type Result, settle } from "../failures";
 import { asksForCriticalRoles, criticalRolesApproved } from "./critical-roles";
+import { proposedActions } from "./proposed-action";
 import { approvalsOf, contentOf, gateRequestOf, pendingRequests } from "./request-row";
 import { rolesAwaited, signaturePath } from "./signature-path";
 import { loadSituation, type PresentSituation } from "./situation";
@@ -12,6 +13,8 @@ export type AwaitedSignature = {
   gateId: GateId;
   amountUsd: number | null;
   requesterName: string;
+  /** The action that it is for, where the Revenue OS kernel asks. */
+  actionId: string | null;
   submittedAt: Date;
   /** Roles that have signed, and roles still awaited. */
   signedRoles: string[];
@@ -52,6 +55,11 @@ export async function approvalQueue(
   const rows = await pendingRequests(tx, person, MOST + 1);
   const counts = rows.some((row) => asksForCriticalRoles(contentOf(row)));
   const criticalRoles = counts ? await criticalRolesApproved(tx, person.tenantId, at) : 0;
+  const actions = await proposedActions(
+    tx,
+    person.tenantId,
+    rows.map(({ id }) => id),
+  );
   const items = rows.slice(0, MOST).flatMap((row) => {
     const path = signaturePath(present.policy.compiled, present.situation, gateRequestOf(row, criticalRoles));
     const approvals = approvalsOf(row);
@@ -69,6 +77,7 @@ export async function approvalQueue(
         gateId: path.unsigned.gate_id,
         amountUsd: row.amountUsd,
         requesterName: row.requesterName ?? "Somebody",
+        actionId: actions.get(row.id) ?? null,
         submittedAt: row.submittedAt ?? row.createdAt,
         signedRoles,
         awaits: path.isSignable ? awaits : [],

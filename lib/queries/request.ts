@@ -14,6 +14,7 @@ import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { abort, type Result, settle } from "../failures";
 import { asksForCriticalRoles, criticalRolesApproved } from "./critical-roles";
 import { type DecidedBasis, decidedBasis } from "./decided-basis";
+import { proposedActions } from "./proposed-action";
 import { choicesOf, type RequestChoices } from "./request-choices";
 import type { RequestContent } from "./request-content";
 import { approvalsOf, contentOf, findRequest, gateRequestOf, type RequestRow } from "./request-row";
@@ -67,6 +68,8 @@ export type RequestPage = {
   /** Where it asks for critical roles: those approved this month, and the figure that the verdict takes. */
   criticalRoles: { approved: number; taken: number | null } | null;
   requesterName: string;
+  /** The action that it is for, where the Revenue OS kernel asks. */
+  actionId: string | null;
   isMine: boolean;
   hasUnsubmittedEdit: boolean;
   submittedAt: Date | null;
@@ -113,6 +116,7 @@ export function loadRequest(person: Person, reference: string, at: Date): Promis
         content: contentOf(row),
         criticalRoles,
         requesterName: names.get(row.requestedBy) ?? "Somebody",
+        actionId: (await proposedActions(tx, person.tenantId, [row.id])).get(row.id) ?? null,
         isMine: row.requestedBy === person.userId,
         hasUnsubmittedEdit: row.draft !== null && row.requestedBy === person.userId,
         submittedAt: row.submittedAt,

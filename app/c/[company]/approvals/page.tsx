@@ -107,8 +107,15 @@ function Queue({
               {item.title}
             </TextLink>
             <Text size="sm" c="dimmed">
-              {item.reference} · {GATE_WORDS[item.gateId].name} · {item.requesterName} · submitted{" "}
-              <Moment at={item.submittedAt} show="distance" present={present} />
+              {item.reference} · {GATE_WORDS[item.gateId].name} ·{" "}
+              {item.actionId ? (
+                <TextLink href={`${home}/revenue/actions/${item.actionId}`} underline="always">
+                  Proposed by the {item.requesterName}
+                </TextLink>
+              ) : (
+                item.requesterName
+              )}{" "}
+              · submitted <Moment at={item.submittedAt} show="distance" present={present} />
             </Text>
             <Group gap={6} mt={4}>
               {item.signedRoles.map((role) => (

@@ -66,8 +66,14 @@ export default async function RequestPageView({ params }: Props) {
         description={
           <>
             {page.reference}
-            {page.revision > 1 ? `, revision ${page.revision}` : ""} · {GATE_WORDS[page.gateId].name} · asked
-            by {page.requesterName}
+            {page.revision > 1 ? `, revision ${page.revision}` : ""} · {GATE_WORDS[page.gateId].name} ·{" "}
+            {page.actionId ? (
+              <TextLink href={`${home}/revenue/actions/${page.actionId}`} underline="always">
+                Proposed by the {page.requesterName}
+              </TextLink>
+            ) : (
+              `asked by ${page.requesterName}`
+            )}
             {page.submittedAt ? (
               <>
                 {" "}
