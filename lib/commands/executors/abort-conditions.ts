@@ -1,0 +1,34 @@
+import type { Action } from "../../../kernel/revenue";
+import type { MeasuredDay } from "../../queries/measured-days";
+
+export type AbortCondition = Action["guardrails"]["abort_conditions"][number];
+
+const HOLDS: Record<AbortCondition["operator"], (value: number, threshold: number) => boolean> = {
+  ">": (value, threshold) => value > threshold,
+  ">=": (value, threshold) => value >= threshold,
+  "<": (value, threshold) => value < threshold,
+  "<=": (value, threshold) => value <= threshold,
+};
+
+/**
+ * The day on which a condition had held for as many days in a row as it asks for; null when it never has. A day
+ * without a value neither counts nor starts the count again, as with escalations: silence is no recovery.
+ */
+export function metOn(condition: AbortCondition, days: readonly MeasuredDay[]): string | null {
+  let inARow = 0;
+  for (const { date, value } of days) {
+    if (value === null) continue;
+    inARow = HOLDS[condition.operator](value, condition.threshold) ? inARow + 1 : 0;
+    if (inARow >= condition.consecutive_days) return date;
+  }
+  return null;
+}
+
+export function conditionText({
+  metric,
+  operator,
+  threshold,
+  consecutive_days: days,
+}: AbortCondition): string {
+  return `${metric} ${operator} ${threshold} on ${days === 1 ? "a day" : `${days} days in a row`}`;
+}
