@@ -1,0 +1,66 @@
+// A worker in a process of its own, with one job whose every step leaves a row that a test can count. It tells its
+// parent where it stands, and stands still where it is told to, so that a test can end it exactly there.
+import { inTenant } from "../../db/tenant-transaction";
+import { fail } from "../../failures";
+import { type Job, JobFailure, type RunningWork } from "../job";
+import { startWorker } from "../worker";
+
+export type TestOrders = {
+  /** Stands still in the middle of the first attempt for this company. */
+  standStillFor?: string;
+  /** Fails in words, or as a bug, for this company, in attempts up to this number. */
+  failFor?: { tenantId: string; attempts: number; asBug?: boolean };
+  bells?: boolean;
+  cron?: string;
+};
+
+export const SECRET_OF_A_COMPANY = "ARR of Alpha is 12345678";
+
+const orders: TestOrders = JSON.parse(process.env.TEST_ORDERS ?? "{}");
+
+const step = (run: RunningWork, name: string) =>
+  inTenant(run, async (tx) => {
+    await tx.$executeRaw`insert into test_steps values (${run.tenantId}::uuid, ${run.runFor}, ${run.attempt}, ${name})`;
+  });
+
+async function work(run: RunningWork): Promise<Record<string, never>> {
+  await step(run, "begun");
+  if (orders.failFor?.tenantId === run.tenantId && run.attempt <= orders.failFor.attempts) {
+    if (orders.failFor.asBug) throw new Error(SECRET_OF_A_COMPANY);
+    throw new JobFailure(fail("INSUFFICIENT_DATA", "There is no figure for yesterday yet.").failure);
+  }
+  await inTenant(run, async (tx) => {
+    await tx.$executeRaw`insert into test_steps values (${run.tenantId}::uuid, ${run.runFor}, ${run.attempt}, 'effect')`;
+    await run.complete(tx, { effect: true });
+    if (orders.standStillFor === run.tenantId && run.attempt === 1) {
+      process.send?.({ standsStill: run.tenantId });
+      await new Promise(() => undefined);
+    }
+  });
+  return {};
+}
+
+const job: Job = {
+  name: "daily",
+  bell: {
+    cron: orders.cron ?? "0 2 * * *",
+    catchUpMinutes: 1320,
+    runFor: (at) => at.toISOString().slice(0, 10),
+  },
+  work,
+};
+
+const worker = await startWorker({
+  url: process.env.DATABASE_URL ?? "",
+  jobs: [job],
+  bells: orders.bells ?? false,
+  say: (line) => process.stderr.write(`${line}\n`),
+  onFatal: (reason) => {
+    process.stderr.write(`${reason}\n`);
+    process.exit(1);
+  },
+});
+process.on("SIGTERM", () => worker.stop());
+process.send?.({ started: true });
+await worker.ended;
+process.disconnect?.();
