@@ -31,6 +31,9 @@ const BOUNDS: Partial<Record<MetricId, Bound>> = {
   },
 };
 
+/** What may have a target or a limit. */
+export const TARGETED_METRICS = Object.keys(BOUNDS) as MetricId[];
+
 export function metricTarget(
   id: MetricId,
   value: number | null,
