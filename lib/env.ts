@@ -15,6 +15,7 @@ const settings = z.object({
   MODEL_API_KEY: z.string().optional(),
   MODEL_NAME: z.string().max(200).optional(),
   MODEL_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(120).default(20),
+  REVENUE_OS_WORKER: z.enum(["on", "on-demand", "off"]).default("on"),
   SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).max(720).optional(),
   ...smtpFields,
 });
@@ -32,6 +33,7 @@ const SENTENCES: Record<string, string> = {
     "MODEL_BASE_URL must be the http or https address of an endpoint that speaks the OpenAI protocol.",
   MODEL_NAME: "MODEL_NAME must be the name of a model, at most 200 characters.",
   MODEL_TIMEOUT_SECONDS: "MODEL_TIMEOUT_SECONDS must be a whole number of seconds from 1 to 120.",
+  REVENUE_OS_WORKER: "REVENUE_OS_WORKER must be on, on-demand or off.",
   SESSION_IDLE_MINUTES: "SESSION_IDLE_MINUTES must be a whole number of minutes from 1 to 720.",
   ...SMTP_SENTENCES,
 };

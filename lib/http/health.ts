@@ -9,7 +9,7 @@ type Check = { ok: boolean; says: string };
 export type Health = {
   status: "ok" | "failing";
   kernel_version: string;
-  checks: Record<"database" | "migrations" | "role" | "policies", Check>;
+  checks: Record<"database" | "migrations" | "role" | "policies" | "queue", Check>;
 };
 
 const PATIENCE_MS = 3000;
@@ -38,6 +38,7 @@ async function askDatabase(): Promise<Health["checks"]> {
       migrations: await migrations(client),
       role: await role(client),
       policies: await policies(client),
+      queue: await queue(client),
     };
   } finally {
     client.release();
@@ -49,7 +50,7 @@ function unreachable(reason: unknown): Health["checks"] {
   process.stderr.write(`health: ${reason instanceof Error ? reason.message : String(reason)}\n`);
   const unknown = { ok: false, says: "Not known while the database does not answer." };
   const database = { ok: false, says: `The database does not answer within ${PATIENCE_MS / 1000} s.` };
-  return { database, migrations: unknown, role: unknown, policies: unknown };
+  return { database, migrations: unknown, role: unknown, policies: unknown, queue: unknown };
 }
 
 async function migrations(client: PoolClient): Promise<Check> {
@@ -95,6 +96,20 @@ async function policies(client: PoolClient): Promise<Check> {
     };
   }
   return { ok: true, says: `Policies in force that match their hash: ${rows[0]?.in_force ?? 0}.` };
+}
+
+/** Without its tables nothing that is signed is carried out. Whether a worker runs is not the application's to know. */
+async function queue(client: PoolClient): Promise<Check> {
+  const { rows: known } = await client.query(
+    "select to_regclass('graphile_worker._private_jobs') is not null as made",
+  );
+  if (!known[0]?.made) return { ok: false, says: "The job queue has no tables: run npm run db:migrate." };
+  const { rows } = await client.query<{ due: number; given_up: number }>(
+    `select count(*) filter (where is_available and run_at <= now())::integer as due,
+       count(*) filter (where attempts >= max_attempts and locked_at is null)::integer as given_up
+     from graphile_worker._private_jobs`,
+  );
+  return { ok: true, says: `Jobs due: ${rows[0]?.due ?? 0}; given up on: ${rows[0]?.given_up ?? 0}.` };
 }
 
 function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {

@@ -76,6 +76,10 @@ export class Children {
     );
   }
 
+  get isStopped() {
+    return this.#stoppedBy !== null;
+  }
+
   throwIfStopped() {
     if (this.#stoppedBy !== null) throw new Stopped(this.#stoppedBy);
   }

@@ -7,6 +7,7 @@ import { prepareProject } from "./install.mjs";
 import { watchLauncher } from "./launcher.mjs";
 import { lock } from "./lock.mjs";
 import { Sentence, Stopped, sentenceFor } from "./sentence.mjs";
+import { keepWorker, wantsWorker } from "./worker.mjs";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
@@ -178,6 +179,10 @@ async function run(context) {
   const { ended } = await serve({ children, database, port });
   context.isServing = true;
   await printWelcome(url, folder);
+  if (wantsWorker()) {
+    const env = applicationEnvironment(database, port);
+    keepWorker({ root, children, env, say }).catch((error) => console.error(sentenceFor(error)));
+  }
   const end = await Promise.race([ended, databaseDied]);
   children.throwIfStopped();
   const who = end === "database" ? "The database" : "The application";
