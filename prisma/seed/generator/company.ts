@@ -1,5 +1,7 @@
 import { addDays, addMonths, isoDate, monthIndexOf } from "../../../lib/queries/cycle-calendar";
 
+import type { Habits } from "./follow-up";
+
 /**
  * What happened in one month of an invented company, before it is broken down into customers, postings and
  * days. USD. Nothing here is a trigger value or a state: those come out of the data when the kernel runs.
@@ -43,6 +45,7 @@ export interface CompanyStory {
   /** Index of the quarter's month in which a qualified deal stood in the CRM without an owner. */
   ownerlessDealClosesIn: number | null;
   salesOwners: readonly string[];
+  habits: Habits;
 }
 
 /** The first month with comparatives only: ARR bridge and ledger, from before the company's data was connected. */

@@ -85,6 +85,15 @@ export function generateDemand(story: CompanyStory, calendar: SeedCalendar, rand
 const campaignId = (story: CompanyStory, name: string): string =>
   namedUuid(`${story.tenantId}:campaign:${name}`);
 
+/** The campaigns that run on a channel, with their share of the media spend; none for a channel without spend. */
+export function campaignsOn(story: CompanyStory, channel: string): { id: string; share: number }[] {
+  return CAMPAIGNS.flatMap(({ name, channels }) =>
+    channels
+      .filter(([each]) => each === channel)
+      .map(([, share]) => ({ id: campaignId(story, name), share })),
+  );
+}
+
 function campaignsOf(story: CompanyStory, calendar: SeedCalendar) {
   const budgetDaily = story.month(LAST_COMPLETE).media / 30;
   const updatedAt = momentOf(calendar.firstDay(FIRST_DETAIL), 9);

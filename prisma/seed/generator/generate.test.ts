@@ -56,6 +56,33 @@ describe.each(spines)("the data of $story.name", ({ story, rows }) => {
     }
   });
 
+  test("leads are spoken to after they came in, and meetings booked with those that marketing qualified", () => {
+    const since = (type: string) =>
+      new Map(events(type).map((event) => [event.entity_id, event.occurred_at]));
+    for (const [step, origin] of [
+      [EVENTS.leadContacted, EVENTS.leadCreated],
+      [EVENTS.meetingBooked, EVENTS.leadMarketingQualified],
+    ] as const) {
+      const began = since(origin);
+      const steps = events(step);
+      expect(steps.length).toBeGreaterThan(began.size * 0.3);
+      expect(steps.length).toBeLessThan(began.size);
+      expect(
+        steps.every(({ entity_id, occurred_at }) => occurred_at > (began.get(entity_id) ?? "9999")),
+      ).toBe(true);
+    }
+  });
+
+  test("what paid channels bring names its campaign, except where nobody wrote it down", () => {
+    const campaigns = new Set(rows.spine_campaigns.map(({ id }) => id));
+    const named = rows.spine_opportunities.filter(({ campaign_id }) => campaign_id !== null);
+    expect(named.every(({ campaign_id }) => campaigns.has(campaign_id ?? ""))).toBe(true);
+    expect(named.every(({ channel }) => channel !== "organic" && channel !== "email")).toBe(true);
+    const paid = events(EVENTS.leadCreated).filter(({ payload }) => payload.channel === "paid search");
+    const share = paid.filter(({ payload }) => payload.campaignId === undefined).length / paid.length;
+    expect(share).toBeCloseTo(story.habits.unattributed, 1);
+  });
+
   test("every new customer came from a deal that was won, at the deal's amount", () => {
     const deals = new Map(rows.spine_opportunities.map((deal) => [deal.id, deal]));
     const fromDeals = revenue(REVENUE_EVENTS.new).filter(

@@ -10,6 +10,7 @@ import {
 } from "./company";
 import { generateCustomers } from "./customers";
 import { generateDemand } from "./demand";
+import { attribute, followUp, missMeetings } from "./follow-up";
 import { generateLedger } from "./ledger";
 import { generatePipeline, PIPELINE_STAGES } from "./pipeline";
 import { createRandom } from "./random";
@@ -31,6 +32,9 @@ export function generateSpine(
   const demand = generateDemand(story, calendar, stream("demand"));
   const ledger = generateLedger(story, calendar, book, demand.mediaCents, holidays);
   const staff = generateStaff(story, calendar, stream("staff"), ledger.events, holidays);
+  const steps = followUp(story, calendar, stream("follow-up"), demand.events);
+  attribute(story, stream("attribution"), pipeline.opportunities, book.events);
+  missMeetings(story, stream("meetings"), pipeline.activities);
   return {
     optimizer_configs: configs(story, calendar),
     spine_campaigns: demand.campaigns,
@@ -39,7 +43,7 @@ export function generateSpine(
     spine_opportunities: pipeline.opportunities,
     spine_crm_activities: pipeline.activities,
     revenue_events: [...book.events, ...ledger.revenue],
-    events_raw: [...ledger.events, ...demand.events, ...staff],
+    events_raw: [...ledger.events, ...demand.events, ...steps, ...staff],
   };
 }
 

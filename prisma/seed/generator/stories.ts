@@ -57,6 +57,15 @@ export const storyA: CompanyStory = {
   ebitdaTarget: line(-100_000, 8_334),
   ownerlessDealClosesIn: null,
   salesOwners: ["Ines Takahashi", "Marlon Dube", "Petra Lindqvist", "Samir Haddad", "Bea Fonseca"],
+  habits: {
+    firstContactHours: 7,
+    contacted: 0.9,
+    booked: 0.62,
+    noShow: 0.09,
+    replied: 0.034,
+    unattributed: 0.04,
+    repeated: 0.02,
+  },
 };
 
 // --- B: burns more than it planned, mends it for a while, then loses customers and burns again -----------------
@@ -113,6 +122,15 @@ export const storyB: CompanyStory = {
   ebitdaTarget: line(-260_000, 21_667),
   ownerlessDealClosesIn: 4,
   salesOwners: ["Gunnar Achterberg", "Lucía Ferrándiz", "Tom Okwuosa", "Hanne Vik"],
+  habits: {
+    firstContactHours: 34,
+    contacted: 0.64,
+    booked: 0.41,
+    noShow: 0.21,
+    replied: 0.016,
+    unattributed: 0.13,
+    repeated: 0.07,
+  },
 };
 
 export const STORIES = [storyA, storyB] as const;
