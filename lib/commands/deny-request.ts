@@ -2,6 +2,7 @@ import { type Actor, governedWrite } from "../db/governed-write";
 import { abort, type Result, settle } from "../failures";
 import { findRequest } from "../queries/request-row";
 import { actingMember } from "./acting-member";
+import { actionFollows } from "./follow-action-request";
 import { type OpenRequest, openRequest, statesSeen } from "./open-request";
 import { rationaleOf, recordDecision } from "./record-decision";
 import { refuseWrongSigner, refuseWrongStatus, type SignInput } from "./sign-request";
@@ -61,6 +62,8 @@ export function denyRequest(
           updatedAt: at,
         },
       });
+      const end = { status: "DENIED", by: `the ${role}`, reason } as const;
+      await actionFollows(governed, actor, open.request, open.present, end, at);
       return { reference, status: "DENIED" as const, decision: open.path.unsigned, awaits: [], logSeq };
     }),
   );

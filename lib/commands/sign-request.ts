@@ -4,6 +4,7 @@ import { abort, type Result, settle } from "../failures";
 import { approvalsOf, findRequest, gateRequestOf } from "../queries/request-row";
 import { rolesAwaited } from "../queries/signature-path";
 import { type ActingMember, actingMember } from "./acting-member";
+import { actionFollows } from "./follow-action-request";
 import { type OpenRequest, openRequest, statesSeen } from "./open-request";
 import { rationaleOf, recordDecision, signedRolesOf } from "./record-decision";
 import { type RequestOutcome, standing } from "./submit-request";
@@ -131,6 +132,7 @@ async function decideSigned(
       ...(isApproved && { finalDecisionId: decisionId, decidedAt: at }),
     },
   });
+  if (isApproved) await actionFollows(governed, actor, request, present, { status: "APPROVED" }, at);
   return { reference, status, decision: verdict, awaits, logSeq };
 }
 

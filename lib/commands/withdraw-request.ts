@@ -1,6 +1,7 @@
 import { type Actor, governedWrite } from "../db/governed-write";
 import { abort, type Result, settle } from "../failures";
 import { actingMember } from "./acting-member";
+import { actionFollows } from "./follow-action-request";
 import { openRequest } from "./open-request";
 import { rationaleOf, recordDecision } from "./record-decision";
 import type { RequestOutcome } from "./submit-request";
@@ -14,7 +15,7 @@ export function withdrawRequest(
   return settle(() =>
     governedWrite(actor, async (governed) => {
       const { tx } = governed;
-      const { userId } = await actingMember(tx, actor, "request.submit");
+      const { userId, name } = await actingMember(tx, actor, "request.submit");
       const { request, present, path, criticalRoles } = await openRequest(
         tx,
         actor.tenantId,
@@ -39,6 +40,8 @@ export function withdrawRequest(
         where: { tenantId_id: { tenantId, id } },
         data: { status: "WITHDRAWN", lastDecisionId: decisionId, decidedAt: at, updatedAt: at },
       });
+      const reason = path.isSignable ? null : rationaleOf(path.unsigned);
+      await actionFollows(governed, actor, request, present, { status: "WITHDRAWN", by: name, reason }, at);
       return { reference, status: "WITHDRAWN" as const, decision: path.unsigned, awaits: [], logSeq };
     }),
   );
