@@ -1,0 +1,96 @@
+import type { Metadata } from "next";
+import * as z from "zod";
+import { PageHeader } from "@/components/ui/page-header";
+import { updateRevenueSettingsAction } from "@/lib/actions/revenue-settings";
+import { can, rolesThatCan } from "@/lib/auth/permissions";
+import { requireViewer } from "@/lib/auth/viewer";
+import { now } from "@/lib/clock";
+import { loadRevenueSettings, type RevenueSettings } from "@/lib/queries/revenue-settings";
+import { SEGMENTS } from "@/lib/queries/spine-vocabulary";
+import { ChangeHistory } from "./_components/change-history";
+import { EditableSection } from "./_components/editable-section";
+import { SectionValues } from "./_components/section-values";
+import { SECTIONS, type SectionName } from "./_components/sections";
+import { SubsystemsNow } from "./_components/subsystem-settings";
+import classes from "./_components/targets.module.css";
+
+export const metadata: Metadata = { title: "Targets and guardrails" };
+
+type Props = {
+  params: Promise<{ company: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const cursor = z
+  .string()
+  .regex(/^\d{1,18}$/)
+  .nullable()
+  .catch(null);
+
+export default async function TargetsPage({ params, searchParams }: Props) {
+  const viewer = await requireViewer((await params).company);
+  const before = cursor.parse((await searchParams).before ?? null);
+  const settings = await loadRevenueSettings(viewer, before === null ? null : BigInt(before), now());
+  const company = `/c/${viewer.companySlug}`;
+  const may = can(viewer.role, "revenue.configure");
+  return (
+    <>
+      <PageHeader
+        title="Targets and guardrails"
+        crumbs={[{ label: "Revenue spine", href: `${company}/revenue` }]}
+        description={`What the Revenue OS kernel steers to, and within what. ${
+          may ? "You can change it" : `Only the ${rolesThatCan("revenue.configure")} can change it`
+        }; every change is logged with what was there before.`}
+      />
+      <div className={classes.screen}>
+        {(Object.keys(SECTIONS) as SectionName[]).map((section) => (
+          <OneSection
+            key={section}
+            section={section}
+            settings={settings}
+            companySlug={viewer.companySlug}
+            may={may}
+          />
+        ))}
+        <SubsystemsNow settings={settings} />
+        <ChangeHistory settings={settings} here={`${company}/revenue/targets`} log={`${company}/log`} />
+      </div>
+    </>
+  );
+}
+
+function OneSection({
+  section,
+  settings,
+  companySlug,
+  may,
+}: {
+  section: SectionName;
+  settings: RevenueSettings;
+  companySlug: string;
+  may: boolean;
+}) {
+  const stored = {
+    targets: settings.targets,
+    guardrails: settings.guardrails,
+    cfo_guardrails: settings.cfoGuardrails,
+  }[section];
+  const lastSet = settings.lastSet[section];
+  return (
+    <EditableSection
+      section={section}
+      stored={stored}
+      segments={[...new Set([...SEGMENTS, ...Object.keys(settings.cfoGuardrails?.max_cac_by_segment ?? {})])]}
+      seenAt={lastSet?.at.toISOString() ?? null}
+      save={may ? updateRevenueSettingsAction.bind(null, companySlug) : undefined}
+    >
+      <SectionValues
+        section={section}
+        stored={stored}
+        lastSet={lastSet}
+        isUnreadable={settings.unreadable.includes(section)}
+        values={settings.values}
+      />
+    </EditableSection>
+  );
+}
