@@ -61,6 +61,11 @@ const FACTS: FactSql[] = [
     counts: trailing(UNATTRIBUTED_DAYS),
     where: "(campaign is not null or channel is not null)",
   }),
+  win({
+    part: "heard_campaign",
+    counts: trailing(UNATTRIBUTED_DAYS),
+    where: "campaign is not null",
+  }),
   win({ part: "paid_wins", counts: trailing(90), where: IS_PAID }),
   win({ part: "campaign_wins", counts: trailing(90), where: "campaign is not null" }),
   win({ part: "channel_wins", counts: trailing(90), where: "channel is not null" }),
@@ -102,7 +107,7 @@ export const MEDIA: MetricStatement = {
       },
     },
     campaign_roas: {
-      value: attributed("s.campaign_wins / nullif(s.campaign_spend_90, 0)"),
+      value: "case when w.heard_campaign_n > 0 then s.campaign_wins / nullif(s.campaign_spend_90, 0) end",
       rows: { campaign_wins: "Customer won through a campaign", campaign_spend_90: "Delivery of a campaign" },
     },
     cac_paid: {

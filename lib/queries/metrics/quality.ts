@@ -86,7 +86,10 @@ export const QUALITY: MetricStatement = {
     data_freshness_hours: {
       value: `case when s.kind = '' then ${hoursSince("s.newest")} * nullif(sign(s.newest_n), 0)
         else ${hoursSince("s.newest_by_source")} * nullif(sign(s.newest_by_source_n), 0) end`,
-      rows: { newest: "Newest of all", newest_by_source: "Newest of the source" },
+      rows: {
+        newest: "Newest of all, with its moment in seconds since 1970",
+        newest_by_source: "Newest of its source, likewise",
+      },
     },
     missing_attribution_pct: {
       value: "100.0 * s.unattributed_n / nullif(s.touched_n, 0)",
