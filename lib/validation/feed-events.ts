@@ -14,12 +14,12 @@ const DAILY = [
   EVENTS.npsResponse,
   EVENTS.ticketResolved,
 ];
-/** What comes more often under a gain in demand, and under one in conversion. */
-const BY_DEMAND = [
+const LEADS = [
   EVENTS.leadCreated,
   EVENTS.leadMarketingQualified,
   EVENTS.leadSalesAccepted,
   EVENTS.leadContacted,
+  EVENTS.meetingBooked,
 ];
 const EVENT_COLUMNS =
   "tenant_id, event_id, event_type, source, occurred_at, received_at, entity_type, entity_id, amount_usd, payload";
@@ -28,8 +28,10 @@ const EVENT_COLUMNS =
 export async function feedEvents(tx: Transaction, window: FeedWindow): Promise<number> {
   return (
     (await repeatDays(tx, window)) +
-    (await moreOfThem(tx, window, BY_DEMAND, "{demand}")) +
-    (await moreOfThem(tx, window, [EVENTS.meetingBooked], "{conversion}")) +
+    (await moreLeads(tx, window)) +
+    (await furtherStep(tx, window, EVENTS.leadCreated, EVENTS.leadContacted, 3)) +
+    (await furtherStep(tx, window, EVENTS.leadMarketingQualified, EVENTS.leadSalesAccepted, 60)) +
+    (await furtherStep(tx, window, EVENTS.leadMarketingQualified, EVENTS.meetingBooked, 30)) +
     (await repeatBalances(tx, window)) +
     (await repeatMovements(tx, window))
   );
@@ -68,8 +70,8 @@ const repeatDays = (tx: Transaction, window: FeedWindow) =>
     { kinds: DAILY },
   );
 
-/** A gain in demand is more leads for the same spend, one in conversion more meetings for the same leads. */
-const moreOfThem = (tx: Transaction, window: FeedWindow, kinds: readonly string[], gain: string) =>
+/** A gain in demand is more leads for the same spend: a share of the repeated ones comes twice. */
+const moreLeads = (tx: Transaction, window: FeedWindow) =>
   feedRows(
     tx,
     window,
@@ -78,10 +80,28 @@ const moreOfThem = (tx: Transaction, window: FeedWindow, kinds: readonly string[
        least(e.received_at + ${SHIFT}, {clock}), e.entity_type, ${repeatedId("e.entity_id", "-more")}, e.amount_usd,
        e.payload || ${CONTACT("-more")}
      from events_raw e cross join ${BLOCKS}
-     where e.tenant_id = {tenant} and e.event_type = any({kinds}) and ${inPattern("e.occurred_at")}
-       and ${lotOf("e.entity_id")} < ${gain} * 100
+     where e.tenant_id = {tenant} and e.event_type = any({kinds}) and e.entity_type = 'lead'
+       and ${inPattern("e.occurred_at")} and ${lotOf("e.entity_id")} < {demand} * 100
      on conflict do nothing`,
-    { kinds },
+    { kinds: LEADS },
+  );
+
+/** A gain in conversion takes a share of the new leads on that would have stayed where they are. */
+const furtherStep = (tx: Transaction, window: FeedWindow, from: string, kind: string, hours: number) =>
+  feedRows(
+    tx,
+    window,
+    `insert into events_raw (${EVENT_COLUMNS})
+     select e.tenant_id, {kind} || '-' || e.entity_id, {kind}, e.source, e.occurred_at + interval '${hours} hours',
+       least(e.received_at + interval '${hours} hours', {clock}), e.entity_type, e.entity_id, null, e.payload
+     from events_raw e
+     where e.tenant_id = {tenant} and e.event_type = '${from}' and e.entity_type = 'lead'
+       and ${dayOf("e.occurred_at")} > {from} and ${dayOf(`(e.occurred_at + interval '${hours} hours')`)} <= {to}
+       and ${lotOf("e.entity_id")} < {conversion} * 100
+       and not exists (select from events_raw n where n.tenant_id = e.tenant_id and n.event_type = {kind}
+         and n.entity_id = e.entity_id)
+     on conflict do nothing`,
+    { kind },
   );
 
 /** The bank reports on Sundays; four weeks later the balance has moved by what the last month brought or cost. */

@@ -89,7 +89,7 @@ const stateBalances = (tx: Transaction, window: FeedWindow) =>
      due as (${MONTH_ENDS("(select ends from last)")})
      insert into revenue_events (tenant_id, event_id, event_type, occurred_at, received_at, amount_usd, payload)
      select {tenant}, 'billing-balance-' || to_char(due.ends, 'YYYY-MM'), {kind},
-       (due.ends + interval '23 hours') at time zone 'UTC', (due.ends + interval '29 hours') at time zone 'UTC',
+       (due.ends + interval '23 hours') at time zone 'UTC', (due.ends + ${POSTED_AFTER_DAYS}) at time zone 'UTC',
        last.amount_usd + coalesce((
          select sum(case when r.event_type = any(array['${REVENUE_EVENTS.new}', '${REVENUE_EVENTS.expansion}']) then r.amount_usd else -r.amount_usd end)
          from revenue_events r

@@ -18,7 +18,7 @@ export type CallerCheck =
   | { ok: false; failure: Failure; retryAfterSeconds?: number };
 
 /** The same for a company of somebody else as for one that does not exist. */
-const NOT_THEIRS = "This is no company that you may act for.";
+export const NOT_THEIRS = "This is no company that you may act for.";
 const NOT_FROM_HERE =
   "A signed-in person calls this from a page of this application; a program sends an API key.";
 

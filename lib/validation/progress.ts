@@ -1,0 +1,42 @@
+import * as z from "zod";
+import type { Transaction } from "../db/tenant-transaction";
+import { CONFIG_KEYS } from "../queries/spine-vocabulary";
+import { tenantClock } from "../queries/tenant-clock";
+
+/** Where the loop stands with a tenant: the moments from which on its two cycles are looked for. */
+const progressSchema = z.strictObject({
+  run_cycle_1: z.iso.datetime().optional(),
+  run_cycle_2: z.iso.datetime().optional(),
+});
+export type Progress = z.infer<typeof progressSchema>;
+export type CycleStep = keyof Progress;
+
+const KEY = "validation.progress";
+
+/** `optimization_cycles.trigger_source` of the loop's own cycles. */
+export const sourceOf = (step: CycleStep) => `validation.${step}`;
+
+export async function readProgress(tx: Transaction, tenantId: string): Promise<Progress> {
+  const row = await tx.optimizerConfig.findUnique({ where: { tenantId_key: { tenantId, key: KEY } } });
+  return row === null ? {} : progressSchema.parse(row.value);
+}
+
+export async function keepProgress(tx: Transaction, tenantId: string, progress: Progress): Promise<void> {
+  await put(tx, tenantId, KEY, progress);
+}
+
+/** Moves a test tenant's clock forward; it never goes back. */
+export async function moveClock(tx: Transaction, tenantId: string, to: Date, at: Date): Promise<Date> {
+  const standing = await tenantClock(tx, tenantId, at);
+  if (to <= standing) return standing;
+  await put(tx, tenantId, CONFIG_KEYS.validationClock, { now: to.toISOString() });
+  return to;
+}
+
+async function put(tx: Transaction, tenantId: string, key: string, value: object): Promise<void> {
+  await tx.optimizerConfig.upsert({
+    where: { tenantId_key: { tenantId, key } },
+    create: { tenantId, key, value },
+    update: { value, updatedAt: new Date(0) },
+  });
+}
