@@ -12,6 +12,7 @@ export const FAILURES = {
   CONFLICT: { status: 409, words: "Somebody else was faster. Reload to see what holds now." },
   ALREADY_DECIDED: { status: 409, words: "This request has already been decided." },
   NOT_A_RUN: { status: 400, words: "The document is not a decision run." },
+  NOT_A_BATCH: { status: 400, words: "The body is not a batch of rows." },
   INCOMPLETE_BODY: { status: 400, words: "The body arrived cut. Nothing was evaluated; send it again." },
   METHOD_NOT_ALLOWED: { status: 405, words: "This address takes another method." },
   UNSUPPORTED_MEDIA: { status: 415, words: "The body must be plain JSON, sent as application/json." },
