@@ -5,6 +5,7 @@ import { MAXIMUM_REQUESTS } from "../commands/document-bounds";
 import { ANSWER_KEPT_DAYS } from "../commands/idempotent-answer";
 import { FAILURES, type FailureCode } from "../failures";
 import { MAXIMUM_BODY_BYTES } from "./decision-runs";
+import { functionPaths, functionSchemas } from "./functions/openapi";
 import { problemType } from "./problem";
 import { reportSchema } from "./report-schema";
 
@@ -80,6 +81,7 @@ export function openApiDocument(): Json {
     security: [{ apiKey: [] }],
     paths: {
       "/api/v1/decision-runs": { post: decisionRunOperation() },
+      ...functionPaths(),
       "/api/health": {
         get: {
           operationId: "getHealth",
@@ -93,12 +95,16 @@ export function openApiDocument(): Json {
       },
     },
     components: {
-      securitySchemes: { apiKey: { type: "http", scheme: "bearer", bearerFormat: "ros_…" } },
+      securitySchemes: {
+        apiKey: { type: "http", scheme: "bearer", bearerFormat: "ros_…" },
+        session: { type: "apiKey", in: "cookie", name: "revenue-os.session" },
+      },
       schemas: {
         DecisionRun: jsonSchema(runDocumentSchema),
         Report: jsonSchema(reportSchema),
         Problem: jsonSchema(problemSchema),
         Health: jsonSchema(healthSchema),
+        ...functionSchemas(),
       },
     },
   };

@@ -54,8 +54,8 @@ async function checkOrFire(
     return { clock, ...(await dueTriggers(tx, tenantId, clock)) };
   });
   const earliest = (last?.getTime() ?? 0) + LEAST_HOURS_BETWEEN_CYCLES * 3_600_000;
-  const set =
-    operation === "fire" && first ? await runCycle(actor, triggerOf([first, ...others]), clock) : null;
+  const trigger = operation === "fire" ? setOffBy(due) : null;
+  const set = trigger ? await runCycle(actor, trigger, clock) : null;
   if (set && !set.ok) return set;
   return {
     ok: true,
