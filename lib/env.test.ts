@@ -7,7 +7,7 @@ const demo = { DATABASE_URL, NEXTAUTH_SECRET: RANDOM };
 const production = { ...demo, REVENUE_OS_MODE: "production", NEXTAUTH_URL: "https://revenue.example.com" };
 
 test("without a mode the demonstration runs, with its demo accounts", () => {
-  expect(parseEnv(demo)).toEqual({ ...demo, REVENUE_OS_MODE: "demo" });
+  expect(parseEnv(demo)).toMatchObject({ ...demo, REVENUE_OS_MODE: "demo", REVENUE_OS_WORKER: "on" });
   expect(demoAccountsAllowed(parseEnv(demo))).toBe(true);
 });
 

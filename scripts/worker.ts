@@ -1,6 +1,7 @@
 // npm run worker: takes jobs from the queue of a running Revenue OS, beside the one that `npm start` starts. Any number
 // of them share the work. Ctrl-C lets it finish what it has begun.
 import { env } from "@/lib/env";
+import { ALL_BELLS } from "@/lib/jobs/schedule";
 import { ALL_JOBS } from "@/lib/jobs/tasks/index";
 import { startWorker } from "@/lib/jobs/worker";
 import { refuseUnlimitedRole } from "./database/outside";
@@ -25,10 +26,14 @@ export async function main(): Promise<void> {
   // The worker signs no session; only production insists that its settings are those of the application.
   if (process.env.REVENUE_OS_MODE !== "production")
     process.env.NEXTAUTH_SECRET ||= "no session is signed by a worker of jobs";
-  const bells = env().REVENUE_OS_WORKER !== "on-demand";
+  const bells = env().REVENUE_OS_WORKER === "on-demand" ? [] : ALL_BELLS;
   const options = { url: appUrl, jobs: ALL_JOBS, bells, say, onFatal: endAtOnce };
   const worker = await startWorker(options).catch(refuseMissingQueue);
-  say(bells ? "The worker takes jobs, and rings by the clock." : "The worker takes jobs that are asked for.");
+  say(
+    bells.length > 0
+      ? "The worker takes jobs, and rings by the clock."
+      : "The worker takes jobs that are asked for.",
+  );
   let isStopping = false;
   for (const signal of SIGNALS) {
     process.on(signal, () => {

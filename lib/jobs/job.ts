@@ -5,19 +5,9 @@ import type { RunningJob } from "./run-once";
 /** What came of a run, for the operator: counts and words, never a company's figures. */
 export type Details = Record<string, string | number | boolean | null | readonly string[]>;
 
-export type Bell = {
-  /** When it rings, as crontab says it, in UTC. */
-  cron: string;
-  /** How long after it a worker that comes back still rings it. Shorter than its period, so it is never rung twice. */
-  catchUpMinutes: number;
-  /** What a run at this moment is for. */
-  runFor(at: Date): string;
-};
-
 /** A job of the queue: the same shape for each, listed in tasks/index.ts. */
 export type Job = {
   name: JobName;
-  bell?: Bell;
   /**
    * Done for one company. `at` is that company's present. It may be cut off anywhere and begun again, so each step
    * either is idempotent or completes the run in its own transaction (`run.complete`).

@@ -4,6 +4,7 @@ import { databasePool } from "../db/client";
 import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { failureInWords } from "./failure-words";
 import type { Details } from "./job";
+import { runLockOf } from "./job-names";
 
 export type RunningJob = {
   tenantId: string;
@@ -31,7 +32,7 @@ export async function runOnce(
   at: Date,
   work: Work,
 ): Promise<"done" | "already done"> {
-  return alone(`run:${tenantId}:${job}:${runFor}`, async () => {
+  return alone(runLockOf(tenantId, job, runFor), async () => {
     const attempt = await begin(tenantId, job, runFor, at);
     if (attempt === null) return "already done";
     const finish = (

@@ -3,6 +3,7 @@
 // not, so a lock that anybody can take names a worker that is dead, and its jobs are free at once. No clock is compared
 // and no heartbeat can be late. It needs a connection that is the worker's own: no pooler that shares sessions.
 import pg from "pg";
+import { WORKER_APPLICATION_NAME } from "./job-names";
 
 const LOCK = "select pg_try_advisory_lock(hashtextextended('worker:' || $1, 0)) as taken";
 const UNLOCK = "select pg_advisory_unlock(hashtextextended('worker:' || $1, 0))";
@@ -24,7 +25,12 @@ export class WorkerLeases {
 
   /** `onLost` is called when the lock is no longer held although the worker lives: it must then stop working at once. */
   static async open(url: string, onLost: (reason: string) => void): Promise<WorkerLeases> {
-    const client = new pg.Client({ connectionString: url, keepAlive: true, connectionTimeoutMillis: 15_000 });
+    const client = new pg.Client({
+      connectionString: url,
+      application_name: WORKER_APPLICATION_NAME,
+      keepAlive: true,
+      connectionTimeoutMillis: 15_000,
+    });
     await client.connect();
     const leases = new WorkerLeases(client);
     const lost = (reason: string) => {

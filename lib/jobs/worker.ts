@@ -7,10 +7,10 @@ import { inTenant } from "../db/tenant-transaction";
 import { tenantClock } from "../queries/tenant-clock";
 import { failureInWords } from "./failure-words";
 import type { Job } from "./job";
-import { JOB_NAMES, jobPayloadSchema } from "./job-names";
+import { JOB_NAMES, JOBS, jobPayloadSchema } from "./job-names";
 import { ring } from "./ring";
 import { RunFailed, runOnce } from "./run-once";
-import { bellsOf, RING } from "./schedule";
+import { type Bells, clockOf, RING } from "./schedule";
 import { WorkerLeases } from "./worker-leases";
 
 /** Companies that one worker serves at once; more workers serve more. */
@@ -23,8 +23,8 @@ const LOOK_FOR_THE_DEAD_MS = 15_000;
 export type WorkerOptions = {
   url: string;
   jobs: readonly Job[];
-  /** Whether the clock rings here. Without it the worker does what it is asked for, and nothing by itself. */
-  bells: boolean;
+  /** What the clock rings for here. Without bells the worker does what it is asked for, and nothing by itself. */
+  bells: Bells;
   say: (line: string) => void;
   /** The worker may not go on: its jobs are no longer marked as its own. The process must end at once. */
   onFatal: (reason: string) => void;
@@ -80,14 +80,14 @@ async function unused(pool: pg.Pool): Promise<void> {
 function runQueue(
   pgPool: pg.Pool,
   jobs: readonly Job[],
-  bells: boolean,
+  bells: Bells,
   leases: WorkerLeases,
   { say, onFatal }: Pick<WorkerOptions, "say" | "onFatal">,
 ): Promise<Runner> {
   return run({
     pgPool,
     taskList: tasksOf(jobs, say),
-    parsedCronItems: bells ? bellsOf(jobs) : [],
+    parsedCronItems: clockOf(bells),
     concurrency: AT_ONCE,
     // Whoever starts the worker decides what a signal does.
     noHandleSignals: true,
@@ -117,12 +117,8 @@ const ringSchema = z.object({ job: z.enum(JOB_NAMES) });
 
 function tasksOf(jobs: readonly Job[], say: WorkerOptions["say"]): TaskList {
   const ringTask: Task = async (payload) => {
-    const { job: name } = ringSchema.parse(payload);
-    const job = jobs.find((candidate) => candidate.name === name);
-    // A bell of another version of this program, still in the queue.
-    if (job?.bell === undefined) return;
-    const companies = await ring(job);
-    say(`${name}: asked for ${companies} companies.`);
+    const { job } = ringSchema.parse(payload);
+    say(`${JOBS[job].title}: asked for at ${await ring(job)} companies.`);
   };
   return {
     [RING]: withPlainErrors(ringTask),

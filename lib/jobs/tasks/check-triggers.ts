@@ -10,8 +10,6 @@ import { scheduledCycle } from "../scheduled-cycle";
  */
 export const checkTriggers: Job = {
   name: "check_triggers",
-  // A missed hour is not caught up: the next looks at everything again.
-  bell: { cron: "7 * * * *", catchUpMinutes: 0, runFor: (at) => `${at.toISOString().slice(0, 13)}:00Z` },
   async work({ tenantId, at }) {
     const metrics = await computeDueMetrics(tenantId, at);
     const found = { metric_values_changed: metrics?.changed ?? 0 };

@@ -3,7 +3,7 @@ import { computeDueMetrics } from "../../commands/compute-metrics";
 import { executeActions } from "../../commands/execute-actions";
 import { recordResults } from "../../commands/record-results";
 import { inTenant } from "../../db/tenant-transaction";
-import { isoDate, startOfDay } from "../../queries/cycle-calendar";
+import { startOfDay } from "../../queries/cycle-calendar";
 import { DAILY_SOURCE, DEEP_SOURCE } from "../../queries/kernel-input";
 import { type Job, type RunningWork, succeeded } from "../job";
 import { scheduleActor, scheduledCycle } from "../scheduled-cycle";
@@ -48,9 +48,4 @@ async function forgetHourlyRuns(tenantId: string, day: string): Promise<void> {
   );
 }
 
-export const daily: Job = {
-  name: "daily",
-  // Caught up until midnight: after that the next night's run does the same and more.
-  bell: { cron: "0 2 * * *", catchUpMinutes: 22 * 60 - 1, runFor: isoDate },
-  work,
-};
+export const daily: Job = { name: "daily", work };

@@ -2,7 +2,9 @@
 // parent where it stands, and stands still where it is told to, so that a test can end it exactly there.
 import { inTenant } from "../../db/tenant-transaction";
 import { fail } from "../../failures";
+import type { BellTime } from "../bell";
 import { type Job, JobFailure, type RunningWork } from "../job";
+import { JOBS } from "../job-names";
 import { startWorker } from "../worker";
 
 export type TestOrders = {
@@ -10,8 +12,8 @@ export type TestOrders = {
   standStillFor?: string;
   /** Fails in words, or as a bug, for this company, in attempts up to this number. */
   failFor?: { tenantId: string; attempts: number; asBug?: boolean };
-  bells?: boolean;
-  cron?: string;
+  /** The clock rings each day at this time; else not at all. */
+  ringsAt?: BellTime;
 };
 
 export const SECRET_OF_A_COMPANY = "ARR of Alpha is 12345678";
@@ -40,20 +42,12 @@ async function work(run: RunningWork): Promise<Record<string, never>> {
   return {};
 }
 
-const job: Job = {
-  name: "daily",
-  bell: {
-    cron: orders.cron ?? "0 2 * * *",
-    catchUpMinutes: 1320,
-    runFor: (at) => at.toISOString().slice(0, 10),
-  },
-  work,
-};
+const job: Job = { name: "daily", work };
 
 const worker = await startWorker({
   url: process.env.DATABASE_URL ?? "",
   jobs: [job],
-  bells: orders.bells ?? false,
+  bells: orders.ringsAt ? [{ job: "daily", bell: { ...JOBS.daily.bell, ...orders.ringsAt } }] : [],
   say: (line) => process.stderr.write(`${line}\n`),
   onFatal: (reason) => {
     process.stderr.write(`${reason}\n`);
