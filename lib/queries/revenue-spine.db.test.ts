@@ -65,7 +65,8 @@ test("a metric that could not be computed on the newest day keeps its last value
   ]);
   expect(line("no_show_rate")).toMatchObject({ standing: "uncomputable", value: 11, day: "2026-03-12" });
   expect(line("win_rate")).toMatchObject({ standing: "behind", value: 25, day: "2026-03-10" });
-  expect(line("ctr_paid")).toMatchObject({ standing: "missing", value: null, day: null });
+  expect(line("ctr_paid")).toMatchObject({ standing: "uncomputable", value: null, day: null });
+  expect(line("cpc_paid")).toMatchObject({ standing: "missing", value: null, day: null });
 });
 
 test("figures whose day ended more than 48 hours ago are stale", async () => {

@@ -7,7 +7,7 @@ import { tenantClock } from "./tenant-clock";
 
 /**
  * current: the newest computed day has a value. uncomputable: that day was computed and has none. behind: that day
- * has no row for this metric. missing: no day ever had a value.
+ * has no row of this metric, though an earlier one has a value. missing: neither.
  */
 export type MetricStanding = "current" | "uncomputable" | "behind" | "missing";
 
@@ -126,7 +126,6 @@ function lineOf(id: MetricId, points: readonly Point[]): Omit<MetricLine, "targe
 }
 
 function standingOf(point: Point | undefined): MetricStanding {
-  if (point === undefined || point.lastDay === null) return "missing";
-  if (point.lastDay === point.newestDay) return "current";
-  return point.isComputed ? "uncomputable" : "behind";
+  if (point?.isComputed) return point.lastDay === point.newestDay ? "current" : "uncomputable";
+  return point === undefined || point.lastDay === null ? "missing" : "behind";
 }

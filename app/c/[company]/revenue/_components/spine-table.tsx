@@ -123,6 +123,7 @@ function Value({ row: { metric, line }, newestDay }: { row: SpineRow; newestDay:
 /** Why there is no value of the newest day, and which day the shown one is of. */
 function standingInWords({ standing, day }: MetricLine, newestDay: string | null): string {
   if (standing === "missing") return "Never computed";
+  if (day === null) return "Nothing to count it from yet";
   const why = standing === "uncomputable" ? "Cannot be computed for" : "Not computed for";
   return `${formatDate(day)}. ${why} ${formatDate(newestDay)}`;
 }

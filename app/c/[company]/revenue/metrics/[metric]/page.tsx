@@ -8,11 +8,14 @@ import { isMetricId } from "@/kernel/revenue/metric-ids";
 import { metric as metricOf } from "@/kernel/revenue/metrics";
 import { requireViewer } from "@/lib/auth/viewer";
 import { now } from "@/lib/clock";
+import { loadMetricRows } from "@/lib/queries/metric-rows";
 import { loadRevenueMetric } from "@/lib/queries/revenue-metric";
 import { History } from "./_components/history";
 import { Meaning } from "./_components/meaning";
 import classes from "./_components/metric.module.css";
 import { Parts } from "./_components/parts";
+import { Rows } from "./_components/rows";
+import { parseRowsView, rowsQuestion } from "./_components/rows-view";
 import { Standing } from "./_components/standing";
 
 type Props = {
@@ -34,6 +37,9 @@ export default async function MetricPage({ params, searchParams }: Props) {
   const metric = metricOf(id);
   const asked = await searchParams;
   const screen = await loadRevenueMetric(viewer, id, day.parse(asked.before ?? null), now());
+  const view = parseRowsView(asked);
+  const question = rowsQuestion(view, screen);
+  const rows = question && (await loadMetricRows(viewer, question));
   const revenue = `/c/${viewer.companySlug}/revenue`;
   const here = `${revenue}/metrics/${id}`;
   return (
@@ -48,6 +54,7 @@ export default async function MetricPage({ params, searchParams }: Props) {
         <Standing metric={metric} screen={screen} targets={`${revenue}/targets`} />
         <Meaning metric={metric} />
         <Parts metric={metric} screen={screen} />
+        {rows && <Rows metric={metric} screen={screen} page={rows} view={view} here={here} />}
         <History metric={metric} screen={screen} here={here} />
       </div>
     </>
