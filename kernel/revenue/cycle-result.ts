@@ -20,7 +20,7 @@ export interface SpendRequestContent {
   readonly title: string;
   readonly gate_id: "G2_GTM_SPEND";
   readonly details: {
-    readonly kind: "increase" | "reduction" | "reallocation" | "discount_exception";
+    readonly kind: "increase" | "reduction" | "reallocation" | "reinstatement" | "discount_exception";
     readonly segment: string;
     readonly channel?: string;
     readonly purpose?: "acquisition" | "retention";
@@ -28,6 +28,7 @@ export interface SpendRequestContent {
     readonly current_budget_usd?: number;
     readonly evidence?: "proven" | "experiment";
     readonly expected_roi_band?: [number, number];
+    readonly expected_payback_months?: [number, number];
     readonly experiment_share_pct?: number;
     readonly discount_pct?: number;
   };
