@@ -1,6 +1,5 @@
 import { type Actor, type GovernedTransaction, governedWrite } from "../db/governed-write";
 import { inTenant, type Transaction } from "../db/tenant-transaction";
-import { tryRepeatedly } from "../db/transient-failure";
 import { abort, type Result, settle } from "../failures";
 import { loadActivePolicy } from "../policy/active-policy";
 import { addDays, isoDate } from "../queries/cycle-calendar";
@@ -8,7 +7,7 @@ import { measuredDays } from "../queries/measured-days";
 import { conditionText, metOn } from "./executors/abort-conditions";
 import { mayActOnActions } from "./executors/acting-on-actions";
 import { type ActionMove, actionEntry, moveOf } from "./executors/action-entry";
-import { type ActionLeft, eachAction } from "./executors/each-action";
+import { type ActionLeft, eachAction, oneAction } from "./executors/each-action";
 import { limitWaiting } from "./executors/execute-one";
 import { type HeldAction, holdAction, readAction } from "./executors/held-action";
 import { restoredFacts, restoredText, takeBack } from "./executors/take-back";
@@ -41,11 +40,7 @@ export function abortActions(actor: Actor, at: Date): Promise<Result<AbortedActi
 
 /** A person ends an action under way, for a reason of their own. */
 export function abortAction(actor: Actor, input: EndActionInput, at: Date): Promise<Result<ActionMove>> {
-  return settle(async () => {
-    const tried = await tryRepeatedly(() => abortOnce(actor, input, at));
-    if (!tried.ok) throw tried.error;
-    return tried.value;
-  });
+  return settle(() => oneAction(() => abortOnce(actor, input, at)));
 }
 
 /** Actions with a condition that has been met since they began, each with which one and when. */

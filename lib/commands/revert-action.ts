@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { type Actor, governedWrite } from "../db/governed-write";
-import { tryRepeatedly } from "../db/transient-failure";
 import { abort, type Result, settle } from "../failures";
 import { loadActivePolicy } from "../policy/active-policy";
 import { mayActOnActions } from "./executors/acting-on-actions";
 import { type ActionMove, actionEntry, moveOf } from "./executors/action-entry";
+import { oneAction } from "./executors/each-action";
 import { limitWaiting } from "./executors/execute-one";
 import { holdAction } from "./executors/held-action";
 import { restoredFacts, restoredText, takeBack } from "./executors/take-back";
@@ -20,11 +20,7 @@ export type EndActionInput = z.infer<typeof endActionInput>;
  * or something has changed the field since; then a new decision is needed, and not an old value.
  */
 export function revertAction(actor: Actor, input: EndActionInput, at: Date): Promise<Result<ActionMove>> {
-  return settle(async () => {
-    const tried = await tryRepeatedly(() => revertOnce(actor, input, at));
-    if (!tried.ok) throw tried.error;
-    return tried.value;
-  });
+  return settle(() => oneAction(() => revertOnce(actor, input, at)));
 }
 
 function revertOnce(actor: Actor, { actionId, reason }: EndActionInput, at: Date): Promise<ActionMove> {

@@ -1,5 +1,5 @@
-import { type Tried, tryRepeatedly } from "../../db/transient-failure";
-import { ExpectedFailure } from "../../failures";
+import { isTransient, type Tried, tryRepeatedly } from "../../db/transient-failure";
+import { abort, ExpectedFailure } from "../../failures";
 import type { ActionMove } from "./action-entry";
 
 /** An action that was left as it was, and why: it waits, somebody else was faster, or the database did not answer. */
@@ -32,6 +32,15 @@ export async function eachAction(
     }
   }
   return result;
+}
+
+/** For a person who acts on one action and waits for the answer: a database that will not help is an expected failure. */
+export async function oneAction(work: () => Promise<ActionMove>): Promise<ActionMove> {
+  const tried = await tryRepeatedly(work);
+  if (tried.ok) return tried.value;
+  if (isTransient(tried.error))
+    return abort("CONFLICT", "The database is busy with this row. Try again in a moment.");
+  throw tried.error;
 }
 
 /** What a thrown error says is for the server's log alone. */

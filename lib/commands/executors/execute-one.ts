@@ -22,7 +22,7 @@ import { type FoundPlace, findPlace } from "./registry";
 
 /** Whatever holds a row that a change needs is given a few seconds before the attempt is given up and made again. */
 export async function limitWaiting(tx: Transaction): Promise<void> {
-  await tx.$executeRaw`set local lock_timeout = '3s'`;
+  await tx.$executeRaw`set local lock_timeout = '2s'`;
 }
 
 /** Why an action is not up for execution; null when it is. */
