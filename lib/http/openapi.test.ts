@@ -56,6 +56,18 @@ test("each status that the endpoint refuses with is described, with the words pe
   expect(responses["413"]?.description).toContain(FAILURES.TOO_LARGE.words);
 });
 
+test("the published batches take the rows that the endpoints take", () => {
+  const when = "2026-03-02T09:00:00Z";
+  const lead = { event_id: "L-1", event_type: "lead.created", source: "crm", occurred_at: when };
+  expect(published("RawEventBatch").safeParse({ events: [lead] }).success).toBe(true);
+  const won = { event_id: "R-1", event_type: "arr.new", occurred_at: when, amount_usd: "12000.50" };
+  expect(published("RevenueEventBatch").safeParse({ events: [won] }).success).toBe(true);
+  for (const wrong of [{ ...lead, event_type: "lead.dreamt" }, { ...lead, colour: "red" }, {}])
+    expect(published("RawEventBatch").safeParse({ events: [wrong] }).success).toBe(false);
+  const responses = described.paths["/api/v1/events"]?.post?.responses ?? {};
+  expect(Object.keys(responses)).toEqual(["200", "400", "401", "403", "405", "413", "415", "429"]);
+});
+
 test("the published schema takes the documents that the endpoint takes, and refuses those it refuses", () => {
   const document = published("DecisionRun");
   expect(document.safeParse(referenceDocument()).success).toBe(true);

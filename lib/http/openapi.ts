@@ -3,9 +3,16 @@ import { KERNEL_VERSION, runDocumentSchema } from "../../kernel/enforcement";
 import { API_KEY_LIMIT } from "../auth/api-key";
 import { MAXIMUM_REQUESTS } from "../commands/document-bounds";
 import { ANSWER_KEPT_DAYS } from "../commands/idempotent-answer";
+import { MOST_ROWS } from "../commands/ingest-events";
 import { FAILURES, type FailureCode } from "../failures";
 import { MAXIMUM_BODY_BYTES } from "./decision-runs";
 import { functionPaths, functionSchemas } from "./functions/openapi";
+import {
+  INGESTION_SCOPE,
+  ingestionReportSchema,
+  rawEventBatchSchema,
+  revenueEventBatchSchema,
+} from "./ingestion";
 import { problemType } from "./problem";
 import { reportSchema } from "./report-schema";
 
@@ -36,8 +43,8 @@ const healthSchema = z.object({
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const json = (name: string) => ({ "application/json": { schema: ref(name) } });
 
-/** The failures that POST answers, each with its status and words from the one table. */
-const REFUSALS: readonly FailureCode[] = [
+/** The failures that a decision run is refused with, each with its status and words from the one table. */
+const RUN_REFUSALS: readonly FailureCode[] = [
   "NOT_A_RUN",
   "INCOMPLETE_BODY",
   "NOT_SIGNED_IN",
@@ -50,9 +57,14 @@ const REFUSALS: readonly FailureCode[] = [
   "RATE_LIMITED",
 ];
 
-function refusals(): Json {
+const BATCH_REFUSALS: readonly FailureCode[] = [
+  "NOT_A_BATCH",
+  ...RUN_REFUSALS.filter((code) => !["NOT_A_RUN", "INVALID_INPUT", "KEY_REUSED"].includes(code)),
+];
+
+function refusals(codes: readonly FailureCode[]): Json {
   const byStatus = new Map<number, FailureCode[]>();
-  for (const code of REFUSALS)
+  for (const code of codes)
     byStatus.set(FAILURES[code].status, [...(byStatus.get(FAILURES[code].status) ?? []), code]);
   return Object.fromEntries(
     [...byStatus].map(([status, codes]) => [
@@ -73,14 +85,21 @@ export function openApiDocument(): Json {
   return {
     openapi: "3.1.0",
     info: {
-      title: "Revenue OS decision runs",
+      title: "Revenue OS",
       version: KERNEL_VERSION,
-      description: "Evaluates a decision run under the enforcement contract and logs its decisions.",
+      description:
+        "Evaluates decision runs under the enforcement contract and logs their decisions; takes the events that the metrics are computed from.",
     },
     servers: [{ url: "/" }],
     security: [{ apiKey: [] }],
     paths: {
       "/api/v1/decision-runs": { post: decisionRunOperation() },
+      "/api/v1/events": {
+        post: ingestionOperation("ingestEvents", "Store raw events.", "RawEventBatch"),
+      },
+      "/api/v1/revenue-events": {
+        post: ingestionOperation("ingestRevenueEvents", "Store revenue events.", "RevenueEventBatch"),
+      },
       ...functionPaths(),
       "/api/health": {
         get: {
@@ -102,6 +121,9 @@ export function openApiDocument(): Json {
       schemas: {
         DecisionRun: jsonSchema(runDocumentSchema),
         Report: jsonSchema(reportSchema),
+        RawEventBatch: jsonSchema(rawEventBatchSchema),
+        RevenueEventBatch: jsonSchema(revenueEventBatchSchema),
+        IngestionReport: jsonSchema(ingestionReportSchema),
         Problem: jsonSchema(problemSchema),
         Health: jsonSchema(healthSchema),
         ...functionSchemas(),
@@ -139,7 +161,23 @@ function decisionRunOperation(): Json {
         },
         content: json("Report"),
       },
-      ...refusals(),
+      ...refusals(RUN_REFUSALS),
+    },
+  };
+}
+
+function ingestionOperation(operationId: string, summary: string, batch: string): Json {
+  return {
+    operationId,
+    summary,
+    description:
+      `Up to ${MOST_ROWS} rows and ${MAXIMUM_BODY_BYTES / 1_000_000} MB. Needs the scope ${INGESTION_SCOPE}. A row is known by ` +
+      "its event_id: the same content again is a duplicate, another content is refused. Bad rows are returned with " +
+      "their reason, and the good ones are kept, in one transaction.",
+    requestBody: { required: true, content: json(batch) },
+    responses: {
+      "200": { description: "What was stored, and why the rest was not.", content: json("IngestionReport") },
+      ...refusals(BATCH_REFUSALS),
     },
   };
 }
