@@ -53,7 +53,7 @@ const USUAL: Record<MetricId, number> = {
   avg_deal_size: 29_000,
   revenue_per_fte: 160_000,
   sales_efficiency_ratio: 1.1,
-  cash_runway_months: 30,
+  cash_runway_months: 60,
   data_freshness_hours: 6,
   missing_attribution_pct: 4,
   duplicate_contact_rate: 1,
@@ -69,20 +69,15 @@ const SETTINGS = {
     gross_margin_min_pct: 70,
   },
   [CONFIG_KEYS.revenueGuardrails]: {
-    max_daily_spend: 4_000,
+    max_daily_spend: 6_000,
     max_experiment_exposure_pct: 20,
+    // Few, so that raising a budget is among the best that may be done.
     allowed_levers: [
       "campaigns.budget_daily",
-      "campaigns.status",
       "campaigns.bidding_strategy",
-      "crm.sequence_delay_days",
       "crm.max_touches",
-      "crm.follow_up_sla_hours",
       "pricing.discount_max_pct",
-      "pricing.trial_days",
       "routing.capacity_per_rep",
-      "content.template_id",
-      "content.subject_line",
     ],
     blocked_actions: [],
   },
@@ -91,7 +86,7 @@ const SETTINGS = {
     payback_tolerance_months: 2,
     margin_floor_pct: 65,
     max_cac_by_segment: {},
-    cash_risk_tolerance: "medium",
+    cash_risk_tolerance: "high",
     runway_threshold_months: 12,
   },
   [CONFIG_KEYS.crmSettings]: {
@@ -134,8 +129,11 @@ export async function createRevenueCompany({
         .filter(([key]) => !unset.some((each) => each === key))
         .map(([key, value]) => ({ tenantId, key, value })),
     });
-    for (const name of ["Always-on search", "Category guides"]) {
-      const id = randomUUID();
+    const campaigns = [
+      { id: randomUUID(), name: "Always-on search", roas: 4.2 },
+      { id: randomUUID(), name: "Category guides", roas: 1.9 },
+    ];
+    for (const { id, name } of campaigns) {
       const campaign = {
         tenantId,
         id,
@@ -171,16 +169,30 @@ export async function createRevenueCompany({
         expectedCloseDate: new Date("2026-04-20"),
       })),
     });
-    await tx.metricSnapshotDaily.createMany({ data: snapshots(tenantId, { ...USUAL, ...metrics }, lastDay) });
+    const parts = [
+      ...campaigns.map(({ id, roas }) => ({ metricId: "campaign_roas", dimension: id, value: roas })),
+      { metricId: "cac_by_channel", dimension: "paid search", value: 8_000 },
+    ];
+    const totals = Object.entries({ ...USUAL, ...metrics }).map(([metricId, value]) => ({
+      metricId,
+      dimension: "",
+      value,
+    }));
+    await tx.metricSnapshotDaily.createMany({ data: snapshots(tenantId, [...totals, ...parts], lastDay) });
   });
   return company;
 }
 
-function snapshots(tenantId: string, values: Record<string, number>, lastDay: string) {
-  return Object.entries(values).flatMap(([metricId, value]) =>
+function snapshots(
+  tenantId: string,
+  series: readonly { metricId: string; dimension: string; value: number }[],
+  lastDay: string,
+) {
+  return series.flatMap(({ metricId, dimension, value }) =>
     Array.from({ length: DAYS }, (_, back) => ({
       tenantId,
       metricId,
+      dimension,
       date: new Date(addDays(lastDay, -back)),
       // Days differ a little, as days do.
       value: value * (1 + 0.01 * Math.sin(back)),
