@@ -11,7 +11,7 @@ export type ComputedMetrics = { days: number; rows: number; changed: number };
 export type MetricProgress = MetricDays & ComputedMetrics;
 
 /** So many days are computed in one transaction; more would hold its locks and its snapshot for long. */
-const CHUNK_DAYS = 184;
+const CHUNK_DAYS = 92;
 /** What a first run looks back on: eighteen months and a little. */
 const FIRST_RUN_DAYS = 560;
 /** Rows of the CRM do not say when they arrived, so the newest days are computed again each time. */
@@ -99,15 +99,19 @@ async function dueFrom(tx: Transaction, tenantId: string, to: string, at: Date):
     select min(date)::text as first, max(date)::text as last from metric_snapshots_daily
     where tenant_id = ${tenantId}::uuid`;
   const receivedUntil = await readWatermark(tx, tenantId);
-  if (receivedUntil === null || !known?.first || !known.last) return firstDay(tx, tenantId, to);
+  if (receivedUntil === null || !known?.first || !known.last) return readFirstDay(tx, tenantId, to);
   const since = new Date(receivedUntil.getTime() - OVERLAP_MS);
   const late = await earliestTouched(tx, tenantId, since, at);
   const settling = addDays(earliest(known.last, to), 1 - SETTLING_DAYS);
   return latest(earliest(late ?? settling, settling), known.first);
 }
 
-/** The first day with an event of the stream, but not further back than a first run looks. */
-async function firstDay(tx: Transaction, tenantId: string, to: string): Promise<string | null> {
+/** The first day with data, but not further back than a first run looks. */
+export function firstDayOfData(tenantId: string, to: string): Promise<string | null> {
+  return inTenant({ tenantId }, (tx) => readFirstDay(tx, tenantId, to));
+}
+
+async function readFirstDay(tx: Transaction, tenantId: string, to: string): Promise<string | null> {
   const [row] = await tx.$queryRaw<{ day: string | null }[]>`
     select min((occurred_at at time zone 'UTC')::date)::text as day from (
       select min(occurred_at) as occurred_at from events_raw where tenant_id = ${tenantId}::uuid
