@@ -10,6 +10,7 @@ export default async function StartPage() {
   if (account.mustChangePassword) redirect("/account");
   const first = account.companies[0];
   if (first) redirect(`/c/${first.companySlug}`);
+  if (account.isOperator) redirect("/operator");
   return (
     <Container component="main" size="sm" py="xl">
       <EmptyState

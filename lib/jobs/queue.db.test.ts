@@ -1,5 +1,5 @@
 import pg from "pg";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { withClient } from "@/scripts/database/prepare";
 import { connect, disconnect } from "../db/client";
 import { inTenant } from "../db/tenant-transaction";
@@ -12,6 +12,9 @@ import { endWorkerProcesses, startWorkerProcess, until } from "./testing/process
 const NOW = "2026-03-11T02:00:00.000Z";
 const DAY = "2026-03-11";
 const SECRET = "ARR of Alpha is 12345678";
+
+// Processes start slowly where others use the machine too.
+vi.setConfig({ testTimeout: 180_000 });
 
 let database: TestDatabase;
 let superuser: pg.Client;
