@@ -7,7 +7,6 @@ import {
   type LeverValue,
   type Subsystem,
 } from "../../../kernel/revenue";
-import type { Prisma } from "../../db/generated/client";
 import { inTenant } from "../../db/tenant-transaction";
 import { CONFIG_KEYS } from "../../queries/spine-vocabulary";
 import { signRequest } from "../sign-request";
@@ -41,7 +40,7 @@ export function setGuardrails(company: Tenant, change: Record<string, unknown> =
 
 export async function addCampaign(
   { tenantId }: Tenant,
-  given: Partial<Prisma.SpineCampaignUncheckedCreateInput> = {},
+  given: { status?: string; segment?: string; budgetDaily?: string; endDate?: Date } = {},
 ): Promise<string> {
   const { id } = await inTenant({ tenantId }, (tx) =>
     tx.spineCampaign.create({
