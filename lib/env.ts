@@ -84,6 +84,14 @@ export function mailSettings(values: Env = env()): MailSettings | null {
   return typeof mail === "string" ? null : mail;
 }
 
+/**
+ * The part that a test breaks on purpose (lib/validation/faults.ts). The build replaces NODE_ENV by a constant, so that
+ * outside a test run nothing is left here to set.
+ */
+export function deliberateFault(): string | undefined {
+  return process.env.NODE_ENV === "test" ? process.env.REVENUE_OS_FAULT : undefined;
+}
+
 let known: Env | undefined;
 
 export function env(): Env {

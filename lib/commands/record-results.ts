@@ -3,6 +3,7 @@ import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { abort, type Result, settle } from "../failures";
 import { loadActivePolicy } from "../policy/active-policy";
 import { addDays, isoDate } from "../queries/cycle-calendar";
+import { faultyRows } from "../validation/faults";
 import { mayActOnActions } from "./executors/acting-on-actions";
 import { type ActionMove, actionEntry, moveOf } from "./executors/action-entry";
 import { type ActionLeft, eachAction } from "./executors/each-action";
@@ -111,7 +112,7 @@ async function storeObservations(
   observations: readonly Observation[],
   { window, at }: { window: { from: string; to: string }; at: Date },
 ): Promise<void> {
-  const rows = observations.map(({ id, measured, days }) => ({
+  const rows = faultyRows("no_results", observations).map(({ id, measured, days }) => ({
     id,
     observed_value: measured.observed,
     delta: measured.delta,

@@ -13,6 +13,7 @@ import { type CycleTrigger, loadKernelInput } from "../queries/kernel-input";
 import { requestContentSchema } from "../queries/request-content";
 import { lockRequest } from "../queries/request-row";
 import { loadSituation } from "../queries/situation";
+import { faultyCycle, faultyInput } from "../validation/faults";
 import { actingMember } from "./acting-member";
 import { cycleEntry, recordBlocked } from "./optimization-cycle-entries";
 import { findOptimizer, type OptimizerActor, optimizerActor } from "./optimizer-member";
@@ -127,15 +128,17 @@ async function decideAndStore(
   const { tx, append } = governed;
   const { tenantId } = actor;
   const present = await loadSituation(tx, tenantId);
-  const input = await loadKernelInput(tx, tenantId, trigger, at);
-  const { output, gated, blocked } = runCycle({
-    input,
-    cycleId: randomUUID(),
-    executedAt: at.toISOString(),
-    policy: present.policy.compiled,
-    situation: present.situation,
-    ...(proposals && { proposals: proposals.candidates }),
-  });
+  const input = faultyInput(await loadKernelInput(tx, tenantId, trigger, at));
+  const { output, gated, blocked } = faultyCycle(
+    runCycle({
+      input,
+      cycleId: randomUUID(),
+      executedAt: at.toISOString(),
+      policy: present.policy.compiled,
+      situation: present.situation,
+      ...(proposals && { proposals: proposals.candidates }),
+    }),
+  );
   const requests = await beginRequests(tx, kernel, gated, at);
   const { proposer, note } = proposals ?? CATALOGUE;
   const cycle: CycleToStore = { input, output, present, proposer: { proposer, note }, requests, at };

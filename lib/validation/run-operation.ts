@@ -3,7 +3,7 @@ import { ExpectedFailure } from "../failures";
 import { tenantClock } from "../queries/tenant-clock";
 import type { Check, Operation, StepAnswer } from "./contract";
 import { STEPS } from "./steps";
-import type { Subject, TenantCheck, ValidationStep } from "./subject";
+import type { Comparison, Subject, TenantCheck, ValidationStep } from "./subject";
 
 type Validated = { checks: Check[]; tenant: StepAnswer["tenants"][number] };
 
@@ -19,7 +19,10 @@ export async function runOperation(
   const step = STEPS.find((each) => each.operation === operation);
   if (!step) throw new Error(`${operation} has no step`);
   const validated = await Promise.all(subjects.map((subject) => validate(step, subject, at)));
-  const checks = validated.flatMap((each) => each.checks);
+  const checks = [
+    ...validated.flatMap((each) => each.checks),
+    ...(step.compare && subjects.length > 1 ? [await compare(step.compare, subjects)] : []),
+  ];
   return {
     operation,
     pass: checks.length > 0 && checks.every(({ pass }) => pass),
@@ -49,6 +52,18 @@ async function measure({ name, measure: look }: TenantCheck, subject: Subject): 
   const looked = await attempt(() => inTenant({ tenantId: subject.tenantId }, (tx) => look(tx, subject)));
   const { pass, detail } = looked.ok ? looked.words : { pass: false, detail: looked.words };
   return { name: `${subject.label}: ${name}`, pass, detail };
+}
+
+async function compare({ name, look, judge }: Comparison, subjects: readonly Subject[]): Promise<Check> {
+  const looked = await attempt(() =>
+    Promise.all(
+      subjects.map(async (subject) => {
+        const place = await inTenant({ tenantId: subject.tenantId }, (tx) => look(tx, subject));
+        return { label: subject.label, place };
+      }),
+    ),
+  );
+  return { name, ...(looked.ok ? judge(looked.words) : { pass: false, detail: looked.words }) };
 }
 
 /** What was expected to go wrong is said; anything else stays in the server's log. */

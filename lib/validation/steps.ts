@@ -9,6 +9,7 @@ import { addDays, isoDate } from "../queries/cycle-calendar";
 import { CYCLE_CHECKS } from "./checks/cycle";
 import { EXECUTION_CHECKS } from "./checks/execution";
 import { LEARNING_CHECKS } from "./checks/learning";
+import { PLACES_DIFFER } from "./checks/places";
 import { RESULT_CHECKS } from "./checks/results";
 import { STANDING_CHECKS } from "./checks/standing";
 import { feedTenant } from "./feed";
@@ -33,13 +34,15 @@ export const STEPS: readonly ValidationStep[] = [
     operation: "run_cycle_2",
     run: (subject, at) => runCycle(subject, "run_cycle_2", at),
     checks: [...CYCLE_CHECKS("run_cycle_2"), ...LEARNING_CHECKS],
+    compare: PLACES_DIFFER,
   },
 ];
 
 /** The analytics job, as every night: what is verified is what the data says now. */
 async function analyse({ tenantId }: Subject, at: Date): Promise<string> {
-  const { days, changed } = await computeDueMetrics(tenantId, at);
-  return `Metrics of ${days} days are up to date; ${changed} values have changed.`;
+  const computed = await computeDueMetrics(tenantId, at);
+  if (computed === null) return "There were no metrics to compute.";
+  return `Metrics of ${computed.days} days are up to date; ${computed.changed} values have changed.`;
 }
 
 /** What an earlier loop left open is carried out and observed first: what is open is not proposed again. */

@@ -30,6 +30,15 @@ export type ValidationStep = {
   /** Works on one tenant at its clock, which it may move; says in words what happened. */
   run: (subject: Subject, at: Date) => Promise<string>;
   checks: readonly TenantCheck[];
+  /** What the tenants are held against each other by, where the step is done for both. */
+  compare?: Comparison;
+};
+
+/** Each tenant is looked at in its own transaction; only what was found there meets. */
+export type Comparison = {
+  name: string;
+  look: (tx: Transaction, subject: Subject) => Promise<string>;
+  judge: (found: readonly { label: string; place: string }[]) => Omit<Check, "name">;
 };
 
 /** In whose name the loop acts: in nobody's, so that the log shows which changes were a rehearsal. */

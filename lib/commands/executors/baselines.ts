@@ -10,6 +10,7 @@ import { insertRows } from "../../db/governed-write";
 import type { Transaction } from "../../db/tenant-transaction";
 import { addDays, isoDate } from "../../queries/cycle-calendar";
 import { measuredDays } from "../../queries/measured-days";
+import { faultyRows } from "../../validation/faults";
 import type { HeldAction } from "./held-action";
 
 /** The metrics that an action is measured by: its target, and every economic metric beside it. */
@@ -40,5 +41,5 @@ export async function writeBaselines(
     baseline_at: at.toISOString(),
     details: { baseline: { from, to, days } },
   }));
-  await insertRows(tx, "optimization_action_results", rows);
+  await insertRows(tx, "optimization_action_results", faultyRows("no_baselines", rows));
 }

@@ -31,6 +31,21 @@ export const CYCLE_CHECKS = (step: CycleStep): readonly TenantCheck[] => [
       }),
   },
   {
+    name: "no scaling action in DEFENSIVE mode",
+    measure: (tx, { tenantId }) =>
+      onCycle(tx, tenantId, step, async (cycleId) => {
+        const [row] = await tx.$queryRaw<{ mode: string; scaling: number }[]>`
+          select c.mode, count(a.id) filter (where a.action_type = 'scale')::int as scaling
+          from optimization_cycles c
+          left join optimization_actions a on a.tenant_id = c.tenant_id and a.cycle_id = c.id
+          where c.tenant_id = ${tenantId}::uuid and c.id = ${cycleId}::uuid
+          group by c.tenant_id, c.id`;
+        if (!row) return fault("The cycle is gone.");
+        const detail = `The mode is ${row.mode}; ${row.scaling} scaling actions.`;
+        return { pass: row.mode !== "DEFENSIVE" || row.scaling === 0, detail };
+      }),
+  },
+  {
     name: "every action aims at a row of the tenant's own",
     measure: (tx, { tenantId }) =>
       onCycle(tx, tenantId, step, async (cycleId) => {

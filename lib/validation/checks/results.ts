@@ -64,7 +64,7 @@ export const RESULT_CHECKS: readonly TenantCheck[] = [
           group by r.outcome order by r.outcome`;
         const words = rows.map(({ outcome, number }) => `${number} ${outcome}`).join(", ");
         const improved = rows.some(({ outcome }) => outcome === "improved");
-        if (!gains) return found(`It gained nothing: ${words}.`);
+        if (!gains) return found(`Its data went on as before: ${words}.`);
         return improved
           ? found(`It gained: ${words}.`)
           : fault(`It gained, and no target improved: ${words}.`);
