@@ -131,7 +131,7 @@ export const PRICING_ENTRIES: readonly CatalogueEntry[] = [
     lens: "cfo",
     purpose: "pricing",
     says: "Let the price tiers begin at {to} instead of {from}, so that growing customers pay for growth sooner.",
-    when: ["has_tiers"],
+    when: ["has_tiers", "economics_are_off"],
     value: { rule: "scale_list", pcts: [-10, -5, -15] },
     effects: [
       { metric: "expansion_revenue", low: 2, high: 6 },

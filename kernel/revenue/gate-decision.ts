@@ -1,6 +1,7 @@
 import {
   type CompiledPolicy,
   decideRequest,
+  explainDecision,
   type GateDecision,
   type GateRequest,
   type Situation,
@@ -17,6 +18,8 @@ export interface GateAnswer {
   readonly isSignable: boolean;
   /** The answer once everybody whose signature was missing has signed: what still blocks it then. */
   readonly signed: GateDecision;
+  /** What blocks it then, in the policy's words. */
+  readonly because: readonly string[];
 }
 
 /** Decides with nobody's signature, then with those that were missing, until no more are asked for. */
@@ -37,7 +40,13 @@ export function askGate(
     signed = decide();
   }
   const asked = { action_id: actionId, request: content, decision };
-  return { asked, isSignable: signed.decision === "ALLOWED", signed };
+  const isSignable = signed.decision === "ALLOWED";
+  const because = isSignable
+    ? []
+    : explainDecision(policy, situation, requestOf(actionId, content, roles)).steps.flatMap((step) =>
+        step.effect === "blocks" ? [step.text] : [],
+      );
+  return { asked, isSignable, signed, because };
 }
 
 function requestOf(

@@ -2,7 +2,7 @@ import type { CompiledPolicy, Situation } from "../enforcement";
 import type { SuppressedAction } from "./contract";
 import type { GatedAction } from "./cycle-result";
 import type { Draft } from "./draft";
-import { askGate } from "./gate-decision";
+import { askGate, type GateAnswer } from "./gate-decision";
 import { type Objection, suppressed } from "./restraint";
 import { humanReason, spendRequestOf } from "./spend-request";
 import type { TenantView } from "./tenant-view";
@@ -41,7 +41,7 @@ export function gated(
     const growsWhileDefensive =
       situation.mode === "DEFENSIVE" && (draft.candidate.type === "scale" || draft.dailySpend > 0);
     if (answer !== null && !answer.isSignable) {
-      held.push(suppressed(draft, objectionOf(answer.signed)));
+      held.push(suppressed(draft, objectionOf(answer)));
       blocked.push(answer.asked);
     } else if (growsWhileDefensive) held.push(suppressed(draft, DEFENSIVE));
     else open.push({ draft, human, asked: answer?.asked ?? null });
@@ -49,18 +49,13 @@ export function gated(
   return { open, suppressed: held, blocked };
 }
 
-function objectionOf({
-  gate_id,
-  reason_codes,
-  blocked_by,
-  missing,
-  notes,
-}: GatedAction["decision"]): Objection {
+function objectionOf({ signed, because }: GateAnswer): Objection {
+  const { gate_id, reason_codes, blocked_by, missing } = signed;
   const wants = missing.length === 0 ? "" : ` It lacks ${missing.join(", ")}.`;
   return {
     by: "enforcement_gate",
     rules: blocked_by,
     reasonCodes: reason_codes,
-    reason: `${gate_id} blocks it: ${blocked_by.join(", ")}.${wants} ${notes}`.trim().slice(0, 1000),
+    reason: `${gate_id} blocks it. ${because.join(" ")}${wants}`.trim().slice(0, 1000),
   };
 }

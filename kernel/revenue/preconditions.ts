@@ -40,6 +40,8 @@ export const PRECONDITIONS = {
     roas !== null && roas >= GOOD_RETURN && roas >= returnYardstick(view) * 0.95,
   returns_poorly: (view, { roas }) => isUnder(roas, returnYardstick(view) * POOR_SHARE),
   returns_below_average: (view, { roas }) => isUnder(roas, returnYardstick(view)),
+  could_return_more: (view, { roas }) =>
+    view.constraint.need.economics > 0 || isUnder(roas ?? 0, returnYardstick(view)),
   returns_very_poorly: (view, { roas }) => isUnder(roas, returnYardstick(view) * VERY_POOR_SHARE),
   is_dear: (view, { cac }) => isOver(cac, ceilingOf(view) * DEAR_SHARE),
   is_very_dear: (view, { cac }) => isOver(cac, ceilingOf(view) * VERY_DEAR_SHARE),

@@ -69,6 +69,9 @@ const NEED_OF = { revenue: ["demand", "conversion"], payback: ["economics"], mar
 const WORTH_WITHOUT_NEED = 0.5;
 const PREFERENCE = 0.2;
 const TOLERANCE = { low: 1.5, medium: 1, high: 0.6 } as const;
+/** A third of the daily ceiling at once is all the risk there is; a runway at its threshold is a third of it. */
+const SPEND_WEIGHT = 3;
+const RUNWAY_WEIGHT = 0.3;
 const RISK_OF_DISCOUNT = 0.3;
 const RISK_OF_FULL_EXPOSURE = 0.3;
 
@@ -126,7 +129,7 @@ function cashRiskOf({ dailySpend, candidate, lever }: Draft, { input, figures }:
   const { current_value, new_value } = candidate.proposed_change;
   const given = isDiscount(lever, current_value, new_value) ? RISK_OF_DISCOUNT : 0;
   const exposed = dailySpend > 0 ? 0 : (candidate.max_exposure_percent / 100) * RISK_OF_FULL_EXPOSURE;
-  const risk = (dailySpend > 0 ? spent * 5 + 0.4 * tightness : 0) + given + exposed;
+  const risk = (dailySpend > 0 ? spent * SPEND_WEIGHT + RUNWAY_WEIGHT * tightness : 0) + given + exposed;
   return round4(clamp(risk * TOLERANCE[cash_risk_tolerance], 0, 1));
 }
 

@@ -13,9 +13,9 @@ export interface Scored {
 }
 
 /** Beyond the third, an action has to be worth at least this share of the best one. */
-const WORTH_ADDING = 0.35;
-/** So that one idea does not fill the list by being tried on every campaign. */
-const MOST_PER_LEVER = 2;
+const WORTH_ADDING = 0.2;
+/** So that no one part of the company is changed in many ways at once, and what worked can be told apart. */
+const MOST_PER_SUBSYSTEM = 2;
 /** Cuts of one cycle together take at most this share of the running budgets. */
 const MOST_CUT_SHARE = 0.3;
 
@@ -36,9 +36,11 @@ export function selected<S extends Scored>(scored: readonly S[], view: TenantVie
   const best = inOrder[0]?.score.total ?? 0;
   const isWorthIt = ({ score }: S) =>
     score.total > 0 && (basket.size < LEAST_ACTIONS || score.total >= best * WORTH_ADDING);
-  for (const each of inOrder) if (!each.draft.paidByCuts && isWorthIt(each)) basket.add(each, MOST_PER_LEVER);
+  for (const each of inOrder)
+    if (!each.draft.paidByCuts && isWorthIt(each)) basket.add(each, MOST_PER_SUBSYSTEM);
   // What moves money comes when the cuts that free it are there.
-  for (const each of inOrder) if (each.draft.paidByCuts && isWorthIt(each)) basket.add(each, MOST_PER_LEVER);
+  for (const each of inOrder)
+    if (each.draft.paidByCuts && isWorthIt(each)) basket.add(each, MOST_PER_SUBSYSTEM + 1);
   for (const each of inOrder) if (basket.size < LEAST_ACTIONS) basket.add(each, MOST_ACTIONS);
   return ranked(basket.content);
 }
@@ -47,7 +49,7 @@ class Basket<S extends Scored> {
   readonly content: S[] = [];
   private readonly view: TenantView;
   private readonly taken = new Set<string>();
-  private readonly perLever = new Map<string, number>();
+  private readonly perSubsystem = new Map<string, number>();
   private added = 0;
   private saved = 0;
 
@@ -59,15 +61,14 @@ class Basket<S extends Scored> {
     return this.content.length;
   }
 
-  add(each: S, mostPerLever: number): void {
+  add(each: S, most: number): void {
     const { draft } = each;
     const names = namesOf(draft);
-    const ofLever = this.perLever.get(draft.lever) ?? 0;
-    if (this.size >= MOST_ACTIONS || ofLever >= mostPerLever || names.some((name) => this.taken.has(name)))
-      return;
+    const before = this.perSubsystem.get(draft.candidate.owner_subsystem) ?? 0;
+    if (this.size >= MOST_ACTIONS || before >= most || names.some((name) => this.taken.has(name))) return;
     if (!this.isAffordable(draft)) return;
     for (const name of names) this.taken.add(name);
-    this.perLever.set(draft.lever, ofLever + 1);
+    this.perSubsystem.set(draft.candidate.owner_subsystem, before + 1);
     if (draft.dailySpend < 0) this.saved = cents(this.saved - draft.dailySpend);
     else if (draft.paidByCuts) this.saved = cents(this.saved - draft.dailySpend);
     else this.added = cents(this.added + draft.dailySpend);
