@@ -11,11 +11,12 @@ const SOUND_AFTER_MS = 60_000;
 /** Off for a start that only serves; workers then run elsewhere (npm run worker). */
 export const wantsWorker = () => process.env.REVENUE_OS_WORKER !== "off";
 
-export async function keepWorker({ root, children, env, say, pauseMs = FIRST_PAUSE_MS }) {
+export async function keepWorker({ say, pauseMs = FIRST_PAUSE_MS, ...start }) {
+  const { children } = start;
   let pause = pauseMs;
   while (!children.isStopped) {
     const began = Date.now();
-    const end = await runWorker({ root, children, env });
+    const end = await runWorker(start);
     if (children.isStopped) return;
     if (Date.now() - began > SOUND_AFTER_MS) pause = pauseMs;
     say(`The worker ended unexpectedly (${end}); starting it again in ${pause / 1000} s.`);
@@ -24,12 +25,12 @@ export async function keepWorker({ root, children, env, say, pauseMs = FIRST_PAU
   }
 }
 
-function runWorker({ root, children, env }) {
+function runWorker({ root, children, env, print = console.log }) {
   const endsWithUs = pathToFileURL(join(root, "scripts", "ground", "end-with-parent.mjs")).href;
   const worker = children.start(
     process.execPath,
     ["--import", endsWithUs, join(root, "scripts", "command.mjs"), "worker"],
-    { cwd: root, env, onLine: (line) => console.log(line), ipc: true },
+    { cwd: root, env, onLine: print, ipc: true },
   );
   return new Promise((resolve) => {
     worker.once("error", (error) => resolve(error.message));
