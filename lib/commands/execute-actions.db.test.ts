@@ -249,6 +249,22 @@ describe("what needs a signature", () => {
     expect(await budgetOf(company, campaignId)).toBe(100);
   });
 
+  test("in DEFENSIVE mode no campaign gets more to spend, under whatever name; what saves is still carried out", async () => {
+    const { company, campaignId } = await openCompany();
+    const paused = await addCampaign(company, { status: "paused" });
+    await company.closeCycle({ T1: "FAIL" }, "DEFENSIVE");
+    const more = await plan(company, budget(campaignId, 120, { type: "config_change" }));
+    const resume = await plan(company, budget(paused, 0, { field: "status", from: "paused", to: "running" }));
+    const less = await plan(company, budget(campaignId, 80));
+    const done = must(await executeActions(systemOf(company), {}, at));
+    const reason = "In DEFENSIVE mode no campaign is given more to spend.";
+    expect(new Map(done.failed.map((each) => [each.actionId, each.reason]))).toEqual(
+      new Map([more, resume].map((id) => [id, reason])),
+    );
+    expect(done.executed).toMatchObject([{ actionId: less }]);
+    expect(await budgetOf(company, campaignId)).toBe(80);
+  });
+
   test("scaling that spends nothing stops in DEFENSIVE mode as well", async () => {
     const { company } = await openCompany();
     await company.closeCycle({ T1: "FAIL" }, "DEFENSIVE");
@@ -333,11 +349,11 @@ describe("what the guardrails of the moment refuse", () => {
 
   test("an action adds no more than it was allowed itself", async () => {
     const { company, campaignId } = await openCompany();
-    const limits = { max_additional_spend: 20, max_exposure_percent: 10, abort_conditions: [] };
+    const limits = { max_additional_spend: 280, max_exposure_percent: 10, abort_conditions: [] };
     const id = await plan(company, budget(campaignId, 125, { change: { guardrails: limits } }));
     must(await executeActions(systemOf(company), {}, at));
     expect((await actionRow(company, id)).statusReason).toBe(
-      "It would add $25.00 a day, over its own limit of $20.",
+      "It would add $350.00 in 14 days, over its own limit of $280.",
     );
   });
 

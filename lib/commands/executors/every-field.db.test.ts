@@ -36,6 +36,9 @@ beforeAll(async () => {
     { id: "welcome", name: "Welcome" },
     { id: "nurture-3", name: "Third mail of the nurture" },
   ]);
+  await setConfig(company, CONFIG_KEYS.cfoGuardrails, {
+    max_cac_by_segment: { Enterprise: 9000, "Mid-market": 4000 },
+  });
   campaignId = await addCampaign(company, { budgetDaily: "10000.00", status: "paused" });
   channelId = await addChannel(company, campaignId, { status: "paused" });
 });
@@ -233,6 +236,7 @@ const REFUSED: Case[] = [
   ["campaigns.status", "ended", "running or paused"],
   ["campaigns.status", true, "running or paused"],
   ["campaigns.target_segment", "", "1 to 100 characters"],
+  ["campaigns.target_segment", "Nobody's", "one of the segments Enterprise, Mid-market, SMB"],
   ["campaigns.target_segment", null, "1 to 100 characters"],
   ["campaigns.bidding_strategy", "x".repeat(201), "1 to 200 characters"],
   ["campaigns.end_date", "2026-06-09", "not lie in the past"],
@@ -279,6 +283,8 @@ describe("what the limits refuse", () => {
   beforeAll(async () => {
     for (const subsystem of Object.keys(KEYS))
       await sql("delete from optimizer_configs where key = $1", KEYS[subsystem]);
+    // What the properties left behind names segments of its own.
+    await sql("update spine_campaigns set segment = null");
     campaignId = await addCampaign(company, { budgetDaily: "100.00", segment: "SMB", status: "paused" });
     channelId = await addChannel(company, campaignId, { budgetDaily: "100.00", status: "paused" });
     await inTenant({ tenantId: company.tenantId }, (tx) =>

@@ -1,3 +1,4 @@
+import type { Mode } from "../../../kernel/enforcement";
 import { type Action, validateChange, valueText } from "../../../kernel/revenue";
 import { type Actor, type GovernedTransaction, governedWrite } from "../../db/governed-write";
 import type { Transaction } from "../../db/tenant-transaction";
@@ -15,7 +16,7 @@ import {
   guardrailFaults,
   holdDailySpend,
   loadGuardrails,
-  spendFaults,
+  spendRefusal,
 } from "./guardrails";
 import { type HeldAction, holdAction, readAction } from "./held-action";
 import { type FoundPlace, findPlace } from "./registry";
@@ -54,7 +55,8 @@ export function executeOne(
     if ("refused" in action)
       return failAction(governed, actor, held, present, refusalFor(action.refused), { attempt, at });
     const refusal =
-      (await gateRefusal(tx, held, action, present, at)) ?? (await makeChange(tx, actor, held, action, at));
+      (await gateRefusal(tx, held, action, present, at)) ??
+      (await makeChange(tx, actor, held, action, { mode: present.situation.mode, at }));
     if ("reason" in refusal) return failAction(governed, actor, held, present, refusal, { attempt, at });
     return begin(governed, actor, held, action, present, refusal, { attempt, at });
   });
@@ -68,7 +70,7 @@ async function makeChange(
   actor: Actor,
   held: HeldAction,
   action: Action,
-  at: Date,
+  { mode, at }: { mode: Mode; at: Date },
 ): Promise<Change | Refusal> {
   const found = findPlace(held);
   if ("refused" in found) return refusalFor(found.refused);
@@ -83,7 +85,7 @@ async function makeChange(
     ...(await limitFaults(tx, held, action, found, { standing, guardrails, at })),
   ];
   if (faults.length > 0) return refusalFor(faults.join(" "));
-  return write(tx, actor, held, action, found, { standing, guardrails, spends, at });
+  return write(tx, actor, held, action, found, { standing, guardrails, spends, mode, at });
 }
 
 async function limitFaults(
@@ -119,22 +121,18 @@ async function write(
   held: HeldAction,
   action: Action,
   { place }: FoundPlace,
-  {
-    standing,
-    guardrails,
-    spends,
-    at,
-  }: { standing: Standing; guardrails: Guardrails; spends: boolean; at: Date },
+  now: { standing: Standing; guardrails: Guardrails; spends: boolean; mode: Mode; at: Date },
 ): Promise<Change | Refusal> {
+  const { standing, guardrails, spends, mode, at } = now;
   const before = spends ? await dailySpend(tx, held.tenantId, at) : 0;
   if (spends) await tx.$executeRaw`savepoint before_change`;
   const wanted = { json: JSON.stringify(action.proposed_change.new_value) };
   const written = await place.put(tx, held, wanted, { userId: actor.userId, at });
   const after = spends ? await dailySpend(tx, held.tenantId, at) : 0;
-  const faults = spendFaults(action, guardrails, { before, after });
-  if (faults.length > 0) {
+  const refusal = spendRefusal(action, guardrails, { before, after, mode });
+  if (refusal) {
     await tx.$executeRaw`rollback to savepoint before_change`;
-    return refusalFor(faults.join(" "), ["max_daily_spend"]);
+    return refusal;
   }
   if (!("json" in written)) throw new Error(`${held.field} was written and is not there`);
   return { old: standing, written: written.json };

@@ -1,6 +1,4 @@
-import type { ChangeFacts } from "../../../kernel/revenue/change-rules";
-import type { LeverValue } from "../../../kernel/revenue/contract";
-import type { Subsystem } from "../../../kernel/revenue/levers";
+import type { ChangeFacts, LeverValue, Subsystem } from "../../../kernel/revenue";
 import type { Transaction } from "../../db/tenant-transaction";
 
 export const ENTITY_TYPES = ["campaign", "campaign_channel", "settings"] as const;
@@ -30,8 +28,8 @@ export interface Place {
 export interface Executor {
   readonly subsystem: Subsystem;
   readonly places: Readonly<Partial<Record<EntityType, Readonly<Record<string, Place>>>>>;
-  /** Facts of this subsystem for `validateChange`, beside the company's ceiling and the day. */
-  facts(tx: Transaction, where: Where, at: Date): Promise<Partial<ChangeFacts>>;
+  /** What the limits of a field depend on, beside the company's ceiling and the day. */
+  facts(tx: Transaction, where: Where & { field: string }, at: Date): Promise<Partial<ChangeFacts>>;
   /** Whether a change of this field may raise what running campaigns spend in a day. */
   spends(field: string): boolean;
 }

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import type { Mode } from "../../../kernel/enforcement";
 import {
   type Action,
   guardrailsSchema,
@@ -8,6 +9,7 @@ import {
 import type { Transaction } from "../../db/tenant-transaction";
 import { isoDate } from "../../queries/cycle-calendar";
 import { CONFIG_KEYS } from "../../queries/spine-vocabulary";
+import { type Refusal, refusalFor } from "./gate-again";
 
 export type Guardrails = z.infer<typeof Schema>;
 
@@ -56,23 +58,29 @@ export async function dailySpend(tx: Transaction, tenantId: string, at: Date): P
   return row?.total ?? 0;
 }
 
-const CENT = 0.01;
+/** Budgets of channels are rounded one by one, so that their sum may be some cents beside their campaign's. */
+const ROUNDING = 0.05;
 
-/** Only a change that raises the day's spend can break the ceiling: what lowers it is always welcome. */
-export function spendFaults(
+/** Only a change that raises the day's spend can break a limit: what lowers it is always welcome. */
+export function spendRefusal(
   action: Action,
   { max_daily_spend: ceiling }: Guardrails,
-  { before, after }: { before: number; after: number },
-): string[] {
-  if (after <= before) return [];
-  const added = after - before;
+  { before, after, mode }: { before: number; after: number; mode: Mode },
+): Refusal | null {
+  if (after <= before) return null;
+  if (mode === "DEFENSIVE")
+    return refusalFor("In DEFENSIVE mode no campaign is given more to spend.", ["A10(2)"]);
+  if (after > ceiling)
+    return refusalFor(
+      `Running campaigns would spend $${after.toFixed(2)} a day, over the ceiling of $${ceiling}.`,
+      ["max_daily_spend"],
+    );
+  const days = action.observation_window_days;
+  const added = (after - before) * days;
   const most = action.guardrails.max_additional_spend;
-  return [
-    ...(after > ceiling
-      ? [`Running campaigns would spend $${after.toFixed(2)} a day, over the ceiling of $${ceiling}.`]
-      : []),
-    ...(added > most + CENT
-      ? [`It would add $${added.toFixed(2)} a day, over its own limit of $${most}.`]
-      : []),
-  ];
+  return added > most + ROUNDING * days
+    ? refusalFor(`It would add $${added.toFixed(2)} in ${days} days, over its own limit of $${most}.`, [
+        "max_additional_spend",
+      ])
+    : null;
 }

@@ -1,4 +1,4 @@
-import type { Subsystem } from "../../../kernel/revenue/levers";
+import type { Subsystem } from "../../../kernel/revenue";
 import type { Transaction } from "../../db/tenant-transaction";
 import { TransientFailure } from "../../db/transient-failure";
 import type { Executor, Place, Standing, Unreadable, Where } from "./executor";

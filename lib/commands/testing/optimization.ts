@@ -117,7 +117,7 @@ export function actionOf({
       total: 0.4,
     },
     guardrails: {
-      max_additional_spend: 500,
+      max_additional_spend: 7000,
       max_exposure_percent: 10,
       abort_conditions: [{ metric: "cac_paid", operator: ">", threshold: 900, consecutive_days: 3 }],
     },
