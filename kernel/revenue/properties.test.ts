@@ -8,17 +8,25 @@ import { type Action, type KernelInput, kernelInputSchema, kernelOutputSchema } 
 import type { CycleResult } from "./cycle-result";
 import { dailySpendOf } from "./money";
 import { anInput, aSituation } from "./testing/arbitrary-cycles";
+import { anyProposals, greedyProposals } from "./testing/arbitrary-proposals";
 import { cycleOf, referencePolicy } from "./testing/cycles";
 import { entityIn } from "./testing/entities";
 import { healthyInput, LAST_DAY, underperformingInput } from "./testing/inputs";
 
 const NUMBER_OF_RUNS = 150;
 
+/** With the catalogue alone, and with a model that proposes more of everything and whatever else comes to its mind. */
 function holdsOfEveryCycle(
   property: (input: KernelInput, result: CycleResult, facts: SituationFacts) => void,
 ) {
+  const drawn = anInput.chain((input) =>
+    fc.record({ input: fc.constant(input), isGreedy: fc.boolean(), proposals: anyProposals(input) }),
+  );
   fc.assert(
-    fc.property(anInput, aSituation, (input, facts) => property(input, cycleOf(input, facts), facts)),
+    fc.property(drawn, aSituation, ({ input, isGreedy, proposals }, facts) => {
+      const all = isGreedy ? [...greedyProposals(input), ...proposals] : proposals;
+      property(input, cycleOf(input, facts, all), facts);
+    }),
     { numRuns: NUMBER_OF_RUNS },
   );
 }
