@@ -7,6 +7,7 @@ import {
   formatValue,
 } from "@/components/ui/format";
 import type { Tone } from "@/components/ui/theme";
+import type { BindingConstraint } from "@/kernel/revenue/contract";
 import type { Lens, MetricDirection, MetricDomain, MetricUnit } from "@/kernel/revenue/metrics";
 
 export const DOMAIN_WORDS: Record<MetricDomain, string> = {
@@ -14,6 +15,14 @@ export const DOMAIN_WORDS: Record<MetricDomain, string> = {
   conversion: "Conversion",
   economics: "Economics",
   quality: "Data quality",
+};
+
+/** What a cycle found to hold the company back. */
+export const CONSTRAINT_WORDS: Record<BindingConstraint, string> = {
+  demand: "Demand",
+  conversion: "Conversion",
+  economics: "Economics",
+  data_quality: "Data quality",
 };
 
 export const LENS_WORDS: Record<Lens, { short: string; long: string }> = {

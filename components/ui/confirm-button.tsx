@@ -10,10 +10,12 @@ type Question = {
   title: string;
   question: ReactNode;
   confirmLabel: string;
+  /** For what can be changed again as easily: red is for what cannot. */
+  isReversible?: boolean;
 };
 
 /**
- * For what cannot be taken back: asks first, in words that name what will happen, then runs the action and
+ * For what should not happen by a slip: asks first, in words that name what will happen, then runs the action and
  * shows its refusal where the question stood.
  */
 export function ConfirmButton({
@@ -61,6 +63,7 @@ function Confirmation({
   action,
   question,
   confirmLabel,
+  isReversible = false,
   onDone,
 }: Omit<Question, "title"> & { onDone: () => void }) {
   const [failure, setFailure] = useState<ShownFailure | null>(null);
@@ -82,7 +85,7 @@ function Confirmation({
         <Button variant="default" onClick={onDone} data-autofocus>
           Cancel
         </Button>
-        <Button color="red.9" onClick={confirm} loading={pending}>
+        <Button color={isReversible ? undefined : "red.9"} onClick={confirm} loading={pending}>
           {confirmLabel}
         </Button>
       </Group>

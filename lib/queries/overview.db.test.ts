@@ -3,6 +3,7 @@ import { saveDraft } from "../commands/save-draft";
 import { submitRequest } from "../commands/submit-request";
 import { type Company, createCompany } from "../commands/testing/company";
 import { closeMonth, closeWeek, evaluateWithoutCash } from "../commands/testing/judged-cycles";
+import { plan } from "../commands/testing/optimization";
 import { renewal } from "../commands/testing/requests";
 import { connect, disconnect } from "../db/client";
 import { inTenant } from "../db/tenant-transaction";
@@ -127,4 +128,23 @@ test("a trigger's page turns back a page at a time and ends", async () => {
   expect(second.value.nextCursor).toBeNull();
   const unknown = await loadTrigger(cfo, "T9", null, at);
   expect(unknown.ok ? null : unknown.failure.code).toBe("NOT_FOUND");
+});
+
+test("what the Revenue OS kernel found last stands on the overview, with what waits because of it", async () => {
+  const { company, cfo } = await withCloses();
+  expect((await overviewOf(cfo)).revenue).toBeNull();
+  await plan(company, {
+    subsystem: "crm",
+    entity: { type: "settings", id: "crm" },
+    field: "max_touches",
+    from: 7,
+    to: 9,
+  });
+  expect((await overviewOf(cfo)).revenue).toMatchObject({
+    constraint: "demand",
+    priorityMetric: "pipeline_total",
+    awaitingSignoff: 0,
+    pending: 1,
+    executing: 0,
+  });
 });

@@ -8,6 +8,7 @@ import { type HeldUpCycle, heldUpCycle } from "./held-up-cycle";
 import { inputsAskedFor, serves } from "./inputs-asked-for";
 import { loadMode, type ModeNow } from "./mode-now";
 import { type NextClose, nextClose } from "./next-close";
+import { type RevenuePulse, revenuePulse } from "./revenue-pulse";
 import { loadSituation, type PresentSituation } from "./situation";
 import { lineOf, type TriggerPoint, triggerPoints, yearBefore } from "./trigger-series";
 import { type Person, type Waiting, waitingFor } from "./waiting";
@@ -46,6 +47,8 @@ export type Overview = {
   waiting: Waiting;
   escalations: OpenEscalation[];
   nextClose: NextClose;
+  /** Null before the first cycle of the Revenue OS kernel. */
+  revenue: RevenuePulse | null;
 };
 
 const POINTS = 1_000;
@@ -66,6 +69,7 @@ export function loadOverview(person: Person, at: Date): Promise<Result<Overview>
         waiting: await waitingFor(tx, person, present, at),
         escalations: await openEscalations(tx, person.tenantId),
         nextClose: await nextClose(tx, person.tenantId, policy.compiled, at),
+        revenue: await revenuePulse(tx, person.tenantId),
       };
     }),
   );

@@ -13,6 +13,7 @@ import { FirstSteps } from "./_components/first-steps";
 import { HeldUp } from "./_components/held-up";
 import classes from "./_components/overview.module.css";
 import { OverviewTiles } from "./_components/overview-tiles";
+import { RevenuePanel } from "./_components/revenue-panel";
 
 export const metadata: Metadata = { title: "Overview" };
 
@@ -50,6 +51,7 @@ function Screen({ overview, viewer, present }: { overview: Overview; viewer: Vie
       )}
       {overview.heldUp && <HeldUp cycle={overview.heldUp} company={company} />}
       <OverviewTiles overview={overview} company={company} present={present} role={viewer.role} />
+      <RevenuePanel pulse={overview.revenue} company={company} />
       {overview.triggers.length > 0 && (
         <section aria-labelledby="triggers">
           <h2 id="triggers" className={classes.heading}>

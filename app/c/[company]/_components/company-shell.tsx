@@ -80,7 +80,7 @@ export function CompanyShell({
   return (
     <AppShell
       header={{ height: HEADER_HEIGHT }}
-      navbar={{ width: 232, breakpoint: "md", collapsed: { mobile: !opened } }}
+      navbar={{ width: 248, breakpoint: "md", collapsed: { mobile: !opened } }}
       padding={{ base: "sm", sm: "lg" }}
     >
       <AppShellHeader>

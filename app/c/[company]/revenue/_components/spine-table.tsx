@@ -66,12 +66,12 @@ function Row({ row, home, newestDay }: { row: SpineRow; home: string; newestDay:
       <TableTh scope="row" fw={550} className={classes.name}>
         <Link href={`${home}/metrics/${metric.id}`} className={classes.link}>
           {metric.name}
-        </Link>
-        <div className={classes.tags}>
+        </Link>{" "}
+        <span className={classes.tags}>
           <ToneBadge tone="neutral" size="sm">
             {LENS_WORDS[metric.lens].short}
           </ToneBadge>
-        </div>
+        </span>
       </TableTh>
       <TableTd>
         <Value row={row} newestDay={newestDay} />

@@ -1,6 +1,9 @@
 import type { Metadata } from "next";
 import * as z from "zod";
+import { metricFigure } from "@/components/governance/metric-words";
+import { formatDate } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
+import { metric } from "@/kernel/revenue/metrics";
 import { updateRevenueSettingsAction } from "@/lib/actions/revenue-settings";
 import { can, rolesThatCan } from "@/lib/auth/permissions";
 import { requireViewer } from "@/lib/auth/viewer";
@@ -81,6 +84,7 @@ function OneSection({
       section={section}
       stored={stored}
       segments={[...new Set([...SEGMENTS, ...Object.keys(settings.cfoGuardrails?.max_cac_by_segment ?? {})])]}
+      hints={hintsOf(section, settings)}
       seenAt={lastSet?.at.toISOString() ?? null}
       save={may ? updateRevenueSettingsAction.bind(null, companySlug) : undefined}
     >
@@ -93,4 +97,15 @@ function OneSection({
       />
     </EditableSection>
   );
+}
+
+/** "Now $1.8M (21 Nov 2026)" for what has a metric of its own. */
+function hintsOf(section: SectionName, { values }: RevenueSettings): Record<string, string> {
+  const hints = SECTIONS[section].fields.flatMap(({ name, metric: id }) => {
+    const now = id && values[id];
+    return id && now
+      ? [[name, `Now ${metricFigure(now.value, metric(id).unit)} (${formatDate(now.day)})`] as const]
+      : [];
+  });
+  return Object.fromEntries(hints);
 }

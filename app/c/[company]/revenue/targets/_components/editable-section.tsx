@@ -2,7 +2,7 @@
 
 import { Button, Text } from "@mantine/core";
 import { IconPencil } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Section } from "@/components/ui/section";
 import { type SaveSection, SectionForm } from "./section-form";
 import { SECTIONS, type SectionName } from "./sections";
@@ -13,6 +13,7 @@ export function EditableSection({
   stored,
   seenAt,
   segments,
+  hints,
   save,
   children,
 }: {
@@ -21,6 +22,7 @@ export function EditableSection({
   /** When what is shown was set. */
   seenAt: string | null;
   segments: readonly string[];
+  hints: Readonly<Record<string, string>>;
   /** Absent for whoever may only read. */
   save?: SaveSection;
   children: ReactNode;
@@ -28,6 +30,13 @@ export function EditableSection({
   const { title, description, noun } = SECTIONS[section];
   const [isEditing, setEditing] = useState(false);
   const [isSaved, setSaved] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const wasEditing = useRef(false);
+  // Back from the form, a keyboard goes on where it began.
+  useEffect(() => {
+    if (wasEditing.current && !isEditing) opener.current?.focus();
+    wasEditing.current = isEditing;
+  }, [isEditing]);
   function done(saved: boolean) {
     setEditing(false);
     setSaved(saved);
@@ -40,6 +49,7 @@ export function EditableSection({
         save &&
         !isEditing && (
           <Button
+            ref={opener}
             variant="default"
             size="compact-sm"
             leftSection={<IconPencil size={14} aria-hidden />}
@@ -59,6 +69,7 @@ export function EditableSection({
           section={section}
           begun={{ stored, seenAt }}
           segments={segments}
+          hints={hints}
           save={save}
           onDone={done}
         />

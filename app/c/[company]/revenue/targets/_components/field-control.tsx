@@ -18,6 +18,7 @@ import type { Field } from "./sections";
 
 type Control = {
   field: Field;
+  hint?: string | undefined;
   value: RawValue;
   error: string | undefined;
   onChange: (value: RawValue) => void;
@@ -28,8 +29,9 @@ const SIGNS = { money: { prefix: "$" }, months: { suffix: " months" }, percent: 
 
 /** One field of a section, with its rule beside it when it is broken. */
 export function FieldControl(control: Control) {
-  const { field, value, error, onChange } = control;
-  const { kind, label, help, name } = field;
+  const { field, hint, value, error, onChange } = control;
+  const { kind, label, name } = field;
+  const help = field.help ?? hint;
   if (kind === "levers") return <Levers {...control} />;
   if (kind === "bySegment") return <Segments {...control} />;
   if (kind === "choice") {
@@ -72,7 +74,6 @@ export function FieldControl(control: Control) {
       label={label}
       description={help}
       name={name}
-      maw="18rem"
       value={typeof value === "number" ? value : String(value)}
       onChange={onChange}
       error={error}

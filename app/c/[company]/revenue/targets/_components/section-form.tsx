@@ -2,14 +2,15 @@
 
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { ConfirmDialog } from "@/components/ui/confirm-button";
 import type { Outcome } from "@/components/ui/failure-alert";
 import { ChangeList } from "./change-list";
 import { FieldControl } from "./field-control";
 import { contentFrom, errorsOf, type RawValue, type RawValues, rawFrom, WHOLE } from "./form-values";
-import { SECTIONS, type SectionName } from "./sections";
+import { type Field, SECTIONS, type SectionName } from "./sections";
 import { changesBetween, type FieldChange } from "./setting-words";
+import classes from "./targets.module.css";
 
 export type SaveSection = (given: {
   section: SectionName;
@@ -22,12 +23,15 @@ export function SectionForm({
   section,
   begun,
   segments,
+  hints,
   save,
   onDone,
 }: {
   section: SectionName;
   begun: { stored: Record<string, unknown> | null; seenAt: string | null };
   segments: readonly string[];
+  /** Beside a field, where its metric stands now. */
+  hints: Readonly<Record<string, string>>;
   save: SaveSection;
   onDone: (saved: boolean) => void;
 }) {
@@ -52,25 +56,37 @@ export function SectionForm({
     if (outcome.ok) onDone(true);
     return outcome;
   }
-  function refuse(errors: Record<string, unknown>) {
-    const first = fields.find(({ name }) => name in errors);
-    document
-      .querySelector<HTMLElement>(`form[aria-label="Change the ${noun}"] [name="${first?.name}"]`)
-      ?.focus();
-  }
+  const element = useRef<HTMLFormElement>(null);
+  const focusOn = (field = "") =>
+    element.current?.querySelector<HTMLElement>(`[data-field="${field}"] :is(input, textarea)`)?.focus();
+  // The button that opened the form is gone; whoever uses a keyboard goes on in its first field.
+  useEffect(() => element.current?.querySelector("input")?.focus(), []);
 
   return (
-    <form onSubmit={form.onSubmit(ask, refuse)} noValidate aria-label={`Change the ${noun}`}>
+    <form
+      ref={element}
+      onSubmit={form.onSubmit(ask, (errors) => focusOn(fields.find(({ name }) => name in errors)?.name))}
+      noValidate
+      aria-label={`Change the ${noun}`}
+    >
       <Stack gap="md">
-        {fields.map((field) => (
-          <FieldControl
-            key={field.name}
-            field={field}
-            value={form.values[field.name] ?? ""}
-            error={textOf(form.errors[field.name])}
-            onChange={(value: RawValue) => form.setFieldValue(field.name, value)}
-          />
-        ))}
+        <div className={classes.fields}>
+          {fields.map((field) => (
+            <div
+              key={field.name}
+              className={isWide(field) ? classes.wide : undefined}
+              data-field={field.name}
+            >
+              <FieldControl
+                field={field}
+                hint={hints[field.name]}
+                value={form.values[field.name] ?? ""}
+                error={textOf(form.errors[field.name])}
+                onChange={(value: RawValue) => form.setFieldValue(field.name, value)}
+              />
+            </div>
+          ))}
+        </div>
         {form.errors[WHOLE] && (
           <Text role="alert" size="sm" c="var(--mantine-color-error)">
             {form.errors[WHOLE]}
@@ -90,9 +106,11 @@ export function SectionForm({
         title={`Change the ${noun}?`}
         question={<ChangeList changes={review?.changes ?? []} caption={`Change of the ${noun}`} />}
         confirmLabel={`Change the ${noun}`}
+        isReversible
       />
     </form>
   );
 }
 
+const isWide = ({ kind }: Field): boolean => !["money", "months", "percent", "choice"].includes(kind);
 const textOf = (error: unknown): string | undefined => (error ? String(error) : undefined);

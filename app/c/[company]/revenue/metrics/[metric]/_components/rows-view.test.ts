@@ -5,7 +5,7 @@ import { parseRowsView, rowsAddress, rowsQuestion } from "./rows-view";
 const screen = { id: "win_rate", day: "2026-03-18", newestDay: "2026-03-19" } as MetricScreen;
 
 test("without a day in the address, the rows are those of the newest day with a value", () => {
-  expect(rowsQuestion({}, screen)).toEqual({ metric: "win_rate", day: "2026-03-18" });
+  expect(rowsQuestion({}, screen)).toMatchObject({ metric: "win_rate", day: "2026-03-18" });
   expect(rowsQuestion({}, { ...screen, day: null })).toMatchObject({ day: "2026-03-19" });
   expect(rowsQuestion({}, { ...screen, day: null, newestDay: null })).toBeNull();
 });

@@ -18,6 +18,8 @@ export function parseRowsView(params: Record<string, string | string[] | undefin
   return rowsView.parse(Object.fromEntries(single));
 }
 
+const ROWS = 20;
+
 /** The question behind the view; without a day, the newest one with a value. Null before any day was computed. */
 export function rowsQuestion(
   view: RowsView,
@@ -28,6 +30,7 @@ export function rowsQuestion(
   return {
     metric: id,
     day: asked,
+    limit: ROWS,
     ...(view.of !== undefined && { dimension: view.of }),
     ...(view.part !== undefined && { part: view.part }),
     ...(view.after !== undefined && { after: view.after }),

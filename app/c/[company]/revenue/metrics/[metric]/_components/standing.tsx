@@ -49,7 +49,7 @@ function Nothing({ screen: { newestDay } }: { screen: MetricScreen }) {
       <EmptyState title="This metric has no value yet">
         {newestDay === null
           ? "The analytics job has not computed it for any day."
-          : `It was computed up to ${formatDate(newestDay)}, but what it is counted from was never there.`}
+          : `The analytics job has computed it up to ${formatDate(newestDay)}, but no day holds all that it is counted from.`}
       </EmptyState>
     </Section>
   );
