@@ -3,7 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { actorOf, viewerForAction } from "../auth/viewer";
 import { now } from "../clock";
-import { runRevenueCycle } from "../commands/run-revenue-cycle";
+import { optimise } from "../commands/optimise";
 import { inTenant } from "../db/tenant-transaction";
 import type { Result } from "../failures";
 import { tenantClock } from "../queries/tenant-clock";
@@ -16,7 +16,7 @@ export async function runRevenueCycleAction(
   if (!viewer.ok) return viewer;
   const actor = actorOf(viewer.value);
   const at = await inTenant(actor, (tx) => tenantClock(tx, actor.tenantId, now()));
-  const result = await runRevenueCycle(actor, { trigger: { type: "manual", source: viewer.value.name } }, at);
+  const result = await optimise(actor, { type: "manual", source: viewer.value.name }, at);
   if (!result.ok) return result;
   revalidatePath(`/c/${company}`, "layout");
   const { cycleId, actions } = result.value;

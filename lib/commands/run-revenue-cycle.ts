@@ -53,7 +53,7 @@ export function runRevenueCycle(
   return settle(async () => {
     const { tenantId } = actor;
     const closed = await inTenant(actor, async (tx) => {
-      await refuse(tx, actor, at);
+      await refuseCycle(tx, actor, at);
       return requestsThatClosed(tx, tenantId);
     });
     const kernel = await optimizerActor(tenantId, at);
@@ -61,7 +61,7 @@ export function runRevenueCycle(
     return governedWrite(kernel, async (governed) => {
       const { tx } = governed;
       await holdCycles(tx, tenantId);
-      await refuse(tx, actor, at);
+      await refuseCycle(tx, actor, at);
       return decideAndStore(governed, { actor, kernel, order, at });
     });
   });
@@ -73,7 +73,8 @@ async function holdCycles(tx: Transaction, tenantId: string): Promise<void> {
   await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${`cycles:${tenantId}`}, 0))::text`;
 }
 
-async function refuse(tx: Transaction, actor: Actor, at: Date): Promise<void> {
+/** Aborts where no cycle may run now: no such company, not this person's to start, or too early. */
+export async function refuseCycle(tx: Transaction, actor: Actor, at: Date): Promise<void> {
   const { tenantId } = actor;
   const tenant = await tx.tenant.findUnique({ where: { id: tenantId }, select: { id: true } });
   if (!tenant) abort("TENANT_NOT_FOUND");

@@ -1,4 +1,4 @@
-import { runRevenueCycle } from "../commands/run-revenue-cycle";
+import { optimise } from "../commands/optimise";
 import type { Actor } from "../db/governed-write";
 import type { FailureCode } from "../failures";
 import type { CycleTrigger } from "../queries/kernel-input";
@@ -12,7 +12,7 @@ const NO_CYCLE: readonly FailureCode[] = ["CYCLE_TOO_RECENT", "INSUFFICIENT_DATA
 
 /** A cycle that nobody asked for in person. One that a crash cut off after its commit is found as too recent. */
 export async function scheduledCycle(tenantId: string, trigger: CycleTrigger, at: Date): Promise<Details> {
-  const result = await runRevenueCycle(scheduleActor(tenantId), { trigger }, at);
+  const result = await optimise(scheduleActor(tenantId), trigger, at);
   if (!result.ok && NO_CYCLE.includes(result.failure.code)) return { no_cycle: result.failure.message };
   const { cycleId, output } = succeeded(result);
   return { cycle_id: cycleId, actions_proposed: output.actions.length };

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { kernelOutputSchema, LEAST_HOURS_BETWEEN_CYCLES } from "../../../kernel/revenue";
-import { runRevenueCycle } from "../../commands/run-revenue-cycle";
+import { optimise } from "../../commands/optimise";
 import type { Actor } from "../../db/governed-write";
 import { inTenant } from "../../db/tenant-transaction";
 import type { CycleTrigger } from "../../queries/kernel-input";
@@ -21,7 +21,7 @@ export const cycleAnswerSchema = kernelOutputSchema.extend({
 
 /** Runs a cycle at the company's present and answers it; too early, it says when to come back. */
 export async function runCycle(actor: Actor, trigger: CycleTrigger, clock: Date): Promise<FunctionAnswer> {
-  const cycle = await runRevenueCycle(actor, { trigger }, clock);
+  const cycle = await optimise(actor, trigger, clock);
   if (cycle.ok) {
     const { output, actions } = cycle.value;
     const records = actions.map(({ id, actionId, status, requestReference }) => ({
