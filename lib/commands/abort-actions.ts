@@ -50,7 +50,7 @@ async function actionsToAbort(tx: Transaction, tenantId: string, at: Date): Prom
       entity_type as "entityType", entity_id as "entityId", field, action as stored,
       to_char(started_at at time zone 'UTC', 'YYYY-MM-DD') as "startedOn"
     from optimization_actions where tenant_id = ${tenantId}::uuid and status = 'executing'
-    order by started_at, id`;
+    order by started_at, priority, id`;
   const due = new Map<string, string>();
   for (const held of rows) {
     const reason = await whyAbort(tx, held, at);

@@ -46,7 +46,7 @@ async function endedWindows(tx: Transaction, tenantId: string, at: Date): Promis
   const rows = await tx.$queryRaw<{ id: string }[]>`
     select id from optimization_actions
     where tenant_id = ${tenantId}::uuid and status = 'executing' and window_ends_on < ${isoDate(at)}::date
-    order by started_at, id`;
+    order by started_at, priority, id`;
   return rows.map(({ id }) => id);
 }
 

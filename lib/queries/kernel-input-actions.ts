@@ -23,7 +23,7 @@ export function recentActionResults(
       left join requests r on r.tenant_id = a.tenant_id and r.id = a.request_id
       where a.tenant_id = ${tenantId}::uuid and a.status in ('completed', 'failed', 'aborted', 'reverted')
         and coalesce(a.finished_at, a.updated_at) >= ${since}
-      order by ended_at desc, a.id limit ${MOST.results}
+      order by ended_at desc, a.action_key, a.id limit ${MOST.results}
     ), economic as (
       select r.action_id, jsonb_object_agg(r.metric_id, r.delta) as deltas
       from optimization_action_results r join ended e on e.id = r.action_id
@@ -42,7 +42,7 @@ export function recentActionResults(
     from ended e
     left join optimization_action_results t on t.tenant_id = e.tenant_id and t.action_id = e.id and t.role = 'target'
     left join economic on economic.action_id = e.id
-    order by e.ended_at desc, e.id`;
+    order by e.ended_at desc, e.action_key, e.id`;
 }
 
 /** Actions under way: what waits, and what is being observed. */
@@ -55,5 +55,5 @@ export function openActions(
       action -> 'target_entity' as target_entity
     from optimization_actions
     where tenant_id = ${tenantId}::uuid and status in ('pending', 'awaiting_signoff', 'executing')
-    order by created_at desc, id limit ${MOST.open}`;
+    order by created_at desc, priority, id limit ${MOST.open}`;
 }

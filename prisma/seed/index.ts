@@ -11,6 +11,7 @@ import { governanceSteps } from "./governance-steps";
 import { loadSpine } from "./load";
 import { DEMO_PASSWORD, DEMO_PEOPLE } from "./people";
 import { requestSteps } from "./requests/steps";
+import { computeHistory, revenueSteps } from "./revenue/history";
 
 export type SeedOptions = {
   /** The application's own role: the seed has no more rights than the application. */
@@ -21,7 +22,10 @@ export type SeedOptions = {
 };
 
 const MARKER = "demo.seed";
-const marker = z.object({ anchor: z.iso.datetime(), stage: z.enum(["people", "spine", "complete"]) });
+const marker = z.object({
+  anchor: z.iso.datetime(),
+  stage: z.enum(["people", "spine", "metrics", "complete"]),
+});
 type Marker = z.infer<typeof marker>;
 
 /**
@@ -68,11 +72,16 @@ async function completeCompany(
   const holidays = demoHolidays(calendar);
   if (mark.stage === "people") await spineStage(story, calendar, holidays, mark);
   say(`${story.name}: eighteen months of data are in.`);
+  if (mark.stage !== "metrics") {
+    await computeHistory(story, calendar);
+    await inTenant({ tenantId }, (tx) => writeMarker(tx, tenantId, { ...mark, stage: "metrics" }));
+  }
   await activatePolicy(story, calendar);
   const steps = [
     ...(await cycleSteps(story, calendar, holidays)),
     ...requestSteps(story, calendar),
     ...governanceSteps(story, calendar),
+    ...revenueSteps(story, calendar),
   ];
   for (const step of steps.toSorted((one, other) => one.at.getTime() - other.at.getTime())) await step.run();
   await inTenant({ tenantId }, (tx) => writeMarker(tx, tenantId, { ...mark, stage: "complete" }));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { kernelInputSchema, kernelOutputSchema } from "@/kernel/revenue";
 import { passwordMatches } from "@/lib/auth/password";
 import { connect, disconnect } from "@/lib/db/client";
 import { inTenant } from "@/lib/db/tenant-transaction";
@@ -13,6 +14,7 @@ import { demoLogins, seedDemo } from "./index";
 import { DEMO_PASSWORD } from "./people";
 
 const SEED_MS = 180_000;
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const ANCHOR = new Date("2026-11-22T10:00:00Z");
 
 const states = (tenantId: string) =>
@@ -22,18 +24,24 @@ const states = (tenantId: string) =>
     return { states: { ...critical_triggers, ...noncritical_triggers }, mode: situation.mode, cycle };
   });
 
-/** The log of a company, without the ids that are drawn by chance and the hashes that follow from them. */
+/** Hashes over something that holds an id drawn by chance. */
+const CHAINED = ["prev_hash", "output_sha256"];
+
+/** The log of a company; ids that are drawn by chance are numbered in the order in which they are first named. */
 async function logOf(tenantId: string): Promise<object[]> {
   const entries = await inTenant({ tenantId }, (tx) =>
     tx.decisionLogEntry.findMany({ orderBy: { seq: "asc" } }),
   );
-  return entries.map(({ content }) => {
-    const { prev_hash, decision_id, escalation_id, defensive_action_id, ...facts } = JSON.parse(content);
-    return {
-      ...facts,
-      ids: [prev_hash, decision_id, escalation_id, defensive_action_id].map((id) => typeof id),
-    };
-  });
+  const numbers = new Map<string, string>();
+  const numbered = (id: string) => {
+    numbers.set(id, numbers.get(id) ?? `id ${numbers.size + 1}`);
+    return String(numbers.get(id));
+  };
+  return entries.map(({ content }) =>
+    JSON.parse(content.replace(UUID, numbered), (name, value) =>
+      CHAINED.includes(name) ? typeof value : value,
+    ),
+  );
 }
 
 let first: { url: string; logs: object[][] };
@@ -116,6 +124,92 @@ describe("company B", () => {
       ok: true,
       value: { close: { cycleKey: "2026-10", state: "OVERDUE", deadline: "2026-11-13" } },
     });
+  });
+});
+
+/** The cycles of the Revenue OS kernel, oldest first, with their actions. */
+const revenueCycles = (tenantId: string) =>
+  inTenant({ tenantId }, async (tx) => {
+    const cycles = await tx.optimizationCycle.findMany({
+      where: { tenantId },
+      orderBy: { executedAt: "asc" },
+      include: { actions: { include: { request: true } } },
+    });
+    return cycles.map(({ output, ...cycle }) => ({ ...cycle, output: kernelOutputSchema.parse(output) }));
+  });
+
+describe("the Revenue OS kernel in the demonstration", () => {
+  test("has run on six Mondays at two in the morning, the last more than 36 hours ago", async () => {
+    for (const tenantId of [TENANT_A, TENANT_B]) {
+      const cycles = await revenueCycles(tenantId);
+      expect(cycles.map(({ executedAt }) => executedAt.toISOString())).toEqual(
+        ["2026-10-12", "2026-10-19", "2026-10-26", "2026-11-02", "2026-11-09", "2026-11-16"].map(
+          (day) => `${day}T02:00:00.000Z`,
+        ),
+      );
+      for (const { actions, input } of cycles) {
+        expect(actions.length).toBeGreaterThanOrEqual(3);
+        expect(actions.length).toBeLessThanOrEqual(7);
+        expect(kernelInputSchema.safeParse(input).success).toBe(true);
+      }
+    }
+  });
+
+  test("lets A, in NORMAL mode and within every limit of its CFO, spend more where somebody signs for it", async () => {
+    const cycles = await revenueCycles(TENANT_A);
+    expect(cycles.every(({ mode }) => mode === "NORMAL")).toBe(true);
+    expect(cycles.flatMap(({ output }) => output.cycle_summary.cfo_gates_triggered)).toEqual([]);
+    const scaling = cycles.flatMap(({ actions }) =>
+      actions.filter(({ actionType }) => actionType === "scale"),
+    );
+    expect(scaling.length).toBeGreaterThan(0);
+    expect(scaling.every(({ request }) => request !== null)).toBe(true);
+    expect(scaling.some(({ request, startedAt }) => request?.status === "APPROVED" && startedAt)).toBe(true);
+  });
+
+  test("gives B, in DEFENSIVE mode and short of cash, no scaling action, and says which rules hold it back", async () => {
+    const cycles = await revenueCycles(TENANT_B);
+    expect(cycles.every(({ mode }) => mode === "DEFENSIVE")).toBe(true);
+    expect(
+      cycles.flatMap(({ actions }) => actions.filter(({ actionType }) => actionType === "scale")),
+    ).toEqual([]);
+    const gates = new Set(
+      cycles.flatMap(({ output }) => output.cycle_summary.cfo_gates_triggered.map(({ gate }) => gate)),
+    );
+    expect([...gates].sort()).toEqual(["cash_constrained", "payback_exceeded"]);
+    const held = cycles.flatMap(({ output }) =>
+      output.suppressed_actions.filter(({ type }) => type === "scale"),
+    );
+    expect(new Set(held.map(({ by }) => by))).toEqual(new Set(["enforcement_gate", "cfo_gate"]));
+  });
+
+  test("has actions in every state that a screen shows, with measured results, and each cycle differs from the last", async () => {
+    const states = new Set<string>();
+    for (const tenantId of [TENANT_A, TENANT_B]) {
+      const cycles = await revenueCycles(tenantId);
+      for (const { status, request } of cycles.flatMap(({ actions }) => actions))
+        states.add(request && status !== "executing" ? `${status}, ${request.status}` : status);
+      const keys = cycles.map(({ actions }) =>
+        actions
+          .map(({ actionKey }) => actionKey)
+          .sort()
+          .join(),
+      );
+      expect(new Set(keys).size).toBe(keys.length);
+      const results = await inTenant({ tenantId }, (tx) =>
+        tx.optimizationActionResult.count({ where: { tenantId, role: "target", observedAt: { not: null } } }),
+      );
+      expect(results).toBeGreaterThan(3);
+    }
+    expect([...states]).toEqual(
+      expect.arrayContaining([
+        "executing",
+        "completed",
+        "failed",
+        "failed, DENIED",
+        "awaiting_signoff, PENDING",
+      ]),
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import { addDays, isoDate, nextQuarter, quarterKey } from "../../../lib/queries/cycle-calendar";
 import { CONFIG_KEYS } from "../../../lib/queries/spine-vocabulary";
+import { limitsOf } from "../revenue/limits";
 import {
   type CompanyStory,
   FIRST_COMPARATIVE,
@@ -70,6 +71,7 @@ function configs(story: CompanyStory, calendar: SeedCalendar): ConfigRow[] {
     row(CONFIG_KEYS.pipelineStages, PIPELINE_STAGES),
     row(CONFIG_KEYS.discountCeilings, { Enterprise: 20, "Mid-market": 15, SMB: 10 }),
     row(CONFIG_KEYS.loadedCost, LOADED_COST),
+    ...Object.entries(limitsOf(story.tenantId).settings).map(([key, value]) => row(key, value)),
   ];
 }
 
