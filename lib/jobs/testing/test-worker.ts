@@ -5,9 +5,12 @@ import { fail } from "../../failures";
 import type { BellTime } from "../bell";
 import { type Job, JobFailure, type RunningWork } from "../job";
 import { JOBS } from "../job-names";
+import { ALL_JOBS } from "../tasks";
 import { startWorker } from "../worker";
 
 export type TestOrders = {
+  /** Does the jobs of the application instead. */
+  inEarnest?: boolean;
   /** Stands still in the middle of the first attempt for this company. */
   standStillFor?: string;
   /** Fails in words, or as a bug, for this company, in attempts up to this number. */
@@ -46,7 +49,7 @@ const job: Job = { name: "daily", work };
 
 const worker = await startWorker({
   url: process.env.DATABASE_URL ?? "",
-  jobs: [job],
+  jobs: orders.inEarnest ? ALL_JOBS : [job],
   bells: orders.ringsAt ? [{ job: "daily", bell: { ...JOBS.daily.bell, ...orders.ringsAt } }] : [],
   say: (line) => process.stderr.write(`${line}\n`),
   onFatal: (reason) => {
