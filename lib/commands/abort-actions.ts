@@ -48,7 +48,8 @@ async function actionsToAbort(tx: Transaction, tenantId: string, at: Date): Prom
   const rows = await tx.$queryRaw<HeldAction[]>`
     select tenant_id as "tenantId", id, action_key as "actionKey", owner_subsystem as subsystem,
       entity_type as "entityType", entity_id as "entityId", field, action as stored,
-      to_char(started_at at time zone 'UTC', 'YYYY-MM-DD') as "startedOn"
+      to_char(started_at at time zone 'UTC', 'YYYY-MM-DD') as "startedOn",
+      to_char(window_ends_on, 'YYYY-MM-DD') as "windowEndsOn"
     from optimization_actions where tenant_id = ${tenantId}::uuid and status = 'executing'
     order by started_at, priority, id`;
   const due = new Map<string, string>();
@@ -59,16 +60,18 @@ async function actionsToAbort(tx: Transaction, tenantId: string, at: Date): Prom
   return due;
 }
 
-/** The day of the start is left out: part of it was before. */
+/** The day of the start is left out: part of it was before. After the window the results decide. */
 async function whyAbort(tx: Transaction, held: HeldAction, at: Date): Promise<string | null> {
   const action = readAction(held);
-  if ("refused" in action || held.startedOn === null) return null;
+  if ("refused" in action || held.startedOn === null || held.windowEndsOn === null) return null;
+  const yesterday = addDays(isoDate(at), -1);
+  const isOver = held.windowEndsOn < yesterday;
   const conditions = action.guardrails.abort_conditions;
   const measured = await measuredDays(
     tx,
     held.tenantId,
     conditions.map(({ metric }) => metric),
-    { from: addDays(held.startedOn, 1), to: addDays(isoDate(at), -1) },
+    { from: addDays(held.startedOn, 1), to: isOver ? held.windowEndsOn : yesterday },
   );
   for (const condition of conditions) {
     const day = metOn(condition, measured.get(condition.metric) ?? []);

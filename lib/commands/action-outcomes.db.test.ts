@@ -95,7 +95,7 @@ describe("results", () => {
     const { results, ...row } = await actionRow(company, id);
     expect(row).toMatchObject({ status: "completed", finishedAt: daysAfter(1) });
     expect(row.statusReason).toMatch(
-      /^pipeline_total went from 200 to 220 \(\+10\.0%\), with confidence \d+%; as expected: up by at least 5%\.$/,
+      /^Open qualified pipeline went from \$200 to \$220 \(\+10\.0%\), with confidence \d+%; as expected: up by at least 5%\.$/,
     );
     const figures = Object.fromEntries(
       results.map((each) => [
@@ -129,10 +129,10 @@ describe("results", () => {
     [
       203,
       "rose, but by less than was promised at least",
-      /went from 200 to 203 .*not as expected: up by at least 5%/,
+      /went from \$200 to \$203 .*not as expected: up by at least 5%/,
     ],
-    [180, "fell", /went from 200 to 180 \(-10\.0%\)/],
-    [200, "did not move", /went from 200 to 200 \(0\.0%\)/],
+    [180, "fell", /went from \$200 to \$180 \(-10\.0%\)/],
+    [200, "did not move", /went from \$200 to \$200 \(+?0\.0%\)/],
   ])("a target that went to %d (%s): failed, in words", async (figure, _, reason) => {
     const { company, id, actor } = await underWay(calmBefore("pipeline_total", 200));
     await writeSnapshots(company.tenantId, during("pipeline_total", figure));
@@ -168,7 +168,7 @@ describe("results", () => {
     const { id, actor } = await underWay(calmBefore("pipeline_total", 200));
     await writeSnapshots(actor.tenantId, during("pipeline_total", 260, 10));
     expect(must(await recordResults(actor, daysAfter(1))).left).toEqual([
-      { actionId: id, reason: "pipeline_total is not yet computed for 2026-06-24." },
+      { actionId: id, reason: "Open qualified pipeline is not yet computed for 2026-06-24." },
     ]);
     expect(must(await recordResults(actor, daysAfter(7))).left).toHaveLength(1);
     expect(must(await recordResults(actor, daysAfter(8))).completed).toMatchObject([{ actionId: id }]);
@@ -177,12 +177,12 @@ describe("results", () => {
   test("without any value in the window it is under way for a week more, and then has failed because nothing can be told", async () => {
     const { company, id, actor } = await underWay(calmBefore("pipeline_total", 200));
     expect(must(await recordResults(actor, daysAfter(7))).left).toEqual([
-      { actionId: id, reason: "pipeline_total has no value in the window yet." },
+      { actionId: id, reason: "Open qualified pipeline has no value in the window yet." },
     ]);
     expect(must(await recordResults(actor, daysAfter(8))).failed).toMatchObject([{ actionId: id }]);
     const { statusReason, results } = await actionRow(company, id);
     expect(statusReason).toBe(
-      "pipeline_total has no value between 2026-06-11 and 2026-06-24, so its effect cannot be told.",
+      "Open qualified pipeline has no value between 2026-06-11 and 2026-06-24, so its effect cannot be told.",
     );
     expect(results.every(({ outcome, observedAt }) => outcome === "no_change" && observedAt !== null)).toBe(
       true,
@@ -237,7 +237,8 @@ describe("conditions for stopping", () => {
     expect(await budget()).toBe(100);
     expect(await actionRow(company, id)).toMatchObject({
       status: "aborted",
-      statusReason: "Its condition for stopping was met on 2026-06-15: cac_paid > 900 on 3 days in a row.",
+      statusReason:
+        "Its condition for stopping was met on 2026-06-15: CAC, paid over $900 on 3 days in a row.",
       finishedAt: day(6),
     });
     expect((await entriesOf(company, id))[1]).toMatchObject({
@@ -257,6 +258,13 @@ describe("conditions for stopping", () => {
   test("what was measured before the action began stops nothing", async () => {
     const { actor } = await underWay(daily("cac_paid", START_DAY, 30, () => 5000));
     expect(must(await abortActions(actor, day(8)))).toEqual({ aborted: [], left: [] });
+  });
+
+  test("after its window an action is judged by its results and no longer by its conditions", async () => {
+    const late = daily("cac_paid", addDays(lastDay, 5), 5, () => 5000);
+    const { id, company, actor } = await underWay([...calmBefore("pipeline_total", 200), ...late]);
+    expect(must(await abortActions(actor, daysAfter(6)))).toEqual({ aborted: [], left: [] });
+    expect((await actionRow(company, id)).status).toBe("executing");
   });
 
   test("where a person has changed the field since, the action ends and their value stays", async () => {

@@ -36,7 +36,7 @@ describe("a condition for stopping", () => {
   });
 
   test("reads as a sentence would", () => {
-    expect(conditionText(condition("<=", 1))).toBe("cac_paid <= 900 on a day");
-    expect(conditionText(condition(">", 5))).toBe("cac_paid > 900 on 5 days in a row");
+    expect(conditionText(condition("<=", 1))).toBe("CAC, paid at or under $900 on a day");
+    expect(conditionText(condition(">", 5))).toBe("CAC, paid over $900 on 5 days in a row");
   });
 });

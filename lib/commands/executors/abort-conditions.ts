@@ -1,5 +1,6 @@
 import type { Action } from "../../../kernel/revenue";
 import type { MeasuredDay } from "../../queries/measured-days";
+import { figureOf, nameOf } from "./metric-words";
 
 export type AbortCondition = Action["guardrails"]["abort_conditions"][number];
 
@@ -24,11 +25,15 @@ export function metOn(condition: AbortCondition, days: readonly MeasuredDay[]): 
   return null;
 }
 
-export function conditionText({
-  metric,
-  operator,
-  threshold,
-  consecutive_days: days,
-}: AbortCondition): string {
-  return `${metric} ${operator} ${threshold} on ${days === 1 ? "a day" : `${days} days in a row`}`;
+const WORDS: Record<AbortCondition["operator"], string> = {
+  ">": "over",
+  ">=": "at or over",
+  "<": "under",
+  "<=": "at or under",
+};
+
+export function conditionText(condition: AbortCondition): string {
+  const { metric, operator, threshold, consecutive_days: days } = condition;
+  const when = days === 1 ? "on a day" : `on ${days} days in a row`;
+  return `${nameOf(metric)} ${WORDS[operator]} ${figureOf(metric, threshold)} ${when}`;
 }

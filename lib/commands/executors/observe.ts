@@ -12,6 +12,7 @@ import type { Transaction } from "../../db/tenant-transaction";
 import { addDays, isoDate } from "../../queries/cycle-calendar";
 import { type MeasuredDay, measuredDays } from "../../queries/measured-days";
 import type { HeldAction } from "./held-action";
+import { figureOf, nameOf } from "./metric-words";
 
 /** So long after its window an action waits for values that are late; then it is measured by those that came, or fails. */
 export const GRACE_DAYS = 7;
@@ -71,8 +72,8 @@ function directionOf(name: MetricId, action: Action): MetricDirection {
 }
 
 function whyWait(days: readonly MeasuredDay[], name: MetricId, lastDay: string): string | null {
-  if (days.every(({ value }) => value === null)) return `${name} has no value in the window yet.`;
-  return days.at(-1)?.date === lastDay ? null : `${name} is not yet computed for ${lastDay}.`;
+  if (days.every(({ value }) => value === null)) return `${nameOf(name)} has no value in the window yet.`;
+  return days.at(-1)?.date === lastDay ? null : `${nameOf(name)} is not yet computed for ${lastDay}.`;
 }
 
 function verdictOn(
@@ -88,7 +89,7 @@ function verdictOn(
     return {
       kind: "end",
       status: "failed",
-      reason: `${action.target_metric} has no value ${when}, so its effect cannot be told.`,
+      reason: `${nameOf(action.target_metric)} has no value ${when}, so its effect cannot be told.`,
       observations,
     };
   }
@@ -101,12 +102,9 @@ function verdictOn(
   };
 }
 
-const figure = (value: number | null) =>
-  value === null ? "no value" : String(Math.round(value * 100) / 100);
-
 function movement(name: MetricId, { baseline, observed, deltaPct, confidence }: Measured): string {
   const pct = deltaPct === null ? "" : ` (${deltaPct > 0 ? "+" : ""}${deltaPct.toFixed(1)}%)`;
-  return `${name} went from ${figure(baseline)} to ${figure(observed)}${pct}, with confidence ${Math.round(confidence * 100)}%`;
+  return `${nameOf(name)} went from ${figureOf(name, baseline)} to ${figureOf(name, observed)}${pct}, with confidence ${Math.round(confidence * 100)}%`;
 }
 
 function expectation({ expected_impact: { direction, low_pct: low, high_pct: high } }: Action): string {
