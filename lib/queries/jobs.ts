@@ -17,6 +17,8 @@ export type RunLine = {
   startedAt: Date;
   finishedAt: Date | null;
   error: string | null;
+  /** What a completed run has to say: why there was no cycle. */
+  note: string | null;
   /** When the queue tries it again by itself; null where it does not. */
   nextTryAt: Date | null;
 };
@@ -95,7 +97,8 @@ function readRuns(tx: Transaction, { state, job, company, after }: JobsView): Pr
   return tx.$queryRawUnsafe<FoundRun[]>(
     `${RANKED_RUNS}
     select k.id, k.tenant_id as "tenantId", t.name as company, t.slug as "companySlug", k.job, k.run_for as "runFor",
-      k.rank, k.attempts, k.started_at as "startedAt", k.finished_at as "finishedAt", k.error, k.next_try_at as "nextTryAt"
+      k.rank, k.attempts, k.started_at as "startedAt", k.finished_at as "finishedAt", k.error,
+      k.details->>'no_cycle' as note, k.next_try_at as "nextTryAt"
     from ranked k join tenants t on t.id = k.tenant_id
     where ($1::integer is null or k.rank = $1) and ($2::text is null or k.job = $2) and ($3::text is null or t.slug = $3)
       and ($4::integer is null or k.rank > $4

@@ -4,6 +4,7 @@ import type { DatabaseUrls } from "./embedded";
 import { pendingMigrations, readMigrations } from "./migrations";
 import { withClient } from "./prepare";
 import { migrationsFolder } from "./project";
+import { queueIsInstalled } from "./queue";
 
 /** The address without its password, for sentences. */
 export function placeOf(url: string): string {
@@ -80,7 +81,8 @@ export async function outsideDatabase(
       "SELECT has_schema_privilege(current_schema(), 'CREATE') AS may",
     );
     const todo = await pendingMigrations(client, readMigrations(migrationsFolder()));
-    return { pending: todo.length, mayCreate: rows[0]?.may ?? false };
+    const queue = (await queueIsInstalled(client)) ? 0 : 1;
+    return { pending: todo.length + queue, mayCreate: rows[0]?.may ?? false };
   });
   if (mayCreate) {
     say(

@@ -25,6 +25,14 @@ export async function installQueue(ownerUrl: string): Promise<void> {
   }
 }
 
+/** Whether the tables are there; of which version, a worker finds out. */
+export async function queueIsInstalled(client: Client): Promise<boolean> {
+  const { rows } = await client.query<{ installed: boolean }>(
+    "SELECT to_regclass('graphile_worker._private_known_crontabs') IS NOT NULL AS installed",
+  );
+  return rows[0]?.installed ?? false;
+}
+
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
 /**
@@ -73,10 +81,7 @@ end $$;
  * counts as rung only up to the moment the backup was made, so that a day it lacks is caught up.
  */
 export async function startQueueAfresh(client: Client, since: string): Promise<void> {
-  const { rows } = await client.query<{ installed: boolean }>(
-    "SELECT to_regclass('graphile_worker._private_known_crontabs') IS NOT NULL AS installed",
-  );
-  if (!rows[0]?.installed) return;
+  if (!(await queueIsInstalled(client))) return;
   await client.query("DELETE FROM graphile_worker._private_jobs");
   await client.query(
     "UPDATE graphile_worker._private_known_crontabs SET known_since = $1, last_execution = NULL",

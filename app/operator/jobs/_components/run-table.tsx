@@ -39,7 +39,7 @@ export function RunTable({ runs, retry }: { runs: readonly RunLine[]; retry: Ret
       cell: (run) => formatDuration(run.startedAt, run.finishedAt),
     },
     { key: "attempts", header: "Attempts", align: "right", cell: (run) => run.attempts },
-    { key: "why", header: "What went wrong", cell: (run) => <Why run={run} /> },
+    { key: "why", header: "What happened", cell: (run) => <Why run={run} /> },
     {
       key: "actions",
       header: <span className="visually-hidden">Actions</span>,
@@ -61,7 +61,8 @@ export function RunTable({ runs, retry }: { runs: readonly RunLine[]; retry: Ret
 const mayRetry = ({ state }: RunLine): boolean => state !== "completed" && state !== "running";
 
 function Why({ run }: { run: RunLine }) {
-  if (run.state === "completed" || run.state === "running") return "—";
+  if (run.state === "running") return "—";
+  if (run.state === "completed") return run.note === null ? "—" : `No cycle: ${run.note}`;
   return (
     <div style={{ overflowWrap: "anywhere", minWidth: "16rem" }}>
       {run.error ?? "The worker was ended in the middle of it."}
