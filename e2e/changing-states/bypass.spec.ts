@@ -172,7 +172,17 @@ test("Addresses of the other company lead nowhere, and those for other roles sho
     "/log",
     "/log/1",
   ];
-  for (const place of [...places, "/defensive", "/escalations", "/triggers/T1", "/codes", "/admin/people"]) {
+  for (const place of [
+    ...places,
+    "/defensive",
+    "/escalations",
+    "/triggers/T1",
+    "/codes",
+    "/admin/people",
+    "/revenue",
+    "/revenue/metrics/win_rate",
+    "/revenue/targets",
+  ]) {
     const answer = await stranger.goto(`/c/larkfield${place}`);
     expect(answer?.status(), place).toBe(404);
     await expect(stranger.getByText("Larkfield Software")).toHaveCount(0);
@@ -199,7 +209,7 @@ test("The auditor reads every page of the company and finds nothing to change an
      where t.slug = 'larkfield' and status = 'PENDING' limit 1`,
   );
   const changing =
-    /^(sign|deny|withdraw|edit|decide again|submit|add the comment|override|evaluate|update|acknowledge|resolve|ask to leave)/i;
+    /^(sign|deny|withdraw|edit|decide again|submit|add the comment|override|evaluate|update|acknowledge|resolve|ask to leave|change)/i;
   for (const place of [
     "",
     "/requests",
@@ -208,6 +218,8 @@ test("The auditor reads every page of the company and finds nothing to change an
     "/cycles",
     "/defensive",
     "/escalations",
+    "/revenue",
+    "/revenue/targets",
   ]) {
     const answer = await page.goto(`/c/larkfield${place}`);
     expect(answer?.status(), place).toBe(200);

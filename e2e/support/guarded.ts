@@ -9,6 +9,7 @@ const SPENDERS: readonly RoleName[] = ["cfo", "ceo", "sales", "product", "lead",
 const SIGNERS: readonly RoleName[] = ["cfo", "ceo", "sales", "product"];
 const ANALYSTS: readonly RoleName[] = ["cfo", "fpa"];
 const STEERING: readonly RoleName[] = ["cfo", "ceo", "fpa"];
+const CFO_ALONE: readonly RoleName[] = ["cfo"];
 const TOP: readonly RoleName[] = ["cfo", "ceo"];
 const ADMINISTRATOR: readonly RoleName[] = ["admin"];
 export const EVERYBODY: readonly RoleName[] = [...SPENDERS, "admin", "auditor"];
@@ -103,6 +104,18 @@ function governingActions(t: Targets): Guarded[] {
   ];
 }
 
+function revenueActions(t: Targets): Guarded[] {
+  return [
+    {
+      name: "updateRevenueSettingsAction",
+      company: "larkfield",
+      may: CFO_ALONE,
+      args: [t.revenueTargets],
+      control: { by: "cfo", gives: DONE_OR_LATE },
+    },
+  ];
+}
+
 function accessActions(t: Targets): Guarded[] {
   const administered = (name: string, args: unknown[], form?: Record<string, string>): Guarded => ({
     name,
@@ -124,7 +137,12 @@ function accessActions(t: Targets): Guarded[] {
 
 /** All of them, in an order in which each can still be done when its turn comes. */
 export function guardedActions(targets: Targets): Guarded[] {
-  return [...requestActions(targets), ...governingActions(targets), ...accessActions(targets)];
+  return [
+    ...requestActions(targets),
+    ...governingActions(targets),
+    ...revenueActions(targets),
+    ...accessActions(targets),
+  ];
 }
 
 /** What a person does to the own account; it names no company, and the session says whose it is. */

@@ -92,11 +92,24 @@ export const PLACES: readonly Place[] = [
   { name: "reason codes", path: `${home}/codes`, as: lead },
   { name: "one reason code", path: `${home}/codes/CFO-21`, as: lead },
   { name: "rules", path: `${home}/codes/rules`, as: lead },
+  { name: "revenue spine", path: `${home}/revenue`, as: cfo },
+  { name: "revenue spine, none found", path: `${home}/revenue?q=nothing-is-called-so`, as: lead },
+  // One of each unit, with a target and without, broken down and not.
+  ...["payback_months", "pipeline_total", "win_rate", "cac_by_channel", "leads_created", "mrr_total"].map(
+    (metric) => ({
+      name: `metric ${metric}`,
+      path: `${home}/revenue/metrics/${metric}`,
+      as: cfo,
+    }),
+  ),
+  { name: "targets and guardrails", path: `${home}/revenue/targets`, as: cfo },
+  { name: "targets and guardrails to read", path: `${home}/revenue/targets`, as: lead },
   { name: "people", path: `${home}/admin/people`, as: admin },
   { name: "API keys", path: `${home}/admin/api-keys`, as: admin },
   { name: "administration for somebody else", path: `${home}/admin/people`, as: lead },
   { name: "a page that is not there", path: `${home}/nothing-here`, as: lead, isMissing: true },
   { name: "a request that is not there", path: `${home}/requests/REQ-999999`, as: lead, isMissing: true },
+  { name: "a metric that is not there", path: `${home}/revenue/metrics/vibes`, as: lead, isMissing: true },
   { name: "a company that is not theirs", path: "/c/larkfield", as: lead, isMissing: true },
   { name: "an address outside of every company", path: "/nothing-here", as: lead, isMissing: true },
 ];

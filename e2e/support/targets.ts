@@ -43,7 +43,24 @@ async function found() {
     `a.id as found from defensive_actions a join mode_periods p on p.id = a.mode_period_id
      where a.tenant_id = $tenant order by (p.ended_at is null) desc, (a.done_at is null) desc limit 1`,
   );
-  return { week, bookingsTarget: Number(bookingsTarget), escalationId, defensiveActionId };
+  return {
+    week,
+    bookingsTarget: Number(bookingsTarget),
+    escalationId,
+    defensiveActionId,
+    revenueTargets: await presentTargets(),
+  };
+}
+
+/** The revenue targets as they stand, with one dollar more of ARR asked for. */
+async function presentTargets() {
+  const ofLarkfield = "from optimizer_configs where tenant_id = $tenant and key = 'revenue.targets'";
+  const value = JSON.parse((await newestOf("larkfield", `value::text as found ${ofLarkfield}`)) ?? "{}");
+  const seenAt = await newestOf(
+    "larkfield",
+    `to_char(updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as found ${ofLarkfield}`,
+  );
+  return { section: "targets", value: { ...value, arr: (value.arr ?? 0) + 1 }, seenAt };
 }
 
 /** One target for each action, so that none stands in the way of another. */
