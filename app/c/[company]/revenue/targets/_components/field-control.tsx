@@ -25,6 +25,8 @@ type Control = {
 };
 
 const DIGITS = { thousandSeparator: ",", decimalScale: 2, allowNegative: false, hideControls: true } as const;
+/** What explains a field stands under it, so that the inputs of a row line up. */
+const ORDER: ("label" | "input" | "description" | "error")[] = ["label", "input", "description", "error"];
 const SIGNS = { money: { prefix: "$" }, months: { suffix: " months" }, percent: { suffix: "%" } } as const;
 
 /** One field of a section, with its rule beside it when it is broken. */
@@ -71,6 +73,7 @@ export function FieldControl(control: Control) {
     <NumberInput
       {...DIGITS}
       {...SIGNS[kind]}
+      inputWrapperOrder={ORDER}
       label={label}
       description={help}
       name={name}
