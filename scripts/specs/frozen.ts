@@ -16,7 +16,7 @@ const GOVERNED: readonly (readonly [RegExp, string])[] = [
     /^lib\/commands\/(execute-actions|revert-action|abort-actions|record-results)\.ts$/,
     "docs/specs/action-executor-map.md",
   ],
-  [/^kernel\/revenue\/metric(s|-ids)\.ts$/, "docs/specs/canonical-metrics.md"],
+  [/^kernel\/revenue\/metric(s|-ids)(\.ts$|\/)/, "docs/specs/canonical-metrics.md"],
   [/^lib\/queries\/metrics\//, "docs/specs/canonical-metrics.md"],
   [/^lib\/commands\/compute-metrics\.ts$/, "docs/specs/canonical-metrics.md"],
   [/^kernel\/(revenue|prompts)\//, "docs/specs/kernel-io-contract.md"],

@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { POST as POST_RAW } from "@/app/api/v1/events/route";
-import { GET, POST as POST_REVENUE } from "@/app/api/v1/revenue-events/route";
 import { newApiKey } from "@/lib/auth/api-key-format";
 import { MOST_ROWS } from "@/lib/commands/ingest-events";
 import { connect, disconnect } from "@/lib/db/client";
 import { createTestDatabase } from "@/lib/db/testing/test-database";
-import { MAXIMUM_BODY_BYTES } from "./decision-runs";
-import { ingestionReportSchema } from "./ingestion";
+import { MAXIMUM_BODY_BYTES } from "@/lib/http/decision-runs";
+import { ingestionReportSchema } from "@/lib/http/ingestion";
+import { GET, POST as POST_REVENUE } from "../revenue-events/route";
+import { POST as POST_RAW } from "./route";
 
 let superuser: pg.Client;
 let company: Company;
