@@ -30,9 +30,15 @@ export default defineConfig({
     launchOptions: { executablePath: process.env.E2E_BROWSER_PATH, args: BROWSER_FLAGS },
   },
   projects: [
-    { name: "stories", testIgnore: "changing-states/**", teardown: "changing states" },
-    // What changes the states of a company, or counts what has changed, runs alone and last, even when a story fails.
-    { name: "changing states", testMatch: "changing-states/**/*.spec.ts", workers: 1, fullyParallel: false },
+    { name: "stories", testIgnore: ["changing-states/**", "validation/**"], teardown: "changing states" },
+    // What changes the states of a company, or counts what has changed, runs alone and last, even when a story fails;
+    // and last of all, in the order of the files, the validation loop, which moves the companies' clocks.
+    {
+      name: "changing states",
+      testMatch: ["changing-states/**/*.spec.ts", "validation/**/*.spec.ts"],
+      workers: 1,
+      fullyParallel: false,
+    },
   ],
   webServer: {
     command: `${process.execPath} scripts/e2e-server.mjs`,
