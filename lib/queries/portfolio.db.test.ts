@@ -160,6 +160,7 @@ describe("the list of companies", () => {
       { name: "Elm" },
     ]);
     expect(await names({ q: "ash" })).toEqual(["100% Ash", "Ash_Grove"]);
+    expect(await names({ q: "a\u0000sh_" })).toEqual(["Ash_Grove"]);
     expect(await names({ q: "%" })).toEqual(["100% Ash"]);
     expect(await names({ q: "h_" })).toEqual(["Ash_Grove"]);
     expect(await names({ state: "DEFENSIVE" })).toEqual(["100% Ash"]);

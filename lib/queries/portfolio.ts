@@ -23,7 +23,13 @@ export type PortfolioSort = (typeof SORTS)[number];
 /** The list as it stands in the address; what it does not understand it ignores. */
 export const portfolioFilterSchema = z.object({
   week: z.string().optional().catch(undefined),
-  q: z.string().trim().max(80).optional().catch(undefined),
+  // A character that no name has would be refused by the database.
+  q: z
+    .string()
+    .max(80)
+    .transform((text) => text.replace(/\p{Cc}/gu, "").trim())
+    .optional()
+    .catch(undefined),
   state: z.enum(PORTFOLIO_STATES).optional().catch(undefined),
   sort: z.enum(SORTS).catch("company"),
   dir: z.enum(["asc", "desc"]).catch("asc"),

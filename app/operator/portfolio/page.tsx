@@ -1,7 +1,7 @@
-import { IconBuildingSkyscraper, IconClockHour4 } from "@tabler/icons-react";
+import { IconBuildingSkyscraper, IconCalendarOff, IconClockHour4 } from "@tabler/icons-react";
 import type { Metadata } from "next";
 import { EmptyState } from "@/components/ui/empty-state";
-import { formatCount, formatDate } from "@/components/ui/format";
+import { formatCount, formatDate, formatNumber } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
@@ -38,7 +38,7 @@ export default async function PortfolioPage({ searchParams }: Props) {
             </ToneBadge>
           )
         }
-        description={`${formatDate(weekStart)} to ${formatDate(weekEnd)}: the week of ${formatCount(companies.all, "company", "companies")} as it was stored, ${companies.stored} of them so far.`}
+        description={`${formatDate(weekStart)} to ${formatDate(weekEnd)}. Stored: ${formatNumber(companies.stored)} of ${formatCount(companies.all, "company", "companies")}.`}
         asOf={portfolio.computedAt}
         source="stored weekly digests"
         actions={
@@ -56,30 +56,39 @@ export default async function PortfolioPage({ searchParams }: Props) {
           title="Companies"
           description={
             here.q || here.state
-              ? `${formatCount(found, "company", "companies")} of ${companies.all} found.`
+              ? `${formatCount(found, "company", "companies")} of ${formatNumber(companies.all)} found.`
               : undefined
           }
         >
-          {found === 0 ? (
-            <Nothing filter={here} all={companies.all} />
+          {companies.stored === 0 ? (
+            <NothingStored all={companies.all} />
+          ) : found === 0 ? (
+            <NothingFound filter={here} />
           ) : (
-            <CompanyTable rows={rows} filter={here} />
+            <>
+              <CompanyTable rows={rows} filter={here} />
+              <Pages portfolio={portfolio} filter={here} />
+            </>
           )}
-          <Pages portfolio={portfolio} filter={here} />
         </Section>
       </div>
     </>
   );
 }
 
-function Nothing({ filter, all }: { filter: PortfolioFilter; all: number }) {
-  if (all === 0) {
-    return (
-      <EmptyState title="There is no company yet" icon={<IconBuildingSkyscraper size={32} />}>
-        Companies are made on the command line: npm run company:create.
-      </EmptyState>
-    );
-  }
+function NothingStored({ all }: { all: number }) {
+  return all === 0 ? (
+    <EmptyState title="There is no company yet" icon={<IconBuildingSkyscraper size={32} />}>
+      Companies are made on the command line: npm run company:create.
+    </EmptyState>
+  ) : (
+    <EmptyState title="No company's week has been stored" icon={<IconCalendarOff size={32} />}>
+      The weekly job stores the week of each company once it is over.
+    </EmptyState>
+  );
+}
+
+function NothingFound({ filter }: { filter: PortfolioFilter }) {
   return (
     <EmptyState
       title="No company fits this filter"

@@ -22,7 +22,7 @@ export function CompanyTable({
   return (
     <DataTable
       caption="Companies of the portfolio"
-      minWidth={1280}
+      minWidth={1320}
       rows={rows}
       rowKey={({ id }) => id}
       columns={columnsFor(filter)}
@@ -49,20 +49,33 @@ function columnsFor(filter: PortfolioFilter): Column<PortfolioCompany>[] {
       key: id,
       header: sorted(id, metric(id).name),
       align: "right" as const,
-      cell: (row: PortfolioCompany) => figureOf(row, id),
+      cell: (row: PortfolioCompany) => <span className={classes.whole}>{figureOf(row, id)}</span>,
     })),
     {
       key: "actions",
       header: sorted("actions_total", "Actions"),
       align: "right",
-      cell: ({ actions }) => (actions === null ? "—" : formatNumber(actions.total)),
+      cell: ({ actions }) =>
+        actions === null ? (
+          "—"
+        ) : (
+          <>
+            {formatNumber(actions.total)}
+            <p className={`${classes.note} ${classes.whole}`}>{formatNumber(actions.improved)} improved</p>
+          </>
+        ),
     },
     {
-      key: "outcomes",
-      header: sorted("actions_hurt", "Improved, hurt"),
+      key: "hurt",
+      header: sorted("actions_hurt", "Hurt"),
       align: "right",
-      cell: ({ actions }) =>
-        actions === null ? "—" : `${formatNumber(actions.improved)}, ${formatNumber(actions.hurt)}`,
+      cell: ({ actions }) => formatNumber(actions?.hurt),
+    },
+    {
+      key: "escalations",
+      header: sorted("open_escalations", "Open escalations"),
+      align: "right",
+      cell: ({ openEscalations }) => formatNumber(openEscalations),
     },
     {
       key: "gates",
@@ -72,13 +85,11 @@ function columnsFor(filter: PortfolioFilter): Column<PortfolioCompany>[] {
           ? "—"
           : gates.length === 0
             ? "None"
-            : gates.map((gate) => CFO_GATE_WORDS[gate].name).join(", "),
-    },
-    {
-      key: "escalations",
-      header: sorted("open_escalations", "Open escalations"),
-      align: "right",
-      cell: ({ openEscalations }) => formatNumber(openEscalations),
+            : gates.map((gate) => (
+                <div key={gate} className={classes.whole}>
+                  {CFO_GATE_WORDS[gate].name}
+                </div>
+              )),
     },
   ];
 }

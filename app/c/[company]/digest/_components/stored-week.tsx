@@ -14,7 +14,7 @@ export function StoredWeek({ stored, figures }: { stored: Digest["stored"]; figu
   return (
     <p className={classes.note}>
       Computed as this page was opened; stored {formatDateTime(stored.computedAt)}.{" "}
-      {changed.length > 0 && `Changed since by late events: ${changed.join(", ")}.`}
+      {changed.length > 0 && `Changed since by late events: ${changed.join("; ")}.`}
     </p>
   );
 }

@@ -18,7 +18,7 @@ export function WeekEvents({
   isRunning: boolean;
   company: string;
 }) {
-  const when = isRunning ? "now" : "as Sunday ended";
+  const when = isRunning ? "As it is now" : "As Sunday ended";
   return (
     <section aria-labelledby="events">
       <h2 id="events" className={classes.heading}>
@@ -38,16 +38,18 @@ export function WeekEvents({
           <Gates week={week} company={company} />
         </StatCard>
         <StatCard
-          label={<To href={`${company}/defensive`}>Mode {when}</To>}
+          label={<To href={`${company}/defensive`}>Mode</To>}
           value={<StateBadge state={week.mode} size="lg" />}
         >
-          {week.mode === "UNKNOWN" && <p className={classes.note}>No cycle had been evaluated by then.</p>}
+          <p className={classes.note}>
+            {when}.{week.mode === "UNKNOWN" && " No cycle had been evaluated by then."}
+          </p>
         </StatCard>
         <StatCard
-          label={<To href={`${company}/escalations`}>Open escalations {when}</To>}
+          label={<To href={`${company}/escalations`}>Open escalations</To>}
           value={String(week.openEscalations)}
         >
-          <p className={classes.note}>With a plan or without; a resolved one no longer counts.</p>
+          <p className={classes.note}>{when}, with a plan or without one.</p>
         </StatCard>
       </div>
     </section>
