@@ -9,6 +9,8 @@ import { daily, writeSnapshots } from "../queries/testing/metric-snapshots";
 import { abortAction } from "./abort-actions";
 import { type ExecutedActions, executeActions } from "./execute-actions";
 import { revertAction } from "./revert-action";
+import { signRequest } from "./sign-request";
+import { submitRequest } from "./submit-request";
 import { type Company, createCompany } from "./testing/company";
 import {
   actionOf,
@@ -23,6 +25,7 @@ import {
   setGuardrails,
   store,
 } from "./testing/optimization";
+import { backfill } from "./testing/requests";
 
 let app: pg.Client;
 
@@ -249,6 +252,26 @@ describe("what needs a signature", () => {
     expect(await budgetOf(company, campaignId)).toBe(100);
   });
 
+  test("signed by one, and by now in need of another's signature, it ends: an approval takes no further one", async () => {
+    const { company } = await openCompany();
+    const { tenantId } = company;
+    const asked = must(await submitRequest(await company.hire("Team lead"), { content: backfill() }, at));
+    const ceo = await company.hire("CEO");
+    const { reference } = asked;
+    expect(must(await signRequest(ceo, { reference, revision: 1 }, at)).status).toBe("APPROVED");
+    const { id: requestId } = await inTenant({ tenantId }, (tx) =>
+      tx.request.findFirstOrThrow({ where: { tenantId, reference } }),
+    );
+    const id = await store(company, actionOf(setting()), requestId);
+    await company.closeCycle({ T1: "WATCH" });
+    expect(must(await executeActions(systemOf(company), {}, at)).failed).toMatchObject([
+      {
+        actionId: id,
+        reason: "By now it would also need the signature of CFO; a later cycle asks for it.",
+      },
+    ]);
+  });
+
   test("in DEFENSIVE mode no campaign gets more to spend, under whatever name; what saves is still carried out", async () => {
     const { company, campaignId } = await openCompany();
     const paused = await addCampaign(company, { status: "paused" });
@@ -256,7 +279,7 @@ describe("what needs a signature", () => {
     const more = await plan(company, budget(campaignId, 120, { type: "config_change" }));
     const resume = await plan(company, budget(paused, 0, { field: "status", from: "paused", to: "running" }));
     const less = await plan(company, budget(campaignId, 80));
-    const done = must(await executeActions(systemOf(company), {}, at));
+    const done = must(await executeActions(systemOf(company), { actionIds: [more, resume, less] }, at));
     const reason = "In DEFENSIVE mode no campaign is given more to spend.";
     expect(new Map(done.failed.map((each) => [each.actionId, each.reason]))).toEqual(
       new Map([more, resume].map((id) => [id, reason])),
