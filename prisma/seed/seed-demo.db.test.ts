@@ -180,7 +180,15 @@ describe("the Revenue OS kernel in the demonstration", () => {
     const held = cycles.flatMap(({ output }) =>
       output.suppressed_actions.filter(({ type }) => type === "scale"),
     );
-    expect(new Set(held.map(({ by }) => by))).toEqual(new Set(["enforcement_gate", "cfo_gate"]));
+    // Before its CFO lowered the tolerance of payback, the gate itself had to say no; that stands in the log.
+    expect(held.map(({ by }) => by)).toEqual(expect.arrayContaining(["enforcement_gate", "cfo_gate"]));
+    const refused = await inTenant({ tenantId: TENANT_B }, (tx) =>
+      tx.gateDecision.findMany({
+        where: { tenantId: TENANT_B, action: "EXTERNAL", logEntry: { source: "system" } },
+      }),
+    );
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused.every(({ decision, mode }) => decision === "BLOCKED" && mode === "DEFENSIVE")).toBe(true);
   });
 
   test("has actions in every state that a screen shows, with measured results, and each cycle differs from the last", async () => {
