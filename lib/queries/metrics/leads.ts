@@ -22,10 +22,11 @@ const SILENT_DAYS = 28;
 const SILENT_STEP_DAYS = 90;
 /** A contact seen within so many days before is the same one come again. */
 const SEEN_WITHIN_DAYS = 365;
-const LOOKBACK_DAYS = 90 + SEEN_WITHIN_DAYS;
+/** Leads are read as far back as a contact is remembered, the rest as far as a step and its repetitions lie apart. */
+const LEAD_LOOKBACK_DAYS = 90 + SEEN_WITHIN_DAYS;
+const STEP_LOOKBACK_DAYS = 180;
 
-const LEAD_TYPES = [
-  EVENTS.leadCreated,
+const STEP_TYPES = [
   EVENTS.leadMarketingQualified,
   EVENTS.leadSalesAccepted,
   EVENTS.leadContacted,
@@ -54,8 +55,9 @@ const READS = [
       ${word("segment")} as segment, left(source, 100) as source, ${word("contact")} as contact,
       ${figure("delivered")} as delivered, ${figure("replied")} as replied
     from events_raw
-    where tenant_id = ${COMPANY} and event_type = any(${texts(LEAD_TYPES)})
-      and occurred_at >= ${startOf(`${FIRST_DAY} - ${LOOKBACK_DAYS}`)} and occurred_at < ${startOf(`${LAST_DAY} + 1`)}
+    where tenant_id = ${COMPANY} and occurred_at < ${startOf(`${LAST_DAY} + 1`)} and (
+      event_type = ${text(EVENTS.leadCreated)} and occurred_at >= ${startOf(`${FIRST_DAY} - ${LEAD_LOOKBACK_DAYS}`)}
+      or event_type = any(${texts(STEP_TYPES)}) and occurred_at >= ${startOf(`${FIRST_DAY} - ${STEP_LOOKBACK_DAYS}`)})
   )`,
   firstOf("created", EVENTS.leadCreated),
   firstOf("qualified", EVENTS.leadMarketingQualified),

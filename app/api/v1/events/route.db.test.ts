@@ -2,11 +2,13 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { newApiKey } from "@/lib/auth/api-key-format";
+import { computeDueMetrics } from "@/lib/commands/compute-metrics";
 import { MOST_ROWS } from "@/lib/commands/ingest-events";
 import { connect, disconnect } from "@/lib/db/client";
 import { createTestDatabase } from "@/lib/db/testing/test-database";
 import { MAXIMUM_BODY_BYTES } from "@/lib/http/decision-runs";
 import { ingestionReportSchema } from "@/lib/http/ingestion";
+import { addDays, isoDate } from "@/lib/queries/cycle-calendar";
 import { GET, POST as POST_REVENUE } from "../revenue-events/route";
 import { POST as POST_RAW } from "./route";
 
@@ -283,6 +285,26 @@ describe("another company", () => {
     });
     expect((await stored("events_raw", ours))[0].source).toBe("marketing automation");
   });
+});
+
+test("an event that arrives late is in the metrics of its day after the next run of the job", async () => {
+  const yesterday = addDays(isoDate(new Date()), -1);
+  const lastWeek = addDays(yesterday, -20);
+  const when = (day: string) => ({ occurred_at: `${day}T09:00:00Z` });
+  const leadsOn = async (day: string) => {
+    const { rows } = await superuser.query(
+      `select value from metric_snapshots_daily
+       where tenant_id = $1 and metric_id = 'leads_created' and dimension = '' and date = $2`,
+      [company.tenantId, day],
+    );
+    return Number(rows[0]?.value);
+  };
+  await send([lead("L-1", when(lastWeek)), lead("L-2", when(yesterday))]);
+  await computeDueMetrics(company.tenantId, new Date());
+  expect(await leadsOn(lastWeek)).toBe(1);
+  await send([lead("L-3", when(lastWeek))]);
+  await computeDueMetrics(company.tenantId, new Date());
+  expect(await leadsOn(lastWeek)).toBe(2);
 });
 
 describe("what is no batch is answered with a problem, and nothing is stored", () => {
