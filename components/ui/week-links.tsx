@@ -20,7 +20,7 @@ export function WeekLinks({
           variant="default"
           size="sm"
           leftSection={<IconChevronLeft size={16} aria-hidden />}
-          aria-label={`Week of ${formatDate(before)}`}
+          aria-label={`Week before: ${formatDate(before)}`}
         >
           Week before
         </LinkButton>
@@ -31,7 +31,7 @@ export function WeekLinks({
           variant="default"
           size="sm"
           rightSection={<IconChevronRight size={16} aria-hidden />}
-          aria-label={`Week of ${formatDate(after)}`}
+          aria-label={`Week after: ${formatDate(after)}`}
         >
           Week after
         </LinkButton>
