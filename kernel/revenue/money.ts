@@ -54,10 +54,10 @@ export function dailySpendOf(
   const budget = channel?.budget_daily ?? campaign?.budget_daily ?? 0;
   switch (moneyKindOf(lever)) {
     case "daily_budget":
-      return cents(numberOf(next) - numberOf(current));
+      return asMoney(numberOf(next) - numberOf(current));
     case "total_budget":
       // A first ceiling only limits. A higher one is spent sooner or later: here, within the month.
-      return typeof current === "number" ? cents((numberOf(next) - current) / DAYS_A_MONTH) : 0;
+      return typeof current === "number" ? asMoney((numberOf(next) - current) / DAYS_A_MONTH) : 0;
     case "runs_or_not":
       return next === "running" ? budget : current === "running" ? -budget : 0;
     case "runs_until":
@@ -84,6 +84,11 @@ function isLater(current: LeverValue, next: LeverValue): boolean {
 const numberOf = (value: LeverValue): number => (typeof value === "number" ? value : 0);
 const total = (value: LeverValue): number =>
   Array.isArray(value) ? value.reduce<number>((sum, each) => sum + Number(each), 0) : 0;
+
+/** In cents; what adds anything adds one cent at least, so that no rise is too small to be asked about. */
+function asMoney(amount: number): number {
+  return amount > 0 ? Math.max(0.01, cents(amount)) : cents(amount);
+}
 
 export function cents(amount: number): number {
   const rounded = Math.round(amount * 100) / 100;

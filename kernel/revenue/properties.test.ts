@@ -13,7 +13,7 @@ import { cycleOf, referencePolicy } from "./testing/cycles";
 import { entityIn } from "./testing/entities";
 import { healthyInput, LAST_DAY, underperformingInput } from "./testing/inputs";
 
-const NUMBER_OF_RUNS = 150;
+const NUMBER_OF_RUNS = 60;
 
 /** With the catalogue alone, and with a model that proposes more of everything and whatever else comes to its mind. */
 function holdsOfEveryCycle(

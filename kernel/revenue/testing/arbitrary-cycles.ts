@@ -1,6 +1,7 @@
 /** Companies, settings and states of the gates as fast-check draws them: anything that the contract lets in. */
 import fc from "fast-check";
 import type { SituationFacts } from "../../enforcement";
+import { standing } from "../../enforcement/testing/reference-document";
 import type { KernelInput } from "../contract";
 import { LEVER_IDS } from "../levers";
 import type { MetricId } from "../metric-ids";
@@ -161,17 +162,20 @@ export const anInput: fc.Arbitrary<KernelInput> = fc
     } as KernelInput;
   });
 
-/** Any state of the gates. */
-export const aSituation: fc.Arbitrary<SituationFacts> = fc.record({
-  states: fc.dictionary(
-    fc.constantFrom("T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8"),
-    fc.constantFrom("PASS", "PASS", "WATCH", "FAIL", "UNKNOWN"),
-    { maxKeys: 8 },
-  ),
-  mode: fc.constantFrom("NORMAL", "DEFENSIVE"),
-  crmHygiene: fc.constantFrom(
-    { stage_definitions_enforced: true, required_fields_enforced: true },
-    { stage_definitions_enforced: false, required_fields_enforced: true },
-    null,
-  ),
-});
+/** Any state of the gates; often one in which they are open, so that what else holds back is seen to. */
+export const aSituation: fc.Arbitrary<SituationFacts> = fc.oneof(
+  fc.constantFrom(standing(), standing(), standing({}, "DEFENSIVE")),
+  fc.record({
+    states: fc.dictionary(
+      fc.constantFrom("T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8"),
+      fc.constantFrom("PASS", "PASS", "WATCH", "FAIL", "UNKNOWN"),
+      { maxKeys: 8 },
+    ),
+    mode: fc.constantFrom("NORMAL", "DEFENSIVE"),
+    crmHygiene: fc.constantFrom(
+      { stage_definitions_enforced: true, required_fields_enforced: true },
+      { stage_definitions_enforced: false, required_fields_enforced: true },
+      null,
+    ),
+  }),
+);
