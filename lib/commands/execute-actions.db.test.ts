@@ -4,14 +4,10 @@ import { ECONOMIC_METRIC_IDS } from "../../kernel/revenue";
 import { connect, disconnect } from "../db/client";
 import { inTenant } from "../db/tenant-transaction";
 import { createTestDatabase } from "../db/testing/test-database";
-import type { Result } from "../failures";
 import { daily, writeSnapshots } from "../queries/testing/metric-snapshots";
-import { abortAction } from "./abort-actions";
 import { type ExecutedActions, executeActions } from "./execute-actions";
-import { revertAction } from "./revert-action";
 import { signRequest } from "./sign-request";
 import { submitRequest } from "./submit-request";
-import { type Company, createCompany } from "./testing/company";
 import {
   actionOf,
   actionRow,
@@ -20,11 +16,11 @@ import {
   askForSpend,
   at,
   entriesOf,
-  type Plan,
   plan,
   setGuardrails,
   store,
 } from "./testing/optimization";
+import { budget, budgetOf, must, openCompany, setting, systemOf } from "./testing/planned-changes";
 import { backfill } from "./testing/requests";
 
 let app: pg.Client;
@@ -40,46 +36,6 @@ afterAll(async () => {
   await disconnect();
 });
 
-const systemOf = ({ tenantId }: Company) => ({ tenantId, name: "system", role: "system" });
-const must = <T>(result: Result<T>): T => {
-  if (!result.ok) throw new Error(`${result.failure.code}: ${result.failure.message}`);
-  return result.value;
-};
-
-async function openCompany(guardrails: Record<string, unknown> = {}) {
-  const company = await createCompany();
-  await company.closeCycle();
-  await setGuardrails(company, guardrails);
-  const campaignId = await addCampaign(company);
-  return { company, campaignId };
-}
-
-const budget = (campaignId: string, to: number, more: Partial<Plan> = {}): Plan => ({
-  subsystem: "campaigns",
-  entity: { type: "campaign", id: campaignId },
-  field: "budget_daily",
-  from: 100,
-  to,
-  type: to > 100 ? "scale" : "config_change",
-  ...more,
-});
-const setting = (to = 24, more: Partial<Plan> = {}): Plan => ({
-  subsystem: "crm",
-  entity: { type: "settings", id: "crm" },
-  field: "follow_up_sla_hours",
-  from: null,
-  to,
-  ...more,
-});
-
-const budgetOf = async ({ tenantId }: Company, id: string) =>
-  Number(
-    (
-      await inTenant({ tenantId }, (tx) =>
-        tx.spineCampaign.findUniqueOrThrow({ where: { tenantId_id: { tenantId, id } } }),
-      )
-    ).budgetDaily,
-  );
 const statuses = ({ executed, failed, left }: ExecutedActions) => [
   executed.length,
   failed.length,
@@ -402,136 +358,5 @@ describe("what the guardrails of the moment refuse", () => {
     const unguarded = await plan(company, setting());
     must(await executeActions(systemOf(company), {}, at));
     expect((await actionRow(company, unguarded)).statusReason).toContain("No guardrails are set");
-  });
-});
-
-describe("who may", () => {
-  test("a CFO and the Head of Sales/Marketing execute, revert and abort; nobody else does", async () => {
-    const { company } = await openCompany();
-    const input = { actionId: await plan(company, setting()), reason: "Because" };
-    for (const role of ["CEO", "CPO/CTO", "Team lead", "FP&A", "Auditor", "Administrator"] as const) {
-      const person = await company.hire(role);
-      for (const attempt of [
-        executeActions(person, {}, at),
-        revertAction(person, input, at),
-        abortAction(person, input, at),
-      ])
-        expect(await attempt).toMatchObject({ ok: false, failure: { code: "FORBIDDEN" } });
-    }
-    const cfo = await company.hire("CFO");
-    expect(must(await executeActions(cfo, {}, at)).executed).toHaveLength(1);
-    expect(must(await abortAction(await company.hire("Head of Sales/Marketing"), input, at)).status).toBe(
-      "aborted",
-    );
-    expect((await entriesOf(company, input.actionId)).map(({ actorName }) => actorName)).toEqual([
-      "CFO",
-      "Head of Sales/Marketing",
-    ]);
-  });
-
-  test("another company's CFO can neither execute, revert nor abort an action, nor learn that there is one", async () => {
-    const { company } = await openCompany();
-    const stranger = await (await createCompany("Elsewhere")).hire("CFO");
-    const waiting = await plan(company, setting());
-    const running = await plan(company, setting(12, { field: "max_touches" }));
-    must(await executeActions(systemOf(company), { actionIds: [running] }, at));
-    expect(must(await executeActions(stranger, {}, at))).toEqual({ executed: [], failed: [], left: [] });
-    const nothing = {
-      ok: false,
-      failure: { code: "NOT_FOUND", message: "There is no such action in this company." },
-    };
-    const unknown = "00000000-0000-4000-8000-000000000000";
-    for (const actionId of [waiting, running, unknown, "no id"])
-      expect(await executeActions(stranger, { actionIds: [actionId] }, at)).toEqual(nothing);
-    for (const actionId of [waiting, running, unknown]) {
-      expect(await revertAction(stranger, { actionId, reason: "Mine" }, at)).toEqual(nothing);
-      expect(await abortAction(stranger, { actionId, reason: "Mine" }, at)).toEqual(nothing);
-    }
-    const forged = { ...stranger, tenantId: company.tenantId };
-    expect(await executeActions(forged, {}, at)).toMatchObject({ failure: { code: "FORBIDDEN" } });
-    expect((await actionRow(company, waiting)).status).toBe("pending");
-    expect((await actionRow(company, running)).status).toBe("executing");
-  });
-});
-
-describe("taking back", () => {
-  test("is recorded with who and why", async () => {
-    const { company, campaignId } = await openCompany();
-    const id = await plan(company, budget(campaignId, 80));
-    const cfo = await company.hire("CFO", "Carla CFO");
-    must(await executeActions(cfo, {}, at));
-    must(await revertAction(cfo, { actionId: id, reason: "The board wants it back" }, at));
-    expect(await budgetOf(company, campaignId)).toBe(100);
-    expect(await actionRow(company, id)).toMatchObject({
-      status: "reverted",
-      statusReason: "The board wants it back",
-    });
-    expect((await entriesOf(company, id))[1]).toMatchObject({
-      title: "campaigns.budget_daily: taken back to 100",
-      actorName: "Carla CFO",
-      reason: "The board wants it back",
-      restored: { value: 100 },
-    });
-    expect(await revertAction(cfo, { actionId: id, reason: "Again" }, at)).toMatchObject({
-      failure: { code: "CONFLICT", message: "The action is reverted already." },
-    });
-  });
-
-  test("is refused when a person has changed the field since, with what stands there now", async () => {
-    const { company, campaignId } = await openCompany();
-    const id = await plan(company, budget(campaignId, 80));
-    must(await executeActions(systemOf(company), {}, at));
-    const { tenantId } = company;
-    await inTenant({ tenantId }, (tx) =>
-      tx.spineCampaign.update({
-        where: { tenantId_id: { tenantId, id: campaignId } },
-        data: { budgetDaily: "95.50" },
-      }),
-    );
-    expect(await revertAction(systemOf(company), { actionId: id, reason: "Back" }, at)).toMatchObject({
-      failure: {
-        code: "CONFLICT",
-        message: "budget_daily has been changed since: it is 95.5 now, not the 80 that this action wrote.",
-      },
-    });
-    expect(await budgetOf(company, campaignId)).toBe(95.5);
-    expect((await actionRow(company, id)).status).toBe("executing");
-  });
-
-  test("is refused when a later action stands on it, and possible once that one is taken back", async () => {
-    const { company, campaignId } = await openCompany();
-    const first = await plan(company, budget(campaignId, 80));
-    must(await executeActions(systemOf(company), {}, at));
-    const second = await plan(company, budget(campaignId, 70, { from: 80 }));
-    must(await executeActions(systemOf(company), {}, new Date(at.getTime() + 1000)));
-    const back = (actionId: string) => revertAction(systemOf(company), { actionId, reason: "Back" }, at);
-    const refused = await back(first);
-    expect(refused).toMatchObject({ failure: { code: "CONFLICT" } });
-    expect(!refused.ok && refused.failure.message).toMatch(/^A later action .* it is 70 now\.$/);
-    must(await back(second));
-    must(await back(first));
-    expect(await budgetOf(company, campaignId)).toBe(100);
-  });
-
-  test("an action that never took effect has nothing to take back", async () => {
-    const { company } = await openCompany();
-    const id = await plan(company, setting());
-    expect(await revertAction(systemOf(company), { actionId: id, reason: "Back" }, at)).toMatchObject({
-      failure: {
-        code: "CONFLICT",
-        message: "The action never took effect, so there is nothing to take back.",
-      },
-    });
-  });
-
-  test("by twenty at once happens once", async () => {
-    const { company, campaignId } = await openCompany();
-    const id = await plan(company, budget(campaignId, 80));
-    must(await executeActions(systemOf(company), {}, at));
-    const results = await Promise.all(
-      Array.from({ length: 20 }, () => revertAction(systemOf(company), { actionId: id, reason: "Back" }, at)),
-    );
-    expect(results.filter(({ ok }) => ok)).toHaveLength(1);
-    expect(await entriesOf(company, id)).toHaveLength(2);
   });
 });
