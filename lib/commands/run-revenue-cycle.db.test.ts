@@ -343,6 +343,21 @@ test("a cycle that breaks off at its last write leaves nothing behind", async ()
   expect((await cycleOf(company)).actions.length).toBeGreaterThanOrEqual(3);
 });
 
+test("whether a language model was asked, and why it contributed nothing, is kept with the cycle and in the log", async () => {
+  const company = await createRevenueCompany();
+  await company.closeCycle();
+  const note = "a-model gave no answer: it took longer than 20 s.";
+  const proposals = { proposer: "catalogue" as const, note, candidates: [] };
+  const result = await runRevenueCycle(system(company), { ...SCHEDULED, proposals }, CYCLE_AT);
+  expect(result.ok).toBe(true);
+  const stored = await inTenant(company, (tx) =>
+    tx.optimizationCycle.findFirstOrThrow({ where: { tenantId: company.tenantId } }),
+  );
+  expect(stored).toMatchObject({ proposer: "catalogue", proposerNote: note });
+  const [entry] = await logOf(company, "optimization_cycle");
+  expect(JSON.parse(entry?.content ?? "{}")).toMatchObject({ proposer: "catalogue", proposer_note: note });
+});
+
 test("a person needs the right to run a cycle", async () => {
   const company = await createRevenueCompany();
   await company.closeCycle();
