@@ -1,8 +1,9 @@
 // Attempts to go around every guard: each guarded action by each wrong role, from the other company, from nobody; foreign
 // rows under one's own company; direct addresses. None may leave a trace in any table.
 import { type Answer, actionIds, callAction, refusalOf } from "../support/actions";
-import { EVERYBODY, guardedActions, OWN_ACCOUNT } from "../support/guarded";
-import { brackwater, larkfield, type Person } from "../support/people";
+import { EVERYBODY, guardedActions, OPERATOR_ACTIONS, OWN_ACCOUNT } from "../support/guarded";
+import { addFailedRun } from "../support/jobs";
+import { brackwater, larkfield, type Person, platformOperator } from "../support/people";
 import { ADDRESS, asSuperuser, lookUp } from "../support/server";
 import { expect, test } from "../support/story";
 import { makeTargets } from "../support/targets";
@@ -37,7 +38,10 @@ test("Every guarded action refuses every wrong role, every stranger and everybod
   test.setTimeout(240_000);
   const actions = guardedActions(await makeTargets(cookiesOf));
   expect([...actionIds().keys()].sort(), "no action is left out of the attempts").toEqual(
-    [...actions.map(({ name }) => name), ...OWN_ACCOUNT].sort(),
+    [...actions, ...OPERATOR_ACTIONS]
+      .map(({ name }) => name)
+      .concat(OWN_ACCOUNT)
+      .sort(),
   );
   const before = await everything();
   const got: string[] = [];
@@ -68,6 +72,24 @@ test("Every guarded action refuses every wrong role, every stranger and everybod
       expect(refusalOf(answer), `${name}: ${JSON.stringify(answer)}`).toMatch(control.gives);
     }
   });
+});
+
+test("What the platform's operator does, nobody in a company can, and nobody signed out", async ({
+  cookiesOf,
+}) => {
+  const failed = await addFailedRun("larkfield");
+  const before = await everything();
+  for (const { name, args, gives } of OPERATOR_ACTIONS) {
+    const by = async (person: Parameters<typeof cookiesOf>[0]) =>
+      callAction({ name, args: args(failed), cookies: await cookiesOf(person) });
+    for (const role of EVERYBODY)
+      for (const company of [larkfield, brackwater])
+        expect(refusalOf(await by(company[role])), `${name} by ${role}`).toBe("NOT_FOUND");
+    const nobody = shortened(await callAction({ name, args: args(failed), cookies: "" }));
+    expect(refusalOf(nobody)).toBe("303 /sign-in?callbackUrl=%2Faccount");
+    expect(await everything(), "no attempt has changed a row").toEqual(before);
+    expect(refusalOf(await by(platformOperator)), name).toMatch(gives);
+  }
 });
 
 function shortened(answer: Answer): Answer {

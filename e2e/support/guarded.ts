@@ -152,3 +152,10 @@ export const OWN_ACCOUNT = [
   "signOutAction",
   "signOutEverywhereAction",
 ] as const;
+
+/** What the platform's operator alone may do; to everybody else there is no such thing. */
+export const OPERATOR_ACTIONS = [
+  { name: "retryJobAction", args: (failed: FailedRun) => [failed], gives: DONE },
+] as const;
+
+export type FailedRun = { tenantId: string; job: string; runFor: string };

@@ -1,11 +1,11 @@
 // Every page of the application, as somebody reaches it: for the checks that hold on each of them.
-import { brackwater, larkfield, type Person } from "./people";
+import { brackwater, larkfield, type Person, platformOperator } from "./people";
 import { lookUp } from "./server";
 
 export type Place = {
   name: string;
   path: string | (() => Promise<string>);
-  as: Person | null;
+  as: Omit<Person, "company"> | null;
   /** A page that says so: with 404, or, inside a company's frame that was being sent already, kept out of indexes. */
   isMissing?: true;
 };
@@ -107,6 +107,8 @@ export const PLACES: readonly Place[] = [
   { name: "people", path: `${home}/admin/people`, as: admin },
   { name: "API keys", path: `${home}/admin/api-keys`, as: admin },
   { name: "administration for somebody else", path: `${home}/admin/people`, as: lead },
+  { name: "the operator's jobs", path: "/operator/jobs", as: platformOperator },
+  { name: "the operator's jobs, none found", path: "/operator/jobs?company=nobody", as: platformOperator },
   { name: "a page that is not there", path: `${home}/nothing-here`, as: lead, isMissing: true },
   { name: "a request that is not there", path: `${home}/requests/REQ-999999`, as: lead, isMissing: true },
   { name: "a metric that is not there", path: `${home}/revenue/metrics/vibes`, as: lead, isMissing: true },

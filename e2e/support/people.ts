@@ -49,6 +49,13 @@ export const groupAuditor: Person = {
   role: "Auditor",
 };
 
+/** Runs the platform and belongs to no company. */
+export const platformOperator: Omit<Person, "company"> = {
+  email: "operator@revenue-os.example",
+  name: "Robin Platt",
+  role: "Platform operator",
+};
+
 export const companyName: Record<Company, string> = {
   larkfield: "Larkfield Software",
   brackwater: "Brackwater Systems",

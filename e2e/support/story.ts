@@ -13,9 +13,11 @@ import { ADDRESS } from "./server";
 export { expect };
 
 type State = Awaited<ReturnType<BrowserContext["storageState"]>>;
+/** Whoever can sign in; the platform's operator belongs to no company. */
+type Somebody = Omit<Person, "company">;
 
 /** Signs in as a form would, without a browser. */
-export async function signInByRequest(api: APIRequestContext, person: Person): Promise<void> {
+export async function signInByRequest(api: APIRequestContext, person: Somebody): Promise<void> {
   const { csrfToken } = await (await api.get("/api/auth/csrf")).json();
   const answer = await api.post("/api/auth/callback/credentials", {
     headers: { origin: ADDRESS },
@@ -55,16 +57,16 @@ export type Stage = {
   /** A page of somebody who is not signed in, with nothing kept from anybody else. */
   visitor: (options?: Parameters<import("@playwright/test").Browser["newContext"]>[0]) => Promise<Page>;
   /** A page of this person's, signed in. */
-  as: (person: Person, options?: { width?: number }) => Promise<Page>;
+  as: (person: Somebody, options?: { width?: number }) => Promise<Page>;
   /** This person's cookies, for what a browser would not send. */
-  cookiesOf: (person: Person) => Promise<string>;
+  cookiesOf: (person: Somebody) => Promise<string>;
 };
 
-export const test = base.extend<Stage, { sessions: (person: Person) => Promise<State> }>({
+export const test = base.extend<Stage, { sessions: (person: Somebody) => Promise<State> }>({
   sessions: [
     async ({ playwright }, use) => {
       const known = new Map<string, Promise<State>>();
-      const open = async (person: Person) => {
+      const open = async (person: Somebody) => {
         const api = await playwright.request.newContext({ baseURL: ADDRESS });
         await signInByRequest(api, person);
         const state = await api.storageState();

@@ -68,7 +68,7 @@ function inTotal({ failed, cut_off, retrying, running, completed }: JobsPage["co
 
 function NoWorker() {
   return (
-    <Alert color="yellow" title="No worker is connected" icon={<IconPlugConnectedX aria-hidden />}>
+    <Alert color="steel" title="No worker is connected" icon={<IconPlugConnectedX aria-hidden />}>
       Jobs wait in the queue until one is: npm start runs one unless REVENUE_OS_WORKER is off, and npm run
       worker runs one more.
     </Alert>

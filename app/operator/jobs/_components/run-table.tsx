@@ -18,7 +18,7 @@ export function RunTable({ runs, retry }: { runs: readonly RunLine[]; retry: Ret
       header: "Run",
       names: true,
       cell: (run) => (
-        <div style={{ overflowWrap: "anywhere" }}>
+        <div style={{ overflowWrap: "anywhere", minWidth: "11rem" }}>
           {jobTitle(run.job)}
           <Text size="xs" c="dimmed" component="div">
             for {run.runFor}
@@ -29,9 +29,17 @@ export function RunTable({ runs, retry }: { runs: readonly RunLine[]; retry: Ret
     {
       key: "company",
       header: "Company",
-      cell: (run) => <span style={{ overflowWrap: "anywhere" }}>{run.company}</span>,
+      cell: (run) => <div style={{ overflowWrap: "anywhere", minWidth: "9rem" }}>{run.company}</div>,
     },
-    { key: "started", header: "Started", cell: (run) => <Moment at={run.startedAt} /> },
+    {
+      key: "started",
+      header: "Started",
+      cell: (run) => (
+        <span style={{ whiteSpace: "nowrap" }}>
+          <Moment at={run.startedAt} />
+        </span>
+      ),
+    },
     {
       key: "took",
       header: "Took",
@@ -53,7 +61,7 @@ export function RunTable({ runs, retry }: { runs: readonly RunLine[]; retry: Ret
       columns={columns}
       rows={runs}
       rowKey={(run) => run.id}
-      minWidth={980}
+      minWidth={1080}
     />
   );
 }
