@@ -26,6 +26,7 @@ export const FAILURES = {
   TENANT_NOT_FOUND: { status: 404, words: "There is no such company." },
   INSUFFICIENT_DATA: { status: 422, words: "There is not enough data for a cycle." },
   CYCLE_TOO_RECENT: { status: 429, words: "The last cycle is less than 12 hours ago." },
+  MAIL_NOT_SENT: { status: 502, words: "The mail server did not take every letter." },
   INTERNAL_ERROR: { status: 500, words: "Something went wrong on our side. Nothing was changed." },
   NO_CLOSED_CYCLE: { status: 409, words: "There is no closed cycle yet, so no gate can open." },
 } as const;

@@ -135,11 +135,14 @@ async function finish(
   letters: DigestLetter[],
   at: Date,
 ): Promise<void> {
-  const failed = letters.filter(({ sent }) => !sent);
-  const error =
-    failed.length === 0
-      ? null
-      : `${failed.length} of ${letters.length} letters did not go: ${[...new Set(failed.map(({ reason }) => reason))].join(" ")}`;
+  const error = letters.every(({ sent }) => sent) ? null : mailingInWords(letters);
   const status = error === null ? "completed" : "failed";
   await tx.jobRun.update(rowOf(tenantId, weekStart, { status, finishedAt: at, error, details: { letters } }));
+}
+
+/** Which letters did not go and why, without naming anybody: the platform's operator reads this. */
+export function mailingInWords(letters: readonly DigestLetter[]): string {
+  const failed = letters.filter(({ sent }) => !sent);
+  const reasons = [...new Set(failed.map(({ reason }) => reason))].join(" ");
+  return `${failed.length} of ${letters.length} letters did not go: ${reasons}`;
 }

@@ -169,3 +169,9 @@ test("what is due when and what waits is told per job, and how many workers are 
     givenUp: 0,
   });
 });
+
+test("the letters of a week are the company's own record and no run of the queue", async () => {
+  await run({ runFor: "2026-03-02", job: "weekly_digest", status: "completed" });
+  await run({ runFor: "2026-03-02", job: "weekly_digest_email", status: "failed" });
+  expect(await told({})).toEqual(["completed: alpha 2026-03-02"]);
+});

@@ -72,7 +72,8 @@ const lineOf = ({ rank, ...run }: FoundRun): RunLine => ({ ...run, state: stateO
 
 /**
  * A run that says "running" is worked at only while its lock is held (lib/jobs/run-once.ts); without the lock it was cut
- * off. One that failed is tried again while the queue still has its job.
+ * off. One that failed is tried again while the queue still has its job. What is no job of the queue (the letters of a
+ * week, lib/queries/digest-delivery.ts) is a company's own record: the run that writes them says how that went.
  */
 const RANKED_RUNS = `
   with held as materialized (
@@ -90,6 +91,7 @@ const RANKED_RUNS = `
     from job_runs r
     left join graphile_worker._private_jobs q on r.status <> 'completed' and q.attempts < q.max_attempts
       and q.key = r.job || ':' || r.tenant_id || ':' || r.run_for
+    where r.job in (${JOB_NAMES.map((job) => `'${job}'`).join(", ")})
   )`;
 
 function readRuns(tx: Transaction, { state, job, company, after }: JobsView): Promise<FoundRun[]> {
