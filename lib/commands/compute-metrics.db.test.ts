@@ -186,8 +186,18 @@ test("rows come in pages, none twice and none left out, and by dimension", async
       dimension: "paid social",
     });
     expect([social.value, social.rows.length]).toEqual([2, 2]);
-    const none = await metricRows(tx, whole, { ...question, after: "certainly-no-cursor" });
-    expect(none.rows).toHaveLength(all.rows.length);
+    const nul = Buffer.from(JSON.stringify(["2026-07-02", "\0", "", ""])).toString("base64url");
+    for (const after of ["certainly-no-cursor", nul]) {
+      const top = await metricRows(tx, whole, { ...question, after });
+      expect(top.rows).toHaveLength(all.rows.length);
+    }
+    for (const asked of [
+      { dimension: "a\0b" },
+      { part: "a\0b" },
+      { day: "0001-01-01" },
+      { day: "9999-12-31" },
+    ])
+      expect((await metricRows(tx, whole, { ...question, ...asked })).rows).toEqual([]);
   });
 });
 

@@ -51,7 +51,9 @@ export type MetricRowsQuestion = {
 const USUAL_ROWS = 50;
 const MOST_ROWS = 200;
 
-const cursorSchema = z.tuple([z.iso.date(), z.string(), z.string(), z.string()]);
+/** PostgreSQL holds no NUL, so nothing that has one can be found. */
+const findable = z.string().refine((text) => !text.includes("\0"));
+const cursorSchema = z.tuple([z.iso.date(), findable, findable, findable]);
 type Cursor = z.infer<typeof cursorSchema>;
 const FIRST_PAGE: Cursor = ["9999-12-31", "", "", ""];
 
@@ -71,7 +73,8 @@ export async function metricRows(
   const { statement, rows: words, from } = readingOf(metric);
   const parts = Object.keys(words).filter((each) => part === undefined || each === part);
   const most = Math.min(Math.max(1, Math.trunc(limit)), MOST_ROWS);
-  const counting = [tenantId, day, day, dimension] as const;
+  const named = dimension.replaceAll("\0", "\ufffd");
+  const counting = [tenantId, day, day, named] as const;
   const facts = `${factsSql(statement)}, counted as (${COUNTED(described(metric).dimension)})`;
   const sums = await tx.$queryRawUnsafe<Omit<MetricPart, "words">[]>(
     `${facts} select part, count(*)::int as count, sum(amount)::float8 as sum from counted group by part`,
@@ -90,7 +93,7 @@ export async function metricRows(
     metric,
     day,
     dimension,
-    ...(await storedValue(tx, tenantId, { metric, day, dimension })),
+    ...(await storedValue(tx, tenantId, { metric, day, dimension: named })),
     parts: Object.entries(words).map(([each, said]) => {
       const { count = 0, sum = 0 } = sums.find((row) => row.part === each) ?? {};
       return { part: each, words: said, count, sum };
