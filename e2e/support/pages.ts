@@ -110,7 +110,11 @@ export const PLACES: readonly Place[] = [
   { name: "API keys", path: `${home}/admin/api-keys`, as: admin },
   { name: "administration for somebody else", path: `${home}/admin/people`, as: lead },
   { name: "the operator's portfolio", path: "/operator/portfolio", as: platformOperator },
-  { name: "the operator's portfolio, none found", path: "/operator/portfolio?q=nobody", as: platformOperator },
+  {
+    name: "the operator's portfolio, none found",
+    path: "/operator/portfolio?q=nobody",
+    as: platformOperator,
+  },
   { name: "the operator's jobs", path: "/operator/jobs", as: platformOperator },
   { name: "the operator's jobs, none found", path: "/operator/jobs?company=nobody", as: platformOperator },
   { name: "a page that is not there", path: `${home}/nothing-here`, as: lead, isMissing: true },
