@@ -12,8 +12,10 @@ import { loadRevenueSettings, type RevenueSettings } from "@/lib/queries/revenue
 import { SEGMENTS } from "@/lib/queries/spine-vocabulary";
 import { ChangeHistory } from "./_components/change-history";
 import { EditableSection } from "./_components/editable-section";
+import type { FormBasis } from "./_components/form-values";
+import type { SaveSection } from "./_components/section-form";
 import { SectionValues } from "./_components/section-values";
-import { SECTIONS, type SectionName } from "./_components/sections";
+import { SECTIONS, STEERING_NAMES, type SteeringName } from "./_components/sections";
 import { SubsystemsNow } from "./_components/subsystem-settings";
 import classes from "./_components/targets.module.css";
 
@@ -36,6 +38,7 @@ export default async function TargetsPage({ params, searchParams }: Props) {
   const settings = await loadRevenueSettings(viewer, before === null ? null : BigInt(before), now());
   const company = `/c/${viewer.companySlug}`;
   const may = can(viewer.role, "revenue.configure");
+  const save = may ? updateRevenueSettingsAction.bind(null, viewer.companySlug) : undefined;
   return (
     <>
       <PageHeader
@@ -46,16 +49,10 @@ export default async function TargetsPage({ params, searchParams }: Props) {
         }; every change is logged with what was there before.`}
       />
       <div className={classes.screen}>
-        {(Object.keys(SECTIONS) as SectionName[]).map((section) => (
-          <OneSection
-            key={section}
-            section={section}
-            settings={settings}
-            companySlug={viewer.companySlug}
-            may={may}
-          />
+        {STEERING_NAMES.map((section) => (
+          <OneSection key={section} section={section} settings={settings} save={save} />
         ))}
-        <SubsystemsNow settings={settings} />
+        <SubsystemsNow settings={settings} basis={basisOf(settings)} save={save} />
         <ChangeHistory settings={settings} here={`${company}/revenue/targets`} log={`${company}/log`} />
       </div>
     </>
@@ -65,13 +62,11 @@ export default async function TargetsPage({ params, searchParams }: Props) {
 function OneSection({
   section,
   settings,
-  companySlug,
-  may,
+  save,
 }: {
-  section: SectionName;
+  section: SteeringName;
   settings: RevenueSettings;
-  companySlug: string;
-  may: boolean;
+  save: SaveSection | undefined;
 }) {
   const stored = {
     targets: settings.targets,
@@ -83,10 +78,9 @@ function OneSection({
     <EditableSection
       section={section}
       stored={stored}
-      segments={[...new Set([...SEGMENTS, ...Object.keys(settings.cfoGuardrails?.max_cac_by_segment ?? {})])]}
-      hints={hintsOf(section, settings)}
       seenAt={lastSet?.at.toISOString() ?? null}
-      save={may ? updateRevenueSettingsAction.bind(null, companySlug) : undefined}
+      basis={basisOf(settings)}
+      save={save}
     >
       <SectionValues
         section={section}
@@ -99,13 +93,16 @@ function OneSection({
   );
 }
 
-/** "Now $1.8M (21 Nov 2026)" for what has a metric of its own. */
-function hintsOf(section: SectionName, { values }: RevenueSettings): Record<string, string> {
-  const hints = SECTIONS[section].fields.flatMap(({ name, metric: id }) => {
+function basisOf({ values, cfoGuardrails, templates }: RevenueSettings): FormBasis {
+  const hints = SECTIONS.targets.fields.flatMap(({ name, metric: id }) => {
     const now = id && values[id];
     return id && now
       ? [[name, `Now ${metricFigure(now.value, metric(id).unit)} (${formatDate(now.day)})`] as const]
       : [];
   });
-  return Object.fromEntries(hints);
+  return {
+    segments: [...new Set([...SEGMENTS, ...Object.keys(cfoGuardrails?.max_cac_by_segment ?? {})])],
+    templates,
+    hints: Object.fromEntries(hints),
+  };
 }

@@ -4,6 +4,7 @@ import { Button, Text } from "@mantine/core";
 import { IconPencil } from "@tabler/icons-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Section } from "@/components/ui/section";
+import type { FormBasis } from "./form-values";
 import { type SaveSection, SectionForm } from "./section-form";
 import { SECTIONS, type SectionName } from "./sections";
 
@@ -12,8 +13,8 @@ export function EditableSection({
   section,
   stored,
   seenAt,
-  segments,
-  hints,
+  basis,
+  order,
   save,
   children,
 }: {
@@ -21,15 +22,17 @@ export function EditableSection({
   stored: Record<string, unknown> | null;
   /** When what is shown was set. */
   seenAt: string | null;
-  segments: readonly string[];
-  hints: Readonly<Record<string, string>>;
+  basis: FormBasis;
+  order?: 2 | 3;
   /** Absent for whoever may only read. */
   save?: SaveSection;
   children: ReactNode;
 }) {
   const { title, description, noun } = SECTIONS[section];
   const [isEditing, setEditing] = useState(false);
-  const [isSaved, setSaved] = useState(false);
+  // What stood here when something was saved: until the page brings what came after, the old values are still shown.
+  const [savedOver, setSavedOver] = useState<{ seenAt: string | null } | null>(null);
+  const isSaved = savedOver !== null && savedOver.seenAt !== seenAt && !isEditing;
   const opener = useRef<HTMLButtonElement>(null);
   const wasEditing = useRef(false);
   // Back from the form, a keyboard goes on where it began.
@@ -39,12 +42,13 @@ export function EditableSection({
   }, [isEditing]);
   function done(saved: boolean) {
     setEditing(false);
-    setSaved(saved);
+    setSavedOver(saved ? { seenAt } : null);
   }
   return (
     <Section
       title={title}
       description={description}
+      order={order}
       actions={
         save &&
         !isEditing && (
@@ -61,18 +65,11 @@ export function EditableSection({
         )
       }
     >
-      <Text role="status" size="sm" fw={600} c="var(--tone-good-text)" hidden={!isSaved || isEditing}>
-        {isSaved && !isEditing && "Saved. The change stands below, and in the decision log."}
+      <Text role="status" size="sm" fw={600} c="var(--tone-good-text)" hidden={!isSaved}>
+        {isSaved && "Saved. The change stands below, and in the decision log."}
       </Text>
       {isEditing && save ? (
-        <SectionForm
-          section={section}
-          begun={{ stored, seenAt }}
-          segments={segments}
-          hints={hints}
-          save={save}
-          onDone={done}
-        />
+        <SectionForm section={section} begun={{ stored, seenAt }} basis={basis} save={save} onDone={done} />
       ) : (
         children
       )}

@@ -4,6 +4,7 @@ import {
   Checkbox,
   CheckboxGroup,
   Group,
+  NativeSelect,
   NumberInput,
   Radio,
   RadioGroup,
@@ -11,32 +12,63 @@ import {
   Stack,
   Text,
   Textarea,
+  TextInput,
 } from "@mantine/core";
 import { LEVERS, SUBSYSTEM_WORDS } from "@/components/governance/lever-words";
-import type { RawValue } from "./form-values";
+import type { FormBasis, RawValue } from "./form-values";
 import type { Field } from "./sections";
 
 type Control = {
   field: Field;
-  hint?: string | undefined;
+  basis: FormBasis;
   value: RawValue;
   error: string | undefined;
   onChange: (value: RawValue) => void;
 };
 
 const DIGITS = { thousandSeparator: ",", decimalScale: 2, allowNegative: false, hideControls: true } as const;
+const YES_OR_NO = [
+  { value: "yes", label: "Yes" },
+  { value: "no", label: "No" },
+];
 /** What explains a field stands under it, so that the inputs of a row line up. */
 const ORDER: ("label" | "input" | "description" | "error")[] = ["label", "input", "description", "error"];
 const SIGNS = { money: { prefix: "$" }, months: { suffix: " months" }, percent: { suffix: "%" } } as const;
 
 /** One field of a section, with its rule beside it when it is broken. */
 export function FieldControl(control: Control) {
-  const { field, hint, value, error, onChange } = control;
+  const { field, basis, value, error, onChange } = control;
   const { kind, label, name } = field;
-  const help = field.help ?? hint;
+  const help = field.help ?? basis.hints[name];
   if (kind === "levers") return <Levers {...control} />;
   if (kind === "bySegment") return <Segments {...control} />;
-  if (kind === "choice") {
+  if (kind === "template") {
+    const choices = basis.templates.map(({ id, name: words }) => ({ value: id, label: words }));
+    return (
+      <NativeSelect
+        label={label}
+        name={name}
+        value={String(value)}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        data={[{ value: "", label: "Not set" }, ...choices]}
+        error={error}
+      />
+    );
+  }
+  if (kind === "text") {
+    return (
+      <TextInput
+        label={label}
+        description={help}
+        inputWrapperOrder={ORDER}
+        name={name}
+        value={String(value)}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        error={error}
+      />
+    );
+  }
+  if (kind === "choice" || kind === "yesno") {
     return (
       <RadioGroup
         label={label}
@@ -47,14 +79,14 @@ export function FieldControl(control: Control) {
         name={name}
       >
         <Group mt={6} gap="lg">
-          {field.choices?.map((choice) => (
+          {(field.choices ?? YES_OR_NO).map((choice) => (
             <Radio key={choice.value} value={choice.value} label={choice.label} />
           ))}
         </Group>
       </RadioGroup>
     );
   }
-  if (kind === "lines") {
+  if (kind === "lines" || kind === "amounts" || kind === "shares" || kind === "owners") {
     return (
       <Textarea
         label={label}
@@ -72,7 +104,7 @@ export function FieldControl(control: Control) {
   return (
     <NumberInput
       {...DIGITS}
-      {...SIGNS[kind]}
+      {...(kind === "number" ? { suffix: field.suffix } : SIGNS[kind])}
       inputWrapperOrder={ORDER}
       label={label}
       description={help}

@@ -3,6 +3,7 @@ import { contentFrom, errorsOf, rawFrom, WHOLE } from "./form-values";
 import { changesBetween } from "./setting-words";
 
 const SEGMENTS = ["Enterprise", "SMB"];
+const BASIS = { segments: SEGMENTS, templates: [{ id: "nurture-3", name: "Third mail" }], hints: {} };
 const GUARDRAILS = {
   max_daily_spend: 4_000,
   max_experiment_exposure_pct: 20,
@@ -26,10 +27,10 @@ test("what is stored goes through the form unchanged when nothing is typed", () 
 });
 
 test("a form for something never set begins empty and asks for what the kernel needs", () => {
-  expect(errorsOf("targets", rawFrom("targets", null, SEGMENTS))).toEqual({
+  expect(errorsOf("targets", rawFrom("targets", null, SEGMENTS), BASIS)).toEqual({
     [WHOLE]: "Set at least one target.",
   });
-  expect(errorsOf("guardrails", rawFrom("guardrails", null, SEGMENTS))).toEqual({
+  expect(errorsOf("guardrails", rawFrom("guardrails", null, SEGMENTS), BASIS)).toEqual({
     max_daily_spend: "An amount of $0 or more.",
     max_experiment_exposure_pct: "A percentage from 0 to 100.",
     allowed_levers: "At least one lever.",
@@ -38,13 +39,13 @@ test("a form for something never set begins empty and asks for what the kernel n
 
 test("each wrong figure is told at its field what would be right", () => {
   const raw = rawFrom("targets", { cac_max: -1, payback_max_months: 0, gross_margin_min_pct: 101 }, SEGMENTS);
-  expect(errorsOf("targets", raw)).toEqual({
+  expect(errorsOf("targets", raw, BASIS)).toEqual({
     cac_max: "An amount of $0 or more.",
     payback_max_months: "A number of months, over 0.",
     gross_margin_min_pct: "A percentage from 0 to 100.",
   });
   const cfo = { ...rawFrom("cfo_guardrails", CFO, SEGMENTS), max_cac_by_segment: { SMB: "much" } };
-  expect(errorsOf("cfo_guardrails", cfo)).toEqual({ max_cac_by_segment: "An amount of $0 or more." });
+  expect(errorsOf("cfo_guardrails", cfo, BASIS)).toEqual({ max_cac_by_segment: "An amount of $0 or more." });
 });
 
 test("a confirmation names each changed field as it was and as it will be, and nothing else", () => {
@@ -78,5 +79,55 @@ test("a limit for one more segment is a change of that field", () => {
   const after = { ...CFO, max_cac_by_segment: { Enterprise: 30_000, SMB: 4_000 } };
   expect(changesBetween("cfo_guardrails", CFO, after)).toMatchObject([
     { before: "Enterprise $30,000", after: "Enterprise $30,000, SMB $4,000" },
+  ]);
+});
+
+const SETTINGS = {
+  crm: { sequence_delay_days: 3, max_touches: 7, follow_up_sla_hours: 24, auto_assign: false },
+  pricing: {
+    discount_max_pct: 15,
+    tier_threshold: [10_000, 50_000],
+    promo_code_enabled: true,
+    trial_days: 14,
+  },
+  routing: {
+    round_robin_enabled: true,
+    territory_rules: { DACH: "Ewa Nowakowska" },
+    overflow_queue: "inbound",
+  },
+  content: {
+    template_id: "nurture-3",
+    variant_weights: { A: 62.5, B: 37.5 },
+    subject_line: "Cut: your costs",
+  },
+} as const;
+
+test("the settings of a subsystem go through the form unchanged, and within their limits", () => {
+  for (const [section, stored] of Object.entries(SETTINGS) as [keyof typeof SETTINGS, object][]) {
+    const raw = rawFrom(section, { ...stored }, SEGMENTS);
+    expect(contentFrom(section, raw)).toEqual(stored);
+    expect(errorsOf(section, raw, BASIS)).toEqual({});
+  }
+});
+
+test("a setting beyond the limits of the executor map is refused in the kernel's own words", () => {
+  const crm = { ...rawFrom("crm", SETTINGS.crm, SEGMENTS), max_touches: 40 };
+  expect(errorsOf("crm", crm, BASIS)).toEqual({
+    max_touches: "Must be a whole number from 1 to 20 touches.",
+  });
+  const content = { ...rawFrom("content", SETTINGS.content, SEGMENTS), variant_weights: "A: 60\nB: 30" };
+  expect(errorsOf("content", content, BASIS)).toEqual({ variant_weights: "Must sum to 100, not 90." });
+  const typed = { ...rawFrom("pricing", SETTINGS.pricing, SEGMENTS), tier_threshold: "much\n$50,000" };
+  expect(Object.keys(errorsOf("pricing", typed, BASIS))).toEqual(["tier_threshold"]);
+  const unowned = { ...rawFrom("routing", SETTINGS.routing, SEGMENTS), territory_rules: "DACH" };
+  expect(Object.keys(errorsOf("routing", unowned, BASIS))).toEqual(["territory_rules"]);
+});
+
+test("a change of settings is said in the units of its levers", () => {
+  expect(
+    changesBetween("crm", SETTINGS.crm, { ...SETTINGS.crm, sequence_delay_days: 1, auto_assign: true }),
+  ).toEqual([
+    { name: "sequence_delay_days", label: "Days between two touches", before: "3 days", after: "1 day" },
+    { name: "auto_assign", label: "Leads assigned by themselves", before: "No", after: "Yes" },
   ]);
 });

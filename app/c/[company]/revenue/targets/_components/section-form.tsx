@@ -7,7 +7,15 @@ import { ConfirmDialog } from "@/components/ui/confirm-button";
 import type { Outcome } from "@/components/ui/failure-alert";
 import { ChangeList } from "./change-list";
 import { FieldControl } from "./field-control";
-import { contentFrom, errorsOf, type RawValue, type RawValues, rawFrom, WHOLE } from "./form-values";
+import {
+  contentFrom,
+  errorsOf,
+  type FormBasis,
+  type RawValue,
+  type RawValues,
+  rawFrom,
+  WHOLE,
+} from "./form-values";
 import { type Field, SECTIONS, type SectionName } from "./sections";
 import { changesBetween, type FieldChange } from "./setting-words";
 import classes from "./targets.module.css";
@@ -22,16 +30,13 @@ export type SaveSection = (given: {
 export function SectionForm({
   section,
   begun,
-  segments,
-  hints,
+  basis,
   save,
   onDone,
 }: {
   section: SectionName;
   begun: { stored: Record<string, unknown> | null; seenAt: string | null };
-  segments: readonly string[];
-  /** Beside a field, where its metric stands now. */
-  hints: Readonly<Record<string, string>>;
+  basis: FormBasis;
   save: SaveSection;
   onDone: (saved: boolean) => void;
 }) {
@@ -40,9 +45,8 @@ export function SectionForm({
   const [{ stored, seenAt }] = useState(begun);
   const [review, setReview] = useState<{ content: object; changes: FieldChange[] } | null>(null);
   const form = useForm<RawValues>({
-    initialValues: rawFrom(section, stored, segments),
-    validate: (values) => errorsOf(section, values),
-    validateInputOnBlur: true,
+    initialValues: rawFrom(section, stored, basis.segments),
+    validate: (values) => errorsOf(section, values, basis),
   });
 
   function ask(values: RawValues) {
@@ -58,9 +62,11 @@ export function SectionForm({
   }
   const element = useRef<HTMLFormElement>(null);
   const focusOn = (field = "") =>
-    element.current?.querySelector<HTMLElement>(`[data-field="${field}"] :is(input, textarea)`)?.focus();
+    element.current
+      ?.querySelector<HTMLElement>(`[data-field="${field}"] :is(input, textarea, select)`)
+      ?.focus();
   // The button that opened the form is gone; whoever uses a keyboard goes on in its first field.
-  useEffect(() => element.current?.querySelector("input")?.focus(), []);
+  useEffect(() => element.current?.querySelector<HTMLElement>("input, select")?.focus(), []);
 
   return (
     <form
@@ -79,7 +85,7 @@ export function SectionForm({
             >
               <FieldControl
                 field={field}
-                hint={hints[field.name]}
+                basis={basis}
                 value={form.values[field.name] ?? ""}
                 error={textOf(form.errors[field.name])}
                 onChange={(value: RawValue) => form.setFieldValue(field.name, value)}
@@ -112,5 +118,6 @@ export function SectionForm({
   );
 }
 
-const isWide = ({ kind }: Field): boolean => !["money", "months", "percent", "choice"].includes(kind);
+const WIDE = new Set<Field["kind"]>(["levers", "lines", "bySegment"]);
+const isWide = ({ kind }: Field): boolean => WIDE.has(kind);
 const textOf = (error: unknown): string | undefined => (error ? String(error) : undefined);

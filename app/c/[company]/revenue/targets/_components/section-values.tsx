@@ -5,7 +5,7 @@ import { formatDate } from "@/components/ui/format";
 import { Moment } from "@/components/ui/moment";
 import { metric } from "@/kernel/revenue/metrics";
 import type { LastSet, RevenueSettings } from "@/lib/queries/revenue-settings";
-import { type Field, SECTIONS, type SectionName } from "./sections";
+import { type Field, SECTIONS, type SteeringName } from "./sections";
 import { settingInWords } from "./setting-words";
 import classes from "./targets.module.css";
 
@@ -17,7 +17,7 @@ export function SectionValues({
   isUnreadable,
   values,
 }: {
-  section: SectionName;
+  section: SteeringName;
   stored: Record<string, unknown> | null;
   lastSet: LastSet;
   isUnreadable: boolean;

@@ -1,16 +1,37 @@
 import type * as z from "zod";
 import { cfoGuardrailsSchema, guardrailsSchema, targetsSchema } from "@/kernel/revenue/contract";
 import type { MetricId } from "@/kernel/revenue/metric-ids";
+import { SETTINGS_SECTIONS, type SettingsName } from "./settings-sections";
 
-export type SectionName = "targets" | "guardrails" | "cfo_guardrails";
+export const STEERING_NAMES = ["targets", "guardrails", "cfo_guardrails"] as const;
+export type SteeringName = (typeof STEERING_NAMES)[number];
+export type SectionName = SteeringName | SettingsName;
 
 export type Field = {
   name: string;
   label: string;
-  kind: "money" | "months" | "percent" | "choice" | "levers" | "lines" | "bySegment";
+  kind:
+    | "money"
+    | "months"
+    | "percent"
+    | "number"
+    | "choice"
+    | "yesno"
+    | "text"
+    | "template"
+    | "levers"
+    | "lines"
+    | "bySegment"
+    | "amounts"
+    | "shares"
+    | "owners";
   help?: string;
-  /** What would be right, said beside the field when it is not. */
-  rule: string;
+  /** The unit after a number. */
+  suffix?: string;
+  /** What would be right, said beside the field when it is not. Settings ask the kernel, which says it itself. */
+  rule?: string;
+  /** Where a value is said otherwise than its kind would be. */
+  say?: (value: unknown) => string;
   /** May stay empty. */
   optional?: true;
   /** Whose newest value stands beside it. */
@@ -18,7 +39,14 @@ export type Field = {
   choices?: readonly { value: string; label: string }[];
 };
 
-type Plan = { title: string; noun: string; description: string; schema: z.ZodType; fields: readonly Field[] };
+export type Plan = {
+  title: string;
+  noun: string;
+  description?: string;
+  /** The kernel's own. */
+  schema?: z.ZodType;
+  fields: readonly Field[];
+};
 
 const AMOUNT = "An amount of $0 or more.";
 const PERCENT = "A percentage from 0 to 100.";
@@ -141,7 +169,7 @@ const CFO_GUARDRAILS: readonly Field[] = [
   },
 ];
 
-/** What can be set here, in the order in which it is shown. The schemas are the kernel's own. */
+/** What can be set here, in the order in which it is shown. */
 export const SECTIONS: Record<SectionName, Plan> = {
   targets: {
     title: "Targets",
@@ -165,4 +193,5 @@ export const SECTIONS: Record<SectionName, Plan> = {
     schema: cfoGuardrailsSchema,
     fields: CFO_GUARDRAILS,
   },
+  ...SETTINGS_SECTIONS,
 };

@@ -10,6 +10,7 @@ export const isSection = (section: string): section is SectionName => Object.has
 /** "$12,000", "15 months", "3 of 23 levers"; what is not set says so. */
 export function settingInWords(field: Field, value: unknown): string {
   if (value === undefined || value === null || value === "") return "Not set";
+  if (field.say) return field.say(value);
   if (typeof value === "number") return numberInWords(field.kind, value);
   if (field.kind === "choice")
     return field.choices?.find((each) => each.value === value)?.label ?? String(value);

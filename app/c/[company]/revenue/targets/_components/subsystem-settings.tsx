@@ -1,36 +1,55 @@
-import { leverName, leverValueInWords, SUBSYSTEM_WORDS } from "@/components/governance/lever-words";
+import { SUBSYSTEM_WORDS } from "@/components/governance/lever-words";
 import { Facts } from "@/components/ui/facts";
 import { formatCount, formatMoney } from "@/components/ui/format";
 import { Moment } from "@/components/ui/moment";
 import { Section } from "@/components/ui/section";
-import { FIELDS_BY_SUBSYSTEM } from "@/kernel/revenue/levers";
 import type { RevenueSettings, SubsystemSettings } from "@/lib/queries/revenue-settings";
+import { EditableSection } from "./editable-section";
+import type { FormBasis } from "./form-values";
+import type { SaveSection } from "./section-form";
+import { SECTIONS } from "./sections";
+import { settingInWords } from "./setting-words";
 import classes from "./targets.module.css";
 
+type Props = { settings: RevenueSettings; basis: FormBasis; save?: SaveSection };
+
 /** What the levers stand at now: where an action of the kernel would begin, and what a revert puts back. */
-export function SubsystemsNow({ settings }: { settings: RevenueSettings }) {
+export function SubsystemsNow({ settings, basis, save }: Props) {
   const { running, total, dailyBudgetUsd } = settings.campaigns;
   return (
-    <Section
-      title="Present settings"
-      description="What the levers stand at now. The kernel's actions change them once they run, and a revert puts back what was there."
-    >
+    <section aria-labelledby="present-settings">
+      <h2 id="present-settings" className={classes.heading}>
+        Present settings
+      </h2>
+      <p className={classes.lead}>
+        What the levers stand at now. The kernel's actions change them once they run, and a revert puts back
+        what was there.
+      </p>
       <div className={classes.columns}>
-        <section aria-label={SUBSYSTEM_WORDS.campaigns}>
-          <h3 className={classes.heading}>{SUBSYSTEM_WORDS.campaigns}</h3>
+        <Section title={SUBSYSTEM_WORDS.campaigns} order={3}>
           <Facts
             items={[
               { label: "Running", value: `${running} of ${formatCount(total, "campaign")}` },
               { label: "Daily budget of these", value: formatMoney(dailyBudgetUsd) },
             ]}
           />
-          <p className={classes.note}>spine_campaigns; each has its own settings</p>
-        </section>
+          <p className={classes.note}>spine_campaigns; each campaign has its own settings</p>
+        </Section>
         {settings.subsystems.map((each) => (
-          <Subsystem key={each.subsystem} settings={each} templates={settings.templates} />
+          <EditableSection
+            key={each.subsystem}
+            section={each.subsystem}
+            order={3}
+            stored={each.lastSet && each.fields}
+            seenAt={each.lastSet?.at.toISOString() ?? null}
+            basis={basis}
+            save={save}
+          >
+            <Subsystem settings={each} templates={settings.templates} />
+          </EditableSection>
         ))}
       </div>
-    </Section>
+    </section>
   );
 }
 
@@ -41,18 +60,13 @@ function Subsystem({
   settings: SubsystemSettings;
   templates: RevenueSettings["templates"];
 }) {
-  const name = SUBSYSTEM_WORDS[subsystem];
   return (
-    <section aria-label={name}>
-      <h3 className={classes.heading}>{name}</h3>
+    <>
       <Facts
-        items={FIELDS_BY_SUBSYSTEM[subsystem].map((field) => {
-          const value = fields[field] ?? null;
-          const template = field === "template_id" && templates.find(({ id }) => id === value);
-          return {
-            label: leverName(subsystem, field),
-            value: template ? template.name : leverValueInWords(subsystem, field, value),
-          };
+        items={SECTIONS[subsystem].fields.map((field) => {
+          const value = fields[field.name];
+          const template = field.kind === "template" && templates.find(({ id }) => id === value);
+          return { label: field.label, value: template ? template.name : settingInWords(field, value) };
         })}
       />
       <p className={classes.note}>
@@ -65,6 +79,6 @@ function Subsystem({
           "Never set"
         )}
       </p>
-    </section>
+    </>
   );
 }
