@@ -4,15 +4,19 @@ import {
   CONTRACT_VERSION,
   candidateSchema,
   FIELDS_BY_SUBSYSTEM,
+  LEVER_LIMITS,
   METRICS,
   SUBSYSTEMS,
   TYPES_BY_SUBSYSTEM,
 } from "../revenue";
 
-const levers = SUBSYSTEMS.map(
-  (subsystem) =>
-    `- ${subsystem}: fields ${FIELDS_BY_SUBSYSTEM[subsystem].join(", ")}; types ${TYPES_BY_SUBSYSTEM[subsystem].join(", ")}`,
-).join("\n");
+const limitsOf = (subsystem: (typeof SUBSYSTEMS)[number]) =>
+  FIELDS_BY_SUBSYSTEM[subsystem].map((field) => `  - ${field}: ${LEVER_LIMITS[`${subsystem}.${field}`]}`);
+
+const levers = SUBSYSTEMS.flatMap((subsystem) => [
+  `- ${subsystem}, by ${TYPES_BY_SUBSYSTEM[subsystem].filter((type) => type !== "revert").join(", ")}:`,
+  ...limitsOf(subsystem),
+]).join("\n");
 
 const metrics = METRICS.map(({ id, unit, direction }) => `${id} (${unit}, better ${direction})`).join(", ");
 
@@ -21,7 +25,9 @@ You see one company: its targets, guardrails, metrics by day, campaigns, open op
 Finance comes first. Look at payback, margin and runway before demand. Never propose what guardrails or blocked_actions rule out, what an open action already touches, or what failed before with the same parameters.
 You decide nothing. Each proposal is checked against the limits of its field, passes the same gates as a person's request, is scored beside the kernel's own candidates, and may be dropped.
 
-Levers:
+Each proposal changes one field of one entity: current_value is what stands there now, new_value differs from it. A pause sets the status of a campaign or channel to paused, or auto_assign to false. Only budgets and capacity_per_rep are scaled. In DEFENSIVE mode nothing is scaled and no budget rises.
+
+Levers and their limits:
 ${levers}
 
 Metrics, the only ones: ${metrics}.

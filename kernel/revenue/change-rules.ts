@@ -31,7 +31,12 @@ export interface ProposedChange {
   readonly facts: ChangeFacts;
 }
 
-type Rule = (value: LeverValue, facts: ChangeFacts) => string | null;
+interface Rule {
+  /** In words, for people, for the specification and for a model. */
+  readonly limit: string;
+  /** What is wrong with the value; null when nothing is. */
+  readonly fault: (value: LeverValue, facts: ChangeFacts) => string | null;
+}
 
 const CHANNEL_FIELDS: readonly string[] = ["budget_daily", "status"];
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -44,70 +49,94 @@ const isText = (value: LeverValue, most: number): value is string =>
 const isRecord = (value: LeverValue): value is Record<string, number | string> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-function between(least: number, most: number, unit: string, whole = true): Rule {
-  return (value) =>
-    isNumber(value) && value >= least && value <= most && (!whole || Number.isInteger(value))
-      ? null
-      : `must be ${whole ? "a whole number" : "a number"} from ${least} to ${most} ${unit}`;
-}
+/** Where a value is right or wrong by itself, its limit says all. */
+const rule = (limit: string, isRight: (value: LeverValue) => boolean): Rule => ({
+  limit,
+  fault: (value) => (isRight(value) ? null : `must be ${limit}`),
+});
 
-const yesOrNo: Rule = (value) => (typeof value === "boolean" ? null : "must be true or false");
-const text =
-  (most: number): Rule =>
+const between = (least: number, most: number, unit: string, whole = true): Rule =>
+  rule(
+    `${whole ? "a whole number" : "a number"} from ${least} to ${most} ${unit}`,
+    (value) => isNumber(value) && value >= least && value <= most && (!whole || Number.isInteger(value)),
+  );
+
+const yesOrNo = rule("true or false", (value) => typeof value === "boolean");
+const text = (most: number): Rule =>
+  rule(`a text of 1 to ${most} characters`, (value) => isText(value, most));
+
+const dailyBudget: Rule = {
+  limit: "over 0 US dollars and within max_daily_spend",
+  fault: (value, { maxDailySpend }) => {
+    if (!isNumber(value) || value <= 0) return "must be over 0 US dollars";
+    return value > maxDailySpend ? `must be within the daily ceiling of $${maxDailySpend}` : null;
+  },
+};
+
+const totalBudget: Rule = {
+  limit: "over 0 US dollars and not under what is spent already",
+  fault: (value, { spentTotal = 0 }) => {
+    if (!isNumber(value) || value <= 0) return "must be over 0 US dollars";
+    return value < spentTotal ? `must not be under the $${spentTotal} already spent` : null;
+  },
+};
+
+const endDate: Rule = {
+  limit: "a day as YYYY-MM-DD that is not past, or null for no end",
+  fault: (value, { today }) => {
+    if (value === null) return null;
+    if (typeof value !== "string" || !DAY.test(value) || Number.isNaN(Date.parse(`${value}T00:00:00Z`)))
+      return "must be a day as YYYY-MM-DD, or null for no end";
+    return value < today ? `must not lie in the past (today is ${today})` : null;
+  },
+};
+
+const segment: Rule = {
+  limit: "a segment of the company, in 1 to 100 characters",
+  fault: (value, { segments }) => {
+    if (!isText(value, 100)) return "must be a text of 1 to 100 characters";
+    return segments && !segments.includes(value)
+      ? `must be one of the segments ${segments.join(", ")}`
+      : null;
+  },
+};
+
+const ascending = rule(
+  "a list of amounts of at least 0, each over the one before",
   (value) =>
-    isText(value, most) ? null : `must be a text of 1 to ${most} characters`;
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every(
+      (each, index) => isNumber(each) && each >= 0 && (index === 0 || each > Number(value[index - 1])),
+    ),
+);
 
-const dailyBudget: Rule = (value, { maxDailySpend }) => {
-  if (!isNumber(value) || value <= 0) return "must be over 0 US dollars";
-  return value > maxDailySpend ? `must be within the daily ceiling of $${maxDailySpend}` : null;
+const weights: Rule = {
+  limit: "a weight of at least 0 for each variant, 100 in all",
+  fault: (value) => {
+    if (!isRecord(value) || Object.keys(value).length === 0) return "must give each variant a weight";
+    const shares = Object.values(value);
+    if (!shares.every((share) => isNumber(share) && share >= 0)) return "must give weights of at least 0";
+    const sum = shares.reduce<number>((total, share) => total + Number(share), 0);
+    return Math.abs(sum - 100) <= WEIGHT_TOLERANCE ? null : `must sum to 100, not ${sum}`;
+  },
 };
 
-const totalBudget: Rule = (value, { spentTotal = 0 }) => {
-  if (!isNumber(value) || value <= 0) return "must be over 0 US dollars";
-  return value < spentTotal ? `must not be under the $${spentTotal} already spent` : null;
+const territories = rule(
+  "the name of an owner for each territory",
+  (value) =>
+    isRecord(value) &&
+    Object.keys(value).length > 0 &&
+    Object.values(value).every((owner) => typeof owner === "string" && owner.trim() !== ""),
+);
+
+const template: Rule = {
+  limit: "the id of a template that exists",
+  fault: (value, { templateIds = [] }) =>
+    typeof value === "string" && templateIds.includes(value) ? null : "must name a template that exists",
 };
 
-const endDate: Rule = (value, { today }) => {
-  if (value === null) return null;
-  if (typeof value !== "string" || !DAY.test(value) || Number.isNaN(Date.parse(`${value}T00:00:00Z`)))
-    return "must be a day as YYYY-MM-DD, or null for no end";
-  return value < today ? `must not lie in the past (today is ${today})` : null;
-};
-
-const segment: Rule = (value, { segments }) => {
-  if (!isText(value, 100)) return "must be a text of 1 to 100 characters";
-  return segments && !segments.includes(value) ? `must be one of the segments ${segments.join(", ")}` : null;
-};
-
-const ascending: Rule = (value) =>
-  Array.isArray(value) &&
-  value.length > 0 &&
-  value.every(
-    (each, index) => isNumber(each) && each >= 0 && (index === 0 || each > Number(value[index - 1])),
-  )
-    ? null
-    : "must be a list of amounts of at least 0, each over the one before";
-
-const weights: Rule = (value) => {
-  if (!isRecord(value) || Object.keys(value).length === 0) return "must give each variant a weight";
-  const shares = Object.values(value);
-  if (!shares.every((share) => isNumber(share) && share >= 0)) return "must give weights of at least 0";
-  const sum = shares.reduce<number>((total, share) => total + Number(share), 0);
-  return Math.abs(sum - 100) <= WEIGHT_TOLERANCE ? null : `must sum to 100, not ${sum}`;
-};
-
-const territories: Rule = (value) =>
-  isRecord(value) &&
-  Object.keys(value).length > 0 &&
-  Object.values(value).every((owner) => typeof owner === "string" && owner.trim() !== "")
-    ? null
-    : "must name an owner for each territory";
-
-const template: Rule = (value, { templateIds = [] }) =>
-  typeof value === "string" && templateIds.includes(value) ? null : "must name a template that exists";
-
-const status: Rule = (value) =>
-  value === "running" || value === "paused" ? null : "must be running or paused";
+const status = rule("running or paused", (value) => value === "running" || value === "paused");
 
 /** One rule per lever; every field of the executor map has one. */
 const RULES: { readonly [S in Subsystem]: Readonly<Record<(typeof FIELDS_BY_SUBSYSTEM)[S][number], Rule>> } =
@@ -147,15 +176,22 @@ const RULES: { readonly [S in Subsystem]: Readonly<Record<(typeof FIELDS_BY_SUBS
     },
   };
 
+/** The limit of each lever in words, by its name. */
+export const LEVER_LIMITS: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(RULES).flatMap(([subsystem, fields]) =>
+    Object.entries(fields).map(([field, { limit }]) => [`${subsystem}.${field}`, limit]),
+  ),
+);
+
 /** Reasons against the change, each a sentence; none when it may be made. */
 export function validateChange(change: ProposedChange): string[] {
   const { subsystem, type, field, newValue, facts } = change;
   const types: readonly string[] = TYPES_BY_SUBSYSTEM[subsystem];
   if (!types.includes(type)) return [`${subsystem} takes no action of the type ${type}.`];
-  const rules: Readonly<Record<string, Rule>> = RULES[subsystem];
-  const rule = Object.hasOwn(rules, field) ? rules[field] : undefined;
-  if (!rule) return [`${subsystem} has no field ${field}.`];
-  const fault = rule(newValue, facts);
+  const limits: Readonly<Record<string, Rule>> = RULES[subsystem];
+  const known = Object.hasOwn(limits, field) ? limits[field] : undefined;
+  if (!known) return [`${subsystem} has no field ${field}.`];
+  const fault = known.fault(newValue, facts);
   return [
     ...entityFaults(subsystem, field, facts),
     ...(fault === null ? [] : [`${field} ${fault}.`]),

@@ -7,7 +7,7 @@ export { actionIdOf, leverAndEntity, leverOf, valueText } from "./action-identit
 export { type Candidate, candidateSchema } from "./candidate";
 export { CATALOGUE } from "./catalogue";
 export type { CatalogueEntry } from "./catalogue-entry";
-export { type ChangeFacts, type ProposedChange, validateChange } from "./change-rules";
+export { type ChangeFacts, LEVER_LIMITS, type ProposedChange, validateChange } from "./change-rules";
 export * from "./contract";
 export { runCycle } from "./cycle";
 export type { CycleRequest, CycleResult, GatedAction, SpendRequestContent } from "./cycle-result";
