@@ -82,6 +82,8 @@ export const CONFIG_KEYS = {
   analyticsWatermark: "analytics.watermark",
   /** `{"now": "2026-12-06T02:00:00.000Z"}`: how far the validation loop has moved a test tenant's clock. */
   validationClock: "validation.clock",
+  /** `{"run_cycle_1": "2026-12-06T06:00:00.000Z"}`: the moments from which on the loop's cycles are looked for. */
+  validationProgress: "validation.progress",
 } as const;
 
 export const COGS_COMPONENTS = ["cloud", "support", "other"] as const;

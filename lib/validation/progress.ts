@@ -11,7 +11,7 @@ const progressSchema = z.strictObject({
 export type Progress = z.infer<typeof progressSchema>;
 export type CycleStep = keyof Progress;
 
-const KEY = "validation.progress";
+const KEY = CONFIG_KEYS.validationProgress;
 
 /** `optimization_cycles.trigger_source` of the loop's own cycles. */
 export const sourceOf = (step: CycleStep) => `validation.${step}`;

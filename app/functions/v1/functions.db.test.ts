@@ -2,9 +2,10 @@
 import { randomUUID } from "node:crypto";
 import { encode } from "next-auth/jwt";
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { API_KEY_LIMIT } from "@/lib/auth/api-key";
 import { API_SCOPES, type ApiScope, newApiKey } from "@/lib/auth/api-key-format";
+import { DEMO_TENANT_IDS } from "@/lib/auth/demo-accounts";
 import type { Role } from "@/lib/auth/permissions";
 import { sessionCookieName } from "@/lib/auth/session-token";
 import { createCompany } from "@/lib/commands/testing/company";
@@ -393,6 +394,43 @@ describe("what was sent", () => {
       const answer = await fetch(`${served.url}/functions/v1/${name}`);
       expect([answer.status, answer.headers.get("allow")]).toEqual([405, "POST"]);
     }
+  });
+});
+
+describe("the validation loop", () => {
+  const [testTenant] = DEMO_TENANT_IDS;
+  const verify = async (post: typeof validation.POST, key: string) =>
+    (
+      await post(
+        new Request("http://localhost/functions/v1/revenue-os-validation", {
+          method: "POST",
+          headers: { ...bearer(key), "content-type": "application/json" },
+          body: JSON.stringify({ operation: "verify_all" }),
+        }),
+      )
+    ).status;
+
+  test("is for the two test tenants, while they are demonstrations, and never in production", async () => {
+    await superuser.query(
+      "insert into tenants (id, name, slug, plan_start, is_demo) values ($1, 'Test tenant', $1, '2026-01-01', true)",
+      [testTenant],
+    );
+    const { userId } = await second.hire("Administrator");
+    await superuser.query(
+      "insert into memberships (tenant_id, user_id, role) values ($1, $2, 'Administrator')",
+      [testTenant, userId],
+    );
+    const { key } = await keyOf({ tenantId: testTenant });
+    expect(await verify(validation.POST, key)).toBe(200);
+    await superuser.query("update tenants set is_demo = false where id = $1", [testTenant]);
+    expect(await verify(validation.POST, key)).toBe(403);
+    await superuser.query("update tenants set is_demo = true where id = $1", [testTenant]);
+    Object.assign(process.env, { REVENUE_OS_MODE: "production", NEXTAUTH_URL: "https://revenue-os.example" });
+    // The settings are read once a process: this is the route as a process in production loads it.
+    vi.resetModules();
+    const inProduction = await import("./revenue-os-validation/route");
+    expect(await verify(inProduction.POST, key)).toBe(403);
+    process.env.REVENUE_OS_MODE = "test";
   });
 });
 

@@ -1,8 +1,12 @@
 // The loop over HTTP as `npm run validate:revenue-os` runs it, on the demonstration: whole, again, and broken on purpose.
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { API_SCOPES } from "@/lib/auth/api-key-format";
 import { disconnect } from "@/lib/db/client";
 import type { TestDatabase } from "@/lib/db/testing/test-database";
+import { executorAnswerSchema } from "@/lib/http/functions/action-executor";
+import { cycleAnswerSchema } from "@/lib/http/functions/cycle-answer";
+import { triggersAnswerSchema } from "@/lib/http/functions/triggers";
 import { type Served, serve } from "@/lib/http/testing/serve";
 import type { Fault } from "@/lib/validation/faults";
 import {
@@ -14,6 +18,9 @@ import {
 } from "@/lib/validation/testing/demonstration";
 import { withClient } from "@/scripts/database/prepare";
 import { validate } from "@/scripts/validate-revenue-os";
+import * as executor from "../revenue-os-action-executor/route";
+import * as kernel from "../revenue-os-kernel/route";
+import * as triggers from "../revenue-os-triggers/route";
 import * as validation from "./route";
 
 const MINUTES = 60_000;
@@ -28,8 +35,13 @@ beforeAll(async () => {
     DATABASE_URL: demonstration.appUrl,
     NEXTAUTH_SECRET: randomUUID() + randomUUID(),
   });
-  served = await serve({ "/functions/v1/revenue-os-validation": validation });
-}, 5 * MINUTES);
+  served = await serve({
+    "/functions/v1/revenue-os-kernel": kernel,
+    "/functions/v1/revenue-os-action-executor": executor,
+    "/functions/v1/revenue-os-triggers": triggers,
+    "/functions/v1/revenue-os-validation": validation,
+  });
+}, 10 * MINUTES);
 afterAll(async () => {
   await served.close();
   await disconnect();
@@ -70,7 +82,7 @@ test(
       expect(lines.filter((line) => line.includes("✓")).length).toBeGreaterThan(50);
     }
   },
-  5 * MINUTES,
+  10 * MINUTES,
 );
 
 describe("what is broken on purpose is found at its step", () => {
@@ -90,7 +102,7 @@ describe("what is broken on purpose is found at its step", () => {
       expect([holds, steps[0]]).toEqual([false, step]);
       expect(failures.join("\n")).toMatch(words);
     },
-    2 * MINUTES,
+    4 * MINUTES,
   );
 
   test(
@@ -105,7 +117,7 @@ describe("what is broken on purpose is found at its step", () => {
       expect(failures.join("\n")).toMatch(/spine_accounts: not enabled/);
       expect(failures.join("\n")).toMatch(/spine_accounts: \d+ rows of others can be read/);
     },
-    2 * MINUTES,
+    4 * MINUTES,
   );
 
   test(
@@ -123,7 +135,7 @@ describe("what is broken on purpose is found at its step", () => {
       expect(steps.slice(0, 2)).toEqual(["1. verify_all", "2. run_cycle_1"]);
       expect(failures.join("\n")).toMatch(/does not match its hash/);
     },
-    2 * MINUTES,
+    4 * MINUTES,
   );
 
   test(
@@ -141,7 +153,7 @@ describe("what is broken on purpose is found at its step", () => {
       expect(failures.join("\n")).toMatch(/Tenant B: the step ran: INSUFFICIENT_DATA/);
       expect(lines.join("\n")).toMatch(/✓ Tenant A: without what was learned/);
     },
-    2 * MINUTES,
+    4 * MINUTES,
   );
 });
 
@@ -152,8 +164,114 @@ test(
     Object.assign(process.env, { NODE_ENV: "production", REVENUE_OS_FAULT: "two_actions" });
     expect(await run(database)).toMatchObject({ holds: true, failures: [] });
   },
-  2 * MINUTES,
+  4 * MINUTES,
 );
+
+describe("the other functions, on a company with data", () => {
+  let call: (name: string, body: object, headers?: Record<string, string>) => Promise<Answer>;
+  type Answer = { status: number; text: string; json: Json; headers: Headers };
+  type Json = Record<string, unknown> & { records?: Stored[]; results?: Done[] };
+  type Stored = { id: string; action_id: string; status: string; request: string | null };
+  type Done = { id: string; status: string | null; reason: string | null };
+
+  /** Tomorrow before dawn: the night's cycle is due, and the last one lies half a day back. */
+  beforeAll(async () => {
+    const database = await workOnCopy(demonstration);
+    const tomorrow = `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}T03:00:00.000Z`;
+    await withClient(database.superuserUrl, (client) =>
+      client.query(
+        "insert into optimizer_configs (tenant_id, key, value) select id, 'validation.clock', $1 from tenants",
+        [{ now: tomorrow }],
+      ),
+    );
+    const keys = new Map<string, string>();
+    for (const tenantId of [TENANT_A, TENANT_B])
+      keys.set(tenantId, (await addKey(database, tenantId, API_SCOPES)).key);
+    call = async (name, { tenant_id = TENANT_A, ...body }: { tenant_id?: string }, headers = {}) => {
+      const answer = await fetch(`${served.url}/functions/v1/${name}`, {
+        method: "POST",
+        headers: {
+          authorization: `Bearer ${keys.get(tenant_id)}`,
+          "content-type": "application/json",
+          ...headers,
+        },
+        body: JSON.stringify({ tenant_id, ...body }),
+      });
+      const text = await answer.text();
+      return { status: answer.status, text, json: JSON.parse(text), headers: answer.headers };
+    };
+  }, 2 * MINUTES);
+
+  let records: Stored[] = [];
+
+  test("the kernel answers its output, and where its actions went; the same key is given the same again", async () => {
+    const key = { "idempotency-key": "night-1" };
+    const once = await call("revenue-os-kernel", {}, key);
+    expect([once.status, once.headers.get("idempotent-replayed")]).toEqual([200, null]);
+    const answer = cycleAnswerSchema.parse(once.json);
+    expect(answer.tenant_id).toBe(TENANT_A);
+    expect(answer.records.map(({ action_id }) => action_id)).toEqual(
+      answer.actions.map(({ action_id }) => action_id),
+    );
+    for (const [index, action] of answer.actions.entries())
+      expect(answer.records[index]?.request !== null).toBe(action.requires_human !== null);
+    records = answer.records;
+    const twice = await call("revenue-os-kernel", {}, key);
+    expect([twice.status, twice.headers.get("idempotent-replayed"), twice.text]).toEqual([
+      200,
+      "true",
+      once.text,
+    ]);
+    const other = await call("revenue-os-kernel", { trigger: { type: "manual", source: "other" } }, key);
+    expect([other.status, other.json.code]).toEqual([422, "KEY_REUSED"]);
+  });
+
+  test("a second cycle within twelve hours is refused with the seconds to wait", async () => {
+    const answer = await call("revenue-os-kernel", {});
+    expect([answer.status, answer.json.code]).toEqual([429, "CYCLE_TOO_RECENT"]);
+    const seconds = Number(answer.headers.get("retry-after"));
+    expect(seconds).toBeGreaterThan(42_000);
+    expect(seconds).toBeLessThanOrEqual(43_200);
+  });
+
+  test("the executor carries out what may be, once; takes one back, once; and leaves what waits for a signature", async () => {
+    const free = records.filter(({ request }) => request === null).map(({ id }) => id);
+    const waiting = records.filter(({ request }) => request !== null).map(({ id }) => id);
+    expect(free.length).toBeGreaterThan(0);
+    const all = { operation: "execute", action_ids: [...free, ...waiting] };
+    const executed = await call("revenue-os-action-executor", all);
+    const results = executorAnswerSchema.parse(executed.json).results;
+    expect(
+      results
+        .filter(({ status }) => status === "executing")
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(free.sort());
+    const left = results.filter(({ status }) => status === null);
+    expect(left.map(({ id }) => id).sort()).toEqual(waiting.sort());
+    for (const { reason } of left) expect(reason).toMatch(/^It waits for signatures on REQ-/);
+    const again = await call("revenue-os-action-executor", { operation: "execute", action_ids: free });
+    for (const { status, reason } of again.json.results ?? [])
+      expect([status, reason]).toEqual([null, "The action is executing already."]);
+    const revert = { operation: "revert", action_id: free[0], reason: "A change of plan" };
+    const reverted = await call("revenue-os-action-executor", revert);
+    expect([reverted.status, reverted.json.results?.[0]?.status]).toEqual([200, "reverted"]);
+    const late = await call("revenue-os-action-executor", revert);
+    expect([late.status, late.json.code]).toEqual([409, "CONFLICT"]);
+  });
+
+  test("triggers say what is due and why; what they set off is a cycle, after which the night's is due no more", async () => {
+    const ask = { tenant_id: TENANT_B, operation: "check" };
+    const due = triggersAnswerSchema.parse((await call("revenue-os-triggers", ask)).json);
+    expect(due.due.map(({ type }) => type)).toContain("scheduled");
+    expect(due.cycle).toBeNull();
+    const fired = await call("revenue-os-triggers", { ...ask, operation: "fire" });
+    expect(triggersAnswerSchema.parse(fired.json).cycle?.tenant_id).toBe(TENANT_B);
+    const after = triggersAnswerSchema.parse((await call("revenue-os-triggers", ask)).json);
+    expect(after.due.map(({ type }) => type)).not.toContain("scheduled");
+    expect(Date.parse(after.next_cycle_from) - Date.parse(after.checked_at)).toBe(12 * 3_600_000);
+  });
+});
 
 test("without a server the command says so in one sentence", async () => {
   await expect(
