@@ -17,13 +17,16 @@ const MOST_OF_TREND = 0.1;
 const FULL_HISTORY_DAYS = 28;
 const MOST_GAP = 2;
 
+/** What the company steers to. */
+type Steering = Pick<KernelInput, "targets" | "cfo_guardrails">;
+
 interface TargetRule {
   readonly domain: Steered;
   readonly metric: MetricId;
   readonly name: string;
   readonly kind: FigureKind;
   readonly wanted: "at least" | "at most";
-  readonly target: (input: KernelInput) => number | undefined;
+  readonly target: (input: Steering) => number | undefined;
 }
 
 /**
@@ -109,7 +112,7 @@ export interface Constraint {
 
 /** Null only where no target's figure is known; required metrics make that impossible once data quality passes. */
 export function constraintOf(input: KernelInput, figures: Figures): Constraint | null {
-  const gaps = TARGET_RULES.flatMap((rule) => gapOf(rule, input, figures) ?? []);
+  const gaps = gapsOf(input, figures);
   const ranked = [...gaps].sort((a, b) => b.weighted - a.weighted);
   const binding = ranked[0];
   if (binding === undefined) return null;
@@ -117,7 +120,12 @@ export function constraintOf(input: KernelInput, figures: Figures): Constraint |
   return { binding, gaps, confidence: confidenceOf(binding, rival, figures), need: needOf(gaps) };
 }
 
-function gapOf(rule: TargetRule, input: KernelInput, figures: Figures): Gap | null {
+/** Every target that is set and whose figure is known, with how far off it is. */
+export function gapsOf(input: Steering, figures: Figures): Gap[] {
+  return TARGET_RULES.flatMap((rule) => gapOf(rule, input, figures) ?? []);
+}
+
+function gapOf(rule: TargetRule, input: Steering, figures: Figures): Gap | null {
   const { domain, metric, name, kind, wanted } = rule;
   const target = rule.target(input);
   const observed = figures.latest(metric);

@@ -3,8 +3,9 @@ import { standing } from "../enforcement/testing/reference-document";
 import { leverOf } from "./action-identity";
 import { type KernelInput, kernelInputSchema, kernelOutputSchema } from "./contract";
 import type { MetricId } from "./metric-ids";
+import { SEARCH } from "./testing/campaigns";
 import { cycleOf } from "./testing/cycles";
-import { healthyInput, SEARCH, underperformingInput } from "./testing/inputs";
+import { healthyInput, underperformingInput } from "./testing/inputs";
 
 /** Every value of a metric, changed. */
 function withMetric(input: KernelInput, metric: MetricId, change: (value: number) => number): KernelInput {

@@ -7,8 +7,9 @@ import { runCycle } from "./cycle";
 import { FIELDS_BY_SUBSYSTEM, SUBSYSTEMS } from "./levers";
 import { isDiscount, moneyKindOf } from "./money";
 import { proposalFor } from "./testing/arbitrary-proposals";
+import { GUIDES, SEARCH } from "./testing/campaigns";
 import { cycleOf, referencePolicy } from "./testing/cycles";
-import { CYCLE_ID, EXECUTED_AT, GUIDES, healthyInput, SEARCH, underperformingInput } from "./testing/inputs";
+import { CYCLE_ID, EXECUTED_AT, healthyInput, underperformingInput } from "./testing/inputs";
 
 const scaleOf = (input: KernelInput, ...facts: Parameters<typeof standing>) => {
   const result = cycleOf(input, standing(...facts));

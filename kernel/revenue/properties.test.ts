@@ -11,7 +11,9 @@ import { anInput, aSituation } from "./testing/arbitrary-cycles";
 import { anyProposals, greedyProposals } from "./testing/arbitrary-proposals";
 import { cycleOf, referencePolicy } from "./testing/cycles";
 import { entityIn } from "./testing/entities";
-import { healthyInput, LAST_DAY, underperformingInput } from "./testing/inputs";
+import { healthyInput, underperformingInput } from "./testing/inputs";
+import { type Fate, resultOf } from "./testing/results";
+import { shuffled } from "./testing/shuffled";
 
 const NUMBER_OF_RUNS = 60;
 
@@ -260,55 +262,11 @@ describe("a cycle learns from the ones before", () => {
     `${leverAndEntity(leverOf(action), action.target_entity)}=${valueText(action.proposed_change.new_value)}`;
 });
 
-type Fate = "improved" | "no_change" | "hurt" | "failed" | "aborted" | "reverted" | "rejected";
-
-function resultOf(action: Action, fate: Fate): KernelInput["recent_action_results"][number] {
-  const measured = fate === "improved" || fate === "no_change" || fate === "hurt";
-  return {
-    action_id: action.action_id,
-    lever: leverOf(action),
-    type: action.type,
-    target_entity: action.target_entity,
-    proposed_change: action.proposed_change,
-    target_metric: action.target_metric,
-    target_direction: action.target_direction,
-    status: measured ? "completed" : fate,
-    baseline_value: 1,
-    observed_value: 1,
-    delta: 0,
-    confidence: measured ? 0.8 : null,
-    outcome: measured ? fate : null,
-    economic_deltas: {},
-    finished_on: LAST_DAY,
-  };
-}
-
 function firstResults(input: KernelInput): KernelInput["recent_action_results"] {
   const fates: Fate[] = ["improved", "hurt", "failed", "rejected", "no_change", "reverted", "aborted"];
   return cycleOf(input).output.actions.flatMap((action, index) =>
     fates.slice(0, index + 1).map((fate) => resultOf(action, fate)),
   );
-}
-
-/** Every list of the input in another order, the same for the same seed. */
-function shuffled(input: KernelInput, seed: number): KernelInput {
-  const order = <T>(list: readonly T[]): T[] =>
-    list
-      .map((each, index) => ({ each, key: ((index + 1) * seed * 7919) % 1_000_003 }))
-      .sort((a, b) => a.key - b.key)
-      .map(({ each }) => each);
-  return {
-    ...input,
-    guardrails: { ...input.guardrails, allowed_levers: order(input.guardrails.allowed_levers) },
-    metrics: order(input.metrics),
-    campaigns: order(input.campaigns).map((campaign) => ({
-      ...campaign,
-      channels: order(campaign.channels),
-    })),
-    opportunities: order(input.opportunities),
-    recent_action_results: order(input.recent_action_results),
-    config: { ...input.config, content_templates: order(input.config.content_templates) },
-  };
 }
 
 it("the compiled reference policy can be enforced, so that the gates of these tests decide", () => {

@@ -5,6 +5,7 @@
 import type { KernelInput } from "../contract";
 import { LEVER_IDS } from "../levers";
 import type { MetricId } from "../metric-ids";
+import { ACCOUNTS, campaigns, GUIDES, SEARCH, TRIAL } from "./campaigns";
 import { type Course, seriesOf } from "./metric-series";
 
 export const TENANT_A = "aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa";
@@ -13,13 +14,6 @@ export const LAST_DAY = "2026-11-21";
 export const EXECUTED_AT = "2026-11-22T02:00:00.000Z";
 export const CYCLE_ID = "00000000-0000-4000-8000-000000000001";
 const DAYS = 28;
-
-export const SEARCH = "10000000-0000-4000-8000-000000000001";
-export const GUIDES = "10000000-0000-4000-8000-000000000002";
-export const ACCOUNTS = "10000000-0000-4000-8000-000000000003";
-export const TRIAL = "10000000-0000-4000-8000-000000000004";
-
-type Campaign = KernelInput["campaigns"][number];
 
 /** What a close and a spine say of a company, by metric. */
 type Standing = Readonly<
@@ -118,68 +112,6 @@ function partsOf(roas: Readonly<Record<string, number>>, cac: Readonly<Record<st
       dimension,
       value,
     })),
-  ];
-}
-
-function campaigns(): Campaign[] {
-  const common = {
-    status: "running",
-    objective: "qualified pipeline",
-    budget_total: null,
-    start_date: "2026-02-01",
-    end_date: null,
-  } as const;
-  const channel = (of: string, position: number, name: string, budget_daily: number) => ({
-    id: `${of.slice(0, -12)}1000000000${of.slice(-1)}${position}`,
-    channel: name,
-    status: "running" as const,
-    budget_daily,
-  });
-  return [
-    {
-      ...common,
-      id: SEARCH,
-      name: "Always-on search",
-      segment: "Mid-market",
-      evidence: "proven",
-      budget_daily: 1000,
-      spent_total: 290_000,
-      bidding_strategy: "target cost per lead",
-      channels: [channel(SEARCH, 1, "paid search", 1000)],
-    },
-    {
-      ...common,
-      id: GUIDES,
-      name: "Category guides",
-      segment: "SMB",
-      evidence: "proven",
-      budget_daily: 620,
-      spent_total: 180_000,
-      bidding_strategy: "target cost per lead",
-      channels: [channel(GUIDES, 1, "paid search", 330), channel(GUIDES, 2, "paid social", 290)],
-    },
-    {
-      ...common,
-      id: ACCOUNTS,
-      name: "Named accounts",
-      segment: "Enterprise",
-      evidence: "proven",
-      budget_daily: 580,
-      spent_total: 165_000,
-      bidding_strategy: null,
-      channels: [channel(ACCOUNTS, 1, "events", 380), channel(ACCOUNTS, 2, "partners", 200)],
-    },
-    {
-      ...common,
-      id: TRIAL,
-      name: "Short video trial",
-      segment: "SMB",
-      evidence: "experiment",
-      budget_daily: 90,
-      spent_total: 21_000,
-      bidding_strategy: "maximise clicks",
-      channels: [channel(TRIAL, 1, "paid social", 90)],
-    },
   ];
 }
 
