@@ -32,7 +32,9 @@ export default async function PeoplePage({ params }: { params: Promise<{ company
         description="Who belongs to the company and in which role. A role decides what may be asked for and signed; every change here is an entry of the decision log."
       />
       <Stack gap="md">
-        <Section title={formatCount(present.length, "person", "people")}>
+        <Section
+          title={formatCount(present.filter(({ isService }) => !isService).length, "person", "people")}
+        >
           <PeopleTable
             people={present}
             roles={ROLES}
