@@ -347,34 +347,67 @@ describe("a signed-in person", () => {
 });
 
 describe("what was sent", () => {
-  test.each<[string, string, string]>([
-    ["revenue-os-kernel", "", "The body is not JSON."],
-    ["revenue-os-kernel", "{", "The body is not JSON."],
-    ["revenue-os-kernel", "[]", "Some fields need another value."],
-    ["revenue-os-kernel", '{"colour":"red"}', "Some fields need another value."],
-    ["revenue-os-kernel", '{"tenant_id":"acme"}', "Some fields need another value."],
-    ["revenue-os-kernel", '{"trigger":{"type":"whim","source":"x"}}', "Some fields need another value."],
-    ["revenue-os-action-executor", "{}", "Some fields need another value."],
-    ["revenue-os-action-executor", '{"operation":"delete"}', "Some fields need another value."],
+  test.each<[string, string, string, string]>([
+    ["nothing", "revenue-os-kernel", "", "The body is not JSON."],
+    ["half an object", "revenue-os-kernel", "{", "The body is not JSON."],
+    ["a list", "revenue-os-kernel", "[]", "Some fields need another value."],
+    ["an unknown field", "revenue-os-kernel", '{"colour":"red"}', "Some fields need another value."],
     [
+      "a company that is no id",
+      "revenue-os-kernel",
+      '{"tenant_id":"acme"}',
+      "Some fields need another value.",
+    ],
+    [
+      "an unknown kind of trigger",
+      "revenue-os-kernel",
+      '{"trigger":{"type":"whim","source":"x"}}',
+      "Some fields need another value.",
+    ],
+    ["no operation", "revenue-os-action-executor", "{}", "Some fields need another value."],
+    [
+      "an unknown operation",
+      "revenue-os-action-executor",
+      '{"operation":"delete"}',
+      "Some fields need another value.",
+    ],
+    [
+      "a list of no actions",
       "revenue-os-action-executor",
       '{"operation":"execute","action_ids":[]}',
       "Some fields need another value.",
     ],
     [
+      "a field of another operation",
       "revenue-os-action-executor",
       '{"operation":"abort_check","reason":"x"}',
       "Some fields need another value.",
     ],
     [
+      "an action that is no id",
       "revenue-os-action-executor",
       '{"operation":"revert","action_id":"1"}',
       "Some fields need another value.",
     ],
-    ["revenue-os-triggers", '{"operation":"ring"}', "Some fields need another value."],
-    ["revenue-os-validation", '{"operation":"run_cycle_3"}', "Some fields need another value."],
-    ["revenue-os-kernel", `${"[".repeat(30_000)}${"]".repeat(30_000)}`, "Some fields need another value."],
-  ])("to %s is refused with its reason where it is not what is taken: %.60s", async (name, body, detail) => {
+    [
+      "an unknown operation of the triggers",
+      "revenue-os-triggers",
+      '{"operation":"ring"}',
+      "Some fields need another value.",
+    ],
+    [
+      "an unknown step",
+      "revenue-os-validation",
+      '{"operation":"run_cycle_3"}',
+      "Some fields need another value.",
+    ],
+    [
+      "thirty thousand nested lists",
+      "revenue-os-kernel",
+      `${"[".repeat(30_000)}${"]".repeat(30_000)}`,
+      "Some fields need another value.",
+    ],
+  ])("%s, to %s, is refused with its reason", async (_what, name, body, detail) => {
     const { key } = await keyOf(second);
     const answer = await call(name, { headers: bearer(key), body });
     expect([answer.status, answer.json.code, answer.json.detail]).toEqual([400, "INVALID_INPUT", detail]);
@@ -412,7 +445,7 @@ describe("the validation loop", () => {
 
   test("is for the two test tenants, while they are demonstrations, and never in production", async () => {
     await superuser.query(
-      "insert into tenants (id, name, slug, plan_start, is_demo) values ($1, 'Test tenant', $1, '2026-01-01', true)",
+      "insert into tenants (id, name, slug, plan_start, is_demo) values ($1, 'Test tenant', 'test-tenant', '2026-01-01', true)",
       [testTenant],
     );
     const { userId } = await second.hire("Administrator");
