@@ -11,6 +11,7 @@ import { governanceSteps } from "./governance-steps";
 import { loadSpine } from "./load";
 import { DEMO_PASSWORD, DEMO_PEOPLE } from "./people";
 import { requestSteps } from "./requests/steps";
+import { digestSteps } from "./revenue/digests";
 import { computeHistory, revenueSteps } from "./revenue/history";
 
 export type SeedOptions = {
@@ -82,6 +83,7 @@ async function completeCompany(
     ...requestSteps(story, calendar),
     ...governanceSteps(story, calendar),
     ...revenueSteps(story, calendar),
+    ...digestSteps(story, calendar),
   ];
   for (const step of steps.toSorted((one, other) => one.at.getTime() - other.at.getTime())) await step.run();
   await inTenant({ tenantId }, (tx) => writeMarker(tx, tenantId, { ...mark, stage: "complete" }));

@@ -4,6 +4,7 @@ import { passwordMatches } from "@/lib/auth/password";
 import { connect, disconnect } from "@/lib/db/client";
 import { inTenant } from "@/lib/db/tenant-transaction";
 import { createTestDatabase } from "@/lib/db/testing/test-database";
+import { newestWholeWeek } from "@/lib/queries/cfo-week";
 import { closedCycles } from "@/lib/queries/cycle-history";
 import { listCycles } from "@/lib/queries/cycles";
 import { loadSituation } from "@/lib/queries/situation";
@@ -137,6 +138,21 @@ const revenueCycles = (tenantId: string) =>
     });
     return cycles.map(({ output, ...cycle }) => ({ ...cycle, output: kernelOutputSchema.parse(output) }));
   });
+
+test("the weekly digests of the last twelve weeks are stored, each with its figures and its mode", async () => {
+  for (const tenantId of [TENANT_A, TENANT_B]) {
+    const weeks = await inTenant({ tenantId }, (tx) =>
+      tx.weeklyCfoSnapshot.findMany({ where: { tenantId }, orderBy: { weekStart: "desc" } }),
+    );
+    expect(weeks).toHaveLength(12);
+    expect(weeks[0]?.weekStart.toISOString().slice(0, 10)).toBe(newestWholeWeek(ANCHOR));
+    expect(weeks.every(({ paybackMonths, cashRunwayMonths }) => paybackMonths && cashRunwayMonths)).toBe(
+      true,
+    );
+    expect(weeks[0]).toMatchObject({ mode: tenantId === TENANT_A ? "NORMAL" : "DEFENSIVE" });
+    expect(weeks[0]?.actionsTotal).toBeGreaterThan(0);
+  }
+});
 
 describe("the Revenue OS kernel in the demonstration", () => {
   test("has run on six Mondays at two in the morning, the last more than 36 hours ago", async () => {
