@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type AbortCondition, conditionText, metOn } from "./abort-conditions";
+import { type AbortCondition, conditionText, daysInARow, metOn } from "./abort-conditions";
 
 const condition = (operator: AbortCondition["operator"], days = 1): AbortCondition => ({
   metric: "cac_paid",
@@ -28,6 +28,13 @@ describe("a condition for stopping", () => {
     expect(metOn(condition(">", 3), days(901, 902, 899, 903, 904))).toBeNull();
     expect(metOn(condition(">", 3), days(901, 902, 899, 903, 904, 905))).toBe("2026-06-06");
     expect(metOn(condition(">", 3), days(901, null, 902, null, 903))).toBe("2026-06-05");
+  });
+
+  test("says how close it is: the days in a row that it holds by now, a day without a value left out", () => {
+    expect(daysInARow(condition(">"), days(901, 899, 902, null, 903))).toBe(2);
+    expect(daysInARow(condition(">"), days(901, 899))).toBe(0);
+    expect(daysInARow(condition(">"), days(901, 902))).toBe(2);
+    expect(daysInARow(condition(">"), [])).toBe(0);
   });
 
   test("is never met without values", () => {

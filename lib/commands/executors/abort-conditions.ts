@@ -25,6 +25,13 @@ export function metOn(condition: AbortCondition, days: readonly MeasuredDay[]): 
   return null;
 }
 
+/** For how many days in a row, up to the newest with a value, the condition holds. */
+export function daysInARow({ operator, threshold }: AbortCondition, days: readonly MeasuredDay[]): number {
+  const values = days.flatMap(({ value }) => (value === null ? [] : [value])).reverse();
+  const ended = values.findIndex((value) => !HOLDS[operator](value, threshold));
+  return ended === -1 ? values.length : ended;
+}
+
 const WORDS: Record<AbortCondition["operator"], string> = {
   ">": "over",
   ">=": "at or over",
