@@ -1,11 +1,11 @@
 // The night itself, with the real commands, in real workers.
 import pg from "pg";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Company } from "../commands/testing/company";
 import { CYCLE_AT, createRevenueCompany } from "../commands/testing/revenue-company";
 import { connect, disconnect } from "../db/client";
 import { createTestDatabase, type TestDatabase } from "../db/testing/test-database";
-import { endWorkerProcesses, startWorkerProcess, until } from "./testing/processes";
+import { endWorkerProcesses, removeProgram, startWorkerProcess, until } from "./testing/processes";
 
 // Processes start slowly where others use the machine too.
 vi.setConfig({ testTimeout: 240_000 });
@@ -28,6 +28,8 @@ afterEach(async () => {
   await superuser.end();
   await disconnect();
 });
+
+afterAll(removeProgram);
 
 async function session(): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: database.superuserUrl });

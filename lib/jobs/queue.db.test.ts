@@ -7,7 +7,7 @@ import { addCompany } from "../db/testing/log-fixtures";
 import { createTestDatabase, type TestDatabase } from "../db/testing/test-database";
 import { enqueue, enqueueForEach } from "./enqueue";
 import { listTenantIds } from "./tenants";
-import { endWorkerProcesses, startWorkerProcess, until } from "./testing/processes";
+import { endWorkerProcesses, removeProgram, startWorkerProcess, until } from "./testing/processes";
 
 const NOW = "2026-03-11T02:00:00.000Z";
 const DAY = "2026-03-11";
@@ -43,6 +43,7 @@ afterEach(async () => {
 });
 afterAll(() => {
   delete process.env.REVENUE_OS_TEST_NOW;
+  removeProgram();
 });
 
 const askForAll = () =>

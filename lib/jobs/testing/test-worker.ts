@@ -5,7 +5,6 @@ import { fail } from "../../failures";
 import type { BellTime } from "../bell";
 import { type Job, JobFailure, type RunningWork } from "../job";
 import { JOBS } from "../job-names";
-import { ALL_JOBS } from "../tasks";
 import { startWorker } from "../worker";
 
 export type TestOrders = {
@@ -49,7 +48,7 @@ const job: Job = { name: "daily", work };
 
 const worker = await startWorker({
   url: process.env.DATABASE_URL ?? "",
-  jobs: orders.inEarnest ? ALL_JOBS : [job],
+  jobs: orders.inEarnest ? (await import("../tasks")).ALL_JOBS : [job],
   bells: orders.ringsAt ? [{ job: "daily", bell: { ...JOBS.daily.bell, ...orders.ringsAt } }] : [],
   say: (line) => process.stderr.write(`${line}\n`),
   onFatal: (reason) => {
