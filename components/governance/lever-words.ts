@@ -96,7 +96,8 @@ function valueInWords(value: LeverValue, unit: Unit): string {
   if (Array.isArray(value)) {
     return value.length === 0 ? "None" : value.map((each) => valueInWords(each, unit)).join(", ");
   }
-  const parts = Object.entries(value).map(([name, each]) => `${name}: ${valueInWords(each, unit)}`);
+  const named = Object.entries(value).sort(([one], [other]) => one.localeCompare(other));
+  const parts = named.map(([name, each]) => `${name}: ${valueInWords(each, unit)}`);
   return parts.length === 0 ? "None" : parts.join(", ");
 }
 

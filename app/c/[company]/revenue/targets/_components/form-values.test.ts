@@ -131,3 +131,13 @@ test("a change of settings is said in the units of its levers", () => {
     { name: "auto_assign", label: "Leads assigned by themselves", before: "No", after: "Yes" },
   ]);
 });
+
+test("what is blocked is said in words where it is a lever, and as it was typed where it is not", () => {
+  const after = { ...GUARDRAILS, blocked_actions: ["pricing.trial_days", "campaigns.budget_daily:scale"] };
+  expect(changesBetween("guardrails", GUARDRAILS, after)).toMatchObject([
+    {
+      before: "Pricing: length of a trial (pricing.trial_days)",
+      after: "Pricing: length of a trial (pricing.trial_days), campaigns.budget_daily:scale",
+    },
+  ]);
+});

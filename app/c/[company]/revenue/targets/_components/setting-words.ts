@@ -16,9 +16,9 @@ export function settingInWords(field: Field, value: unknown): string {
     return field.choices?.find((each) => each.value === value)?.label ?? String(value);
   if (Array.isArray(value)) return listInWords(field.kind, value.map(String));
   if (typeof value === "object") {
-    const limits = Object.entries(value).map(
-      ([segment, limit]) => `${segment} ${formatMoney(Number(limit))}`,
-    );
+    const limits = Object.entries(value)
+      .sort(byName)
+      .map(([segment, limit]) => `${segment} ${formatMoney(Number(limit))}`);
     return limits.length === 0 ? "Not set" : limits.join(", ");
   }
   return String(value);
@@ -31,8 +31,16 @@ function numberInWords(kind: Field["kind"], value: number): string {
 
 function listInWords(kind: Field["kind"], list: readonly string[]): string {
   if (kind === "levers") return `${list.length} of ${formatCount(LEVER_IDS.length, "lever")}`;
-  return list.length === 0 ? "None" : list.join(", ");
+  return list.length === 0 ? "None" : list.map(blockedInWords).join(", ");
 }
+
+/** A lever by its words and its name in the data; any other line as it was typed. */
+function blockedInWords(line: string): string {
+  const words = leverInWords(line);
+  return words === line ? line : `${words} (${line})`;
+}
+
+const byName = ([one]: [string, unknown], [other]: [string, unknown]) => one.localeCompare(other);
 
 /** The fields that two versions of a section differ in, each as it was and as it would be. */
 export function changesBetween(section: SectionName, before: unknown, after: unknown): FieldChange[] {
