@@ -53,8 +53,8 @@ function entitiesFor(entry: CatalogueEntry, view: TenantView): Entity[] {
 function worthOf({ share, roas, cac, channel }: Entity, view: TenantView): number {
   const usual = returnYardstick(view);
   const byReturn = roas === null ? 0 : Math.abs(roas - usual) / usual;
-  const ceiling = view.cacCeiling ?? 0;
-  const byCost = channel === null || cac === null || ceiling <= 0 ? 0 : Math.abs(cac - ceiling) / ceiling;
+  const average = view.usualCac ?? 0;
+  const byCost = channel === null || cac === null || average <= 0 ? 0 : Math.abs(cac - average) / average;
   return share * (0.1 + Math.min(2, Math.max(byReturn, byCost)));
 }
 

@@ -36,7 +36,7 @@ export const CAMPAIGN_ENTRIES: readonly CatalogueEntry[] = [
     on: "campaign_channel",
     lens: "cmo",
     purpose: "demand_scaling",
-    says: "Raise the daily budget of {entity} from {from} to {to}: a customer costs less there than the ceiling.",
+    says: "Raise the daily budget of {entity} from {from} to {to}: a customer costs less there than elsewhere.",
     when: ["runs", "has_budget", "is_proven", "is_cheap"],
     value: { rule: "raise_budget", leastPct: 5, mostPct: 12 },
     effects: [
@@ -179,7 +179,7 @@ export const CAMPAIGN_ENTRIES: readonly CatalogueEntry[] = [
     on: "campaign_channel",
     lens: "cfo",
     purpose: "efficiency",
-    says: "Take the daily budget of {entity} from {from} to {to}: a customer costs too much there.",
+    says: "Take the daily budget of {entity} from {from} to {to}: a customer costs more there than elsewhere.",
     when: ["runs", "has_budget", "is_dear"],
     value: { rule: "cut_budget", leastPct: 10, mostPct: 30 },
     effects: [
@@ -199,7 +199,7 @@ export const CAMPAIGN_ENTRIES: readonly CatalogueEntry[] = [
     on: "campaign_channel",
     lens: "cfo",
     purpose: "cost",
-    says: "Pause {entity}: a customer costs more than twice the ceiling there.",
+    says: "Pause {entity}: a customer costs twice as much there as elsewhere.",
     when: ["runs", "has_budget", "is_very_dear", "is_not_the_only_channel"],
     value: { rule: "set", value: "paused" },
     effects: [

@@ -163,7 +163,7 @@ const DOMAIN_NAMES: Readonly<Record<Steered, string>> = {
 /** The constraint in a sentence or three, from the tenant's own figures. */
 export function diagnosisOf({ binding, gaps }: Constraint): string {
   const { domain, name, kind, wanted, observed, target, gap } = binding;
-  const figure = `${name} is ${figureText(observed, kind)} against a target of ${wanted} ${figureText(target, kind)}`;
+  const figure = `${name} at ${figureText(observed, kind)} against a target of ${wanted} ${figureText(target, kind)}`;
   const head =
     gap > 0
       ? `${DOMAIN_NAMES[domain]} binds: ${figure}, ${plain(gap * 100, 1)}% off.`

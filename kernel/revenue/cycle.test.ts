@@ -208,7 +208,7 @@ describe("the constraint", () => {
 
   it("the diagnosis names the figure, its target and its trend", () => {
     const { diagnosis } = summary(underperformingInput());
-    expect(diagnosis).toContain("Blended CAC is $26,500 against a target of at most $16,000, 65.6% off");
+    expect(diagnosis).toContain("Blended CAC at $26,500 against a target of at most $16,000, 65.6% off");
     expect(diagnosis).toMatch(/seven-day mean/);
     expect(diagnosis).toContain("payback_exceeded");
   });

@@ -75,7 +75,7 @@ const whole = (values: readonly LeverValue[]): NewValue[] => values.map((value) 
 
 /** How the entity compares with what is usual: over 1 where it does better. */
 function meritOf({ roas, cac, channel }: Entity, view: TenantView): number {
-  if (channel !== null && cac !== null && cac > 0 && view.cacCeiling !== null) return view.cacCeiling / cac;
+  if (channel !== null && cac !== null && cac > 0 && view.usualCac !== null) return view.usualCac / cac;
   return roas === null ? 1 : roas / returnYardstick(view);
 }
 
@@ -87,7 +87,7 @@ function raised(rule: RuleOf<"raise_budget">, { view, entity, current, scaleUpPc
   const cash = view.gates.has("cash_constrained")
     ? (view.dailyBudget * CASH_EXPOSURE_PCT) / 100
     : Number.POSITIVE_INFINITY;
-  return [1, 0.5].flatMap((fraction) => {
+  return [1, 0.5, 0.75].flatMap((fraction) => {
     const value = budgetDown(current + Math.min((current * pct * fraction) / 100, headroom, cash));
     return value > current ? [{ value, fraction }] : [];
   });
@@ -97,7 +97,7 @@ function cut(rule: RuleOf<"cut_budget">, { view, entity, current }: Filling): Ne
   if (typeof current !== "number") return [];
   const worse = clamp((1 - meritOf(entity, view)) / FULL_MERIT, 0, 1);
   const pct = rule.leastPct + (rule.mostPct - rule.leastPct) * worse;
-  return [1, 0.5].flatMap((fraction) => {
+  return [1, 0.5, 0.75].flatMap((fraction) => {
     const value = budgetDown(current * (1 - (pct * fraction) / 100));
     return value > 0 && value < current ? [{ value, fraction }] : [];
   });
@@ -113,7 +113,7 @@ function stepped(rule: RuleOf<"step">, { view, entry, current }: Filling): NewVa
   const { domain } = metric(entry.effects[0].metric);
   const need = domain === "quality" ? 0 : view.constraint.need[domain];
   const pct = rule.leastPct + (rule.mostPct - rule.leastPct) * need;
-  return [1, 0.5, 1.5].flatMap((fraction) => {
+  return [1, 0.5, 1.5, 2].flatMap((fraction) => {
     const size = Math.max(1, Math.round((Math.abs(current) * pct * fraction) / 100));
     const value = clamp(Math.round(current + rule.direction * size), rule.from, rule.to);
     const moves = rule.direction === 1 ? value > current : value < current;

@@ -8,7 +8,8 @@ const GOOD_RETURN = 1;
 /** A return under this share of the average is poor; under half of that it is very poor. */
 const POOR_SHARE = 0.75;
 const VERY_POOR_SHARE = 0.4;
-const DEAR_SHARE = 1.2;
+/** A channel is dear or cheap against what all channels pay for a customer in media. */
+const DEAR_SHARE = 1.25;
 const VERY_DEAR_SHARE = 2;
 const CHEAP_SHARE = 0.85;
 
@@ -24,7 +25,7 @@ const numberIn = (entity: Entity, field: string): number | null => {
 const latest = (view: TenantView, metric: MetricId) => view.figures.latest(metric);
 const isOver = (value: number | null, limit: number) => value !== null && value > limit;
 const isUnder = (value: number | null, limit: number) => value !== null && value < limit;
-const ceilingOf = (view: TenantView) => view.cacCeiling ?? Number.POSITIVE_INFINITY;
+const usualCac = (view: TenantView) => view.usualCac ?? Number.POSITIVE_INFINITY;
 
 /** A channel runs only where its campaign does. */
 const runs: Precondition = (_, { campaign, channel }) =>
@@ -43,10 +44,10 @@ export const PRECONDITIONS = {
   could_return_more: (view, { roas }) =>
     view.constraint.need.economics > 0 || isUnder(roas ?? 0, returnYardstick(view)),
   returns_very_poorly: (view, { roas }) => isUnder(roas, returnYardstick(view) * VERY_POOR_SHARE),
-  is_dear: (view, { cac }) => isOver(cac, ceilingOf(view) * DEAR_SHARE),
-  is_very_dear: (view, { cac }) => isOver(cac, ceilingOf(view) * VERY_DEAR_SHARE),
+  is_dear: (view, { cac }) => isOver(cac, usualCac(view) * DEAR_SHARE),
+  is_very_dear: (view, { cac }) => isOver(cac, usualCac(view) * VERY_DEAR_SHARE),
   is_cheap: (view, { cac }) =>
-    cac !== null && view.cacCeiling !== null && cac > 0 && cac <= view.cacCeiling * CHEAP_SHARE,
+    cac !== null && view.usualCac !== null && cac > 0 && cac <= view.usualCac * CHEAP_SHARE,
   is_not_the_only_channel: (_, { campaign }) => (campaign?.channels.length ?? 0) > 1,
   is_not_the_only_campaign: (view) =>
     view.input.campaigns.filter(({ status }) => status === "running").length > 1,

@@ -35,6 +35,8 @@ export interface TenantView {
   readonly dailyBudget: number;
   /** Return on all paid spend; null where it is not measured. */
   readonly averageRoas: number | null;
+  /** What media spend wins a customer at on average over the channels: what one channel is held against. */
+  readonly usualCac: number | null;
   /** What a customer may cost: the target, or else what one costs now. */
   readonly cacCeiling: number | null;
   /** Segments that the tenant names anywhere. */
@@ -59,6 +61,7 @@ export function tenantViewOf(
     entities: [...campaignEntities(input, figures, dailyBudget), ...settingsEntities(input)],
     dailyBudget,
     averageRoas: figures.latest("roas_paid"),
+    usualCac: figures.latest("cac_by_channel"),
     cacCeiling: input.targets.cac_max ?? figures.latest("cac_blended"),
     segments: segmentsOf(input),
   };

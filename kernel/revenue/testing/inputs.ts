@@ -204,7 +204,7 @@ function input(changes: Partial<KernelInput>): KernelInput {
 /** Meets every target; search returns well, social dearly. A fresh copy each time. */
 export function healthyInput(changes: Partial<KernelInput> = {}): KernelInput {
   const roas = { [SEARCH]: 3.4, [GUIDES]: 2.2, [ACCOUNTS]: 2.6, [TRIAL]: 1.1 };
-  const cac = { "paid search": 6_900, "paid social": 21_500, events: 11_200, partners: 9_800 };
+  const cac = { "": 9_500, "paid search": 6_900, "paid social": 21_500, events: 11_200, partners: 9_800 };
   return input({
     metrics: metricsOf(HEALTHY, { pipeline_total: 1.5, bookings_new: 0.8 }, partsOf(roas, cac)),
     ...changes,
@@ -214,7 +214,7 @@ export function healthyInput(changes: Partial<KernelInput> = {}): KernelInput {
 /** Misses pipeline, bookings, CAC, payback and margin, and two of the CFO's gates are triggered. A fresh copy each time. */
 export function underperformingInput(changes: Partial<KernelInput> = {}): KernelInput {
   const roas = { [SEARCH]: 1.3, [GUIDES]: 0.55, [ACCOUNTS]: 1.1, [TRIAL]: 0.2 };
-  const cac = { "paid search": 15_800, "paid social": 44_000, events: 23_000, partners: 13_000 };
+  const cac = { "": 19_000, "paid search": 15_800, "paid social": 44_000, events: 23_000, partners: 13_000 };
   const healthy = input({}).config;
   return input({
     tenant_id: TENANT_B,
