@@ -21,22 +21,29 @@ export async function readProgress(tx: Transaction, tenantId: string): Promise<P
   return row === null ? {} : progressSchema.parse(row.value);
 }
 
-export async function keepProgress(tx: Transaction, tenantId: string, progress: Progress): Promise<void> {
-  await put(tx, tenantId, KEY, progress);
+export async function keepProgress(
+  tx: Transaction,
+  tenantId: string,
+  progress: Progress,
+  at: Date,
+): Promise<void> {
+  await put(tx, { tenantId, key: KEY, value: progress, at });
 }
 
 /** Moves a test tenant's clock forward; it never goes back. */
 export async function moveClock(tx: Transaction, tenantId: string, to: Date, at: Date): Promise<Date> {
   const standing = await tenantClock(tx, tenantId, at);
   if (to <= standing) return standing;
-  await put(tx, tenantId, CONFIG_KEYS.validationClock, { now: to.toISOString() });
+  await put(tx, { tenantId, key: CONFIG_KEYS.validationClock, value: { now: to.toISOString() }, at });
   return to;
 }
 
-async function put(tx: Transaction, tenantId: string, key: string, value: object): Promise<void> {
+type Setting = { tenantId: string; key: string; value: object; at: Date };
+
+async function put(tx: Transaction, { tenantId, key, value, at }: Setting): Promise<void> {
   await tx.optimizerConfig.upsert({
     where: { tenantId_key: { tenantId, key } },
-    create: { tenantId, key, value },
-    update: { value, updatedAt: new Date(0) },
+    create: { tenantId, key, value, updatedAt: at },
+    update: { value, updatedAt: at },
   });
 }

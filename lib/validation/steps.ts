@@ -63,7 +63,7 @@ async function runCycle(subject: Subject, step: CycleStep, at: Date, attempt = 1
   const clock = await upToDate(subject, await afterLastCycle(subject, at), NO_GAINS);
   await inTenant({ tenantId }, async (tx) => {
     const earlier = step === "run_cycle_1" ? {} : await readProgress(tx, tenantId);
-    await keepProgress(tx, tenantId, { ...earlier, [step]: clock.toISOString() });
+    await keepProgress(tx, tenantId, { ...earlier, [step]: clock.toISOString() }, clock);
   });
   const trigger = { type: "manual" as const, source: sourceOf(step) };
   const cycle = await runRevenueCycle(loopActor(tenantId), { trigger }, clock);
