@@ -10,7 +10,7 @@ export const SALES_ENTRIES: readonly CatalogueEntry[] = [
     on: "settings",
     lens: "cro",
     purpose: "conversion",
-    says: "Have leads followed up within {to} hours instead of {from}.",
+    says: "Set the hours within which leads are followed up to {to} instead of {from}.",
     when: ["leads_wait"],
     value: { rule: "step", direction: -1, leastPct: 20, mostPct: 50, from: 1, to: 168, unset: 24 },
     effects: [
@@ -34,7 +34,7 @@ export const SALES_ENTRIES: readonly CatalogueEntry[] = [
     on: "settings",
     lens: "cro",
     purpose: "conversion",
-    says: "Leave {to} days between two touches of a sequence instead of {from}.",
+    says: "Set the days between two touches of a sequence to {to} instead of {from}.",
     when: ["follow_up_is_patchy"],
     value: { rule: "step", direction: -1, leastPct: 20, mostPct: 40, from: 1, to: 30, unset: 3 },
     effects: [

@@ -3,7 +3,7 @@ import type { Candidate } from "./candidate";
 import type { AbortRule, CatalogueEntry, Effect } from "./catalogue-entry";
 import { CASH_WINDOW_DAYS, type Purpose } from "./cfo-gates";
 import type { LeverValue } from "./contract";
-import { plain } from "./figure-text";
+import { figureText, plain } from "./figure-text";
 import type { Figures } from "./figures";
 import { ECONOMIC_METRIC_IDS, type MetricId } from "./metric-ids";
 import { type MetricDirection, metric } from "./metrics";
@@ -48,7 +48,7 @@ export function draftOf(
   const windowDays = view.gates.has("cash_constrained")
     ? Math.min(entry.windowDays, CASH_WINDOW_DAYS)
     : entry.windowDays;
-  const says = sentence(entry.says, entity, current, value);
+  const says = sentence(entry, entity, current, value);
   const candidate: Candidate = {
     owner_subsystem: entry.subsystem,
     type: entry.type,
@@ -166,20 +166,30 @@ function abortOf(
     : { metric: id, operator: ">", threshold: round4(level + distance), consecutive_days: days };
 }
 
-function sentence(says: string, { ref, channel, campaign }: Entity, current: LeverValue, value: LeverValue) {
+function sentence(
+  { says, field }: CatalogueEntry,
+  { ref, channel, campaign }: Entity,
+  current: LeverValue,
+  value: LeverValue,
+): string {
+  const inDollars = field.startsWith("budget_");
   const name =
     channel && campaign ? `${channel.channel} in “${short(campaign.name)}”` : `“${short(ref.name)}”`;
-  const filled: Readonly<Record<string, string>> = { entity: name, from: words(current), to: words(value) };
+  const filled: Readonly<Record<string, string>> = {
+    entity: name,
+    from: words(current, inDollars),
+    to: words(value, inDollars),
+  };
   return says.replace(/\{(entity|from|to)\}/g, (_, key: string) => filled[key] ?? "");
 }
 
 const short = (name: string): string =>
   name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME)}…`;
 
-function words(value: LeverValue): string {
+function words(value: LeverValue, inDollars: boolean): string {
   if (value === null) return "nothing set";
   if (typeof value === "boolean") return value ? "yes" : "no";
-  if (typeof value === "number") return plain(value, 2);
+  if (typeof value === "number") return inDollars ? figureText(value, "USD") : plain(value, 2);
   if (typeof value === "string") return short(value);
   return Array.isArray(value) ? value.join(", ") : "other weights";
 }

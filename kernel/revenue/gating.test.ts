@@ -29,6 +29,7 @@ describe("one gate authority", () => {
     expect(asked).toMatchObject({
       decision: { decision: "ALLOWED", gate_id: "G2_GTM_SPEND" },
       request: {
+        title: "Raise the daily budget of “Always-on search” from $1,000 to $1,122",
         gate_id: "G2_GTM_SPEND",
         details: {
           kind: "increase",

@@ -92,7 +92,10 @@ function kindOf({ dailySpend, paidByCuts, lever }: Draft): SpendRequestContent["
 
 function titleOf({ candidate, entity }: Draft): string {
   const { field } = candidate.proposed_change;
-  const subject = candidate.notes_for_humans.split(": ")[0] ?? "";
+  const { notes_for_humans: notes } = candidate;
+  // What comes after the colon is the reason, which the request states in its case.
+  const reasonAt = notes.lastIndexOf(": ");
+  const subject = reasonAt < 0 ? notes : notes.slice(0, reasonAt);
   return (subject.trim() === "" ? `Change ${field} of ${entity.ref.name}` : subject)
     .trim()
     .slice(0, LONGEST_TITLE);
