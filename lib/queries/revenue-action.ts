@@ -153,9 +153,10 @@ async function seriesOf(
 ): Promise<RevenueActionScreen["series"]> {
   const today = isoDate(present);
   const last = windowEndsOn ? addDays(windowEndsOn, DAYS_AFTER) : today;
+  const isOver = last < today;
   const range = {
     from: addDays(isoDate(startedAt ?? executedAt), -DAYS_BEFORE),
-    to: last < today ? last : today,
+    to: isOver ? last : today,
   };
   const days = (await measuredDays(tx, tenantId, [metric], range)).get(metric) ?? [];
   return days.map(({ date, value }) => ({ day: date, value }));
@@ -171,7 +172,8 @@ async function watchesOf(
 ): Promise<AbortWatch[]> {
   const until = isoDate(finishedAt ?? present);
   const yesterday = addDays(until, -1);
-  const to = windowEndsOn && windowEndsOn < yesterday ? windowEndsOn : yesterday;
+  const isOver = windowEndsOn !== null && windowEndsOn < yesterday;
+  const to = isOver ? windowEndsOn : yesterday;
   const metrics = conditions.map(({ metric }) => metric);
   const measured = startedAt
     ? await measuredDays(tx, tenantId, metrics, { from: addDays(isoDate(startedAt), 1), to })
