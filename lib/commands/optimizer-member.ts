@@ -12,9 +12,14 @@ export type OptimizerActor = Actor & { userId: string };
  * The member through which the kernel asks at the company's gates. It is made when it is first needed: a user
  * whom no password opens and who is disabled from the start, so that nobody can be it. It signs nothing, which
  * the database holds to as well; people are asked to sign what it asks for.
+ * @param seen the member where the caller has just found it: nobody looks for it again.
  */
-export async function optimizerActor(tenantId: string, at: Date): Promise<OptimizerActor> {
-  const known = await inTenant({ tenantId }, (tx) => findOptimizer(tx, tenantId));
+export async function optimizerActor(
+  tenantId: string,
+  at: Date,
+  seen: string | null = null,
+): Promise<OptimizerActor> {
+  const known = seen ?? (await inTenant({ tenantId }, (tx) => findOptimizer(tx, tenantId)));
   return actorFor(tenantId, known ?? (await addOptimizer(tenantId, at)));
 }
 

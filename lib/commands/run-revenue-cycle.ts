@@ -52,11 +52,12 @@ export function runRevenueCycle(
 ): Promise<Result<RevenueCycle>> {
   return settle(async () => {
     const { tenantId } = actor;
-    const closed = await inTenant(actor, async (tx) => {
+    const { member, closed } = await inTenant(actor, async (tx) => {
       await refuseCycle(tx, actor, at);
-      return requestsThatClosed(tx, tenantId);
+      const found = await findOptimizer(tx, tenantId);
+      return { member: found, closed: found === null ? [] : await requestsThatClosed(tx, tenantId, found) };
     });
-    const kernel = await optimizerActor(tenantId, at);
+    const kernel = await optimizerActor(tenantId, at, member);
     await takeBack(kernel, closed, at);
     return governedWrite(kernel, async (governed) => {
       const { tx } = governed;
@@ -96,9 +97,7 @@ export async function refuseCycle(tx: Transaction, actor: Actor, at: Date): Prom
 const moment = (at: Date): string => `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 
 /** The kernel's own requests that its gate no longer lets anybody sign. */
-async function requestsThatClosed(tx: Transaction, tenantId: string) {
-  const requestedBy = await findOptimizer(tx, tenantId);
-  if (requestedBy === null) return [];
+function requestsThatClosed(tx: Transaction, tenantId: string, requestedBy: string) {
   return tx.request.findMany({
     where: { tenantId, requestedBy, status: { in: ["BLOCKED", "STALE"] } },
     orderBy: { createdAt: "asc" },
