@@ -10,7 +10,7 @@ import { type ActionMove, actionEntry, moveOf } from "./executors/action-entry";
 import { type ActionLeft, eachAction, oneAction } from "./executors/each-action";
 import { limitWaiting } from "./executors/execute-one";
 import { type HeldAction, holdAction, readAction } from "./executors/held-action";
-import { restoredFacts, restoredText, takeBack } from "./executors/take-back";
+import { type EndedBy, restoredFacts, restoredText, takeBack } from "./executors/take-back";
 import type { EndActionInput } from "./revert-action";
 
 export type AbortedActions = {
@@ -28,7 +28,8 @@ export function abortActions(actor: Actor, at: Date): Promise<Result<AbortedActi
     });
     const { moved, left } = await eachAction(
       [...due.keys()],
-      (actionId) => abortOnce(actor, { actionId, reason: due.get(actionId) ?? "" }, at),
+      (actionId) =>
+        abortOnce(actor, { actionId, reason: due.get(actionId) ?? "" }, { at, endedBy: "condition" }),
       async (actionId) => ({
         actionId,
         reason: "It should have been aborted and could not be; the server's log says why.",
@@ -40,7 +41,7 @@ export function abortActions(actor: Actor, at: Date): Promise<Result<AbortedActi
 
 /** A person ends an action under way, for a reason of their own. */
 export function abortAction(actor: Actor, input: EndActionInput, at: Date): Promise<Result<ActionMove>> {
-  return settle(() => oneAction(() => abortOnce(actor, input, at)));
+  return settle(() => oneAction(() => abortOnce(actor, input, { at, endedBy: "wish" })));
 }
 
 /** Actions with a condition that has been met since they began, each with which one and when. */
@@ -80,14 +81,16 @@ async function whyAbort(tx: Transaction, held: HeldAction, at: Date): Promise<st
   return null;
 }
 
-function abortOnce(actor: Actor, { actionId, reason }: EndActionInput, at: Date): Promise<ActionMove> {
+type Ending = { at: Date; endedBy: EndedBy };
+
+function abortOnce(actor: Actor, { actionId, reason }: EndActionInput, ending: Ending): Promise<ActionMove> {
   return governedWrite(actor, async (governed) => {
     const { tx } = governed;
     await limitWaiting(tx);
     await mayActOnActions(tx, actor);
     const held = await holdAction(tx, actor.tenantId, actionId);
     if (held.status !== "executing") return abort("CONFLICT", `The action is ${held.status}, not under way.`);
-    return endAborted(governed, actor, held, reason, at);
+    return endAborted(governed, actor, held, reason, ending);
   });
 }
 
@@ -97,9 +100,10 @@ async function endAborted(
   actor: Actor,
   held: HeldAction,
   why: string,
-  at: Date,
+  ending: Ending,
 ): Promise<ActionMove> {
-  const taken = await takeBack(tx, actor, held, at);
+  const { at } = ending;
+  const taken = await takeBack(tx, actor, held, ending);
   const isLeft = "conflict" in taken;
   const reason = isLeft ? `${why} Nothing was put back: ${taken.conflict}` : why;
   await tx.optimizationAction.update({

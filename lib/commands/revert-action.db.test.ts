@@ -4,9 +4,10 @@ import { inTenant } from "../db/tenant-transaction";
 import { createTestDatabase } from "../db/testing/test-database";
 import { abortAction } from "./abort-actions";
 import { executeActions } from "./execute-actions";
+import { recordResults } from "./record-results";
 import { revertAction } from "./revert-action";
 import { createCompany } from "./testing/company";
-import { actionRow, at, entriesOf, plan } from "./testing/optimization";
+import { actionRow, addCampaign, at, entriesOf, plan, setGuardrails } from "./testing/optimization";
 import { budget, budgetOf, must, openCompany, setting, systemOf } from "./testing/planned-changes";
 
 beforeAll(async () => {
@@ -142,5 +143,102 @@ describe("taking back", () => {
     );
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);
     expect(await entriesOf(company, id)).toHaveLength(2);
+  });
+});
+
+describe("what would spend or discount again", () => {
+  const DEFENSIVE = [{ T1: "FAIL" }, "DEFENSIVE"] as const;
+
+  test("a pause or a cut is not taken back in DEFENSIVE mode, not even by the CFO: it comes back by a request", async () => {
+    const { company, campaignId } = await openCompany();
+    const other = await addCampaign(company);
+    const cut = await plan(company, budget(campaignId, 80));
+    const pause = await plan(
+      company,
+      budget(other, 0, { field: "status", from: "running", to: "paused", type: "pause" }),
+    );
+    must(await executeActions(systemOf(company), {}, at));
+    await company.closeCycle(...DEFENSIVE);
+    const cfo = await company.hire("CFO");
+    for (const actionId of [cut, pause]) {
+      const refused = await revertAction(cfo, { actionId, reason: "I want it back" }, at);
+      expect(refused).toMatchObject({ ok: false, failure: { code: "CONFLICT" } });
+      expect(!refused.ok && refused.failure.message).toContain("in DEFENSIVE mode");
+      expect((await actionRow(company, actionId)).status).toBe("executing");
+    }
+    expect(await budgetOf(company, campaignId)).toBe(80);
+    const ended = must(await abortAction(cfo, { actionId: cut, reason: "Enough" }, at));
+    expect([ended.status, ended.reason]).toEqual([
+      "aborted",
+      expect.stringMatching(
+        /^Enough Nothing was put back: It would spend \$20\.00 a day again; in DEFENSIVE/,
+      ),
+    ]);
+    expect(await budgetOf(company, campaignId)).toBe(80);
+  });
+
+  test("in DEFENSIVE mode a raise is taken back all the same: that saves", async () => {
+    const { company, campaignId } = await openCompany();
+    const raise = await plan(company, budget(campaignId, 120));
+    must(await executeActions(systemOf(company), {}, at));
+    await company.closeCycle(...DEFENSIVE);
+    must(await revertAction(systemOf(company), { actionId: raise, reason: "Back" }, at));
+    expect(await budgetOf(company, campaignId)).toBe(100);
+  });
+
+  test("while efficiency or payback fails, a cut comes back on proof of its return alone, and so by a request", async () => {
+    const { company, campaignId } = await openCompany();
+    const cut = await plan(company, budget(campaignId, 80));
+    must(await executeActions(systemOf(company), {}, at));
+    await company.closeCycle({ T6: "FAIL" });
+    const refused = await revertAction(systemOf(company), { actionId: cut, reason: "Back" }, at);
+    expect(!refused.ok && refused.failure.message).toContain("while T6 fails");
+    expect(await budgetOf(company, campaignId)).toBe(80);
+  });
+
+  test("a cut that is taken back stays under the daily ceiling of the moment", async () => {
+    const { company, campaignId } = await openCompany();
+    const cut = await plan(company, budget(campaignId, 80));
+    must(await executeActions(systemOf(company), {}, at));
+    await setGuardrails(company, { max_daily_spend: 90 });
+    const refused = await revertAction(systemOf(company), { actionId: cut, reason: "Back" }, at);
+    expect(!refused.ok && refused.failure.message).toBe(
+      "Running campaigns would spend $100.00 a day, over the ceiling of $90.",
+    );
+    expect(await budgetOf(company, campaignId)).toBe(80);
+  });
+
+  test("once its observation is over, only the CFO takes a cut back", async () => {
+    const { company, campaignId } = await openCompany();
+    const cut = await plan(company, budget(campaignId, 80));
+    must(await executeActions(systemOf(company), {}, at));
+    const later = new Date(at.getTime() + 30 * 86_400_000);
+    must(await recordResults(systemOf(company), later));
+    const input = { actionId: cut, reason: "Back" };
+    for (const actor of [systemOf(company), await company.hire("Head of Sales/Marketing")]) {
+      const refused = await revertAction(actor, input, later);
+      expect(!refused.ok && refused.failure.message).toContain("only the CFO takes it back now");
+    }
+    must(await revertAction(await company.hire("CFO"), input, later));
+    expect(await budgetOf(company, campaignId)).toBe(100);
+  });
+
+  test("a price is taken back by the CFO, and by nobody else's hand or key", async () => {
+    const { company } = await openCompany();
+    const id = await plan(company, {
+      subsystem: "pricing",
+      entity: { type: "settings", id: "pricing" },
+      field: "discount_max_pct",
+      from: null,
+      to: 5,
+    });
+    must(await executeActions(systemOf(company), {}, at));
+    const input = { actionId: id, reason: "Deals are lost" };
+    const key = { ...systemOf(company), name: "A key", role: "API key" };
+    for (const actor of [key, await company.hire("Head of Sales/Marketing")])
+      expect(await revertAction(actor, input, at)).toMatchObject({
+        failure: { message: "Prices and discounts are the CFO's to change, and to take back." },
+      });
+    expect(must(await revertAction(await company.hire("CFO"), input, at)).status).toBe("reverted");
   });
 });

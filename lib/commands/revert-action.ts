@@ -32,7 +32,7 @@ function revertOnce(actor: Actor, { actionId, reason }: EndActionInput, at: Date
       return abort("CONFLICT", "The action never took effect, so there is nothing to take back.");
     if (!["executing", "completed", "failed"].includes(held.status))
       return abort("CONFLICT", `The action is ${held.status} already.`);
-    const taken = await takeBack(tx, actor, held, at);
+    const taken = await takeBack(tx, actor, held, { at, endedBy: "wish" });
     if ("conflict" in taken) return abort("CONFLICT", taken.conflict);
     await tx.optimizationAction.update({
       where: { tenantId_id: { tenantId: held.tenantId, id: held.id } },

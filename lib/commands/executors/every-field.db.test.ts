@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { FIELDS_BY_SUBSYSTEM, type LeverValue, type Subsystem } from "../../../kernel/revenue";
 import { connect, disconnect } from "../../db/client";
+import type { Actor } from "../../db/governed-write";
 import { createTestDatabase } from "../../db/testing/test-database";
 import { CONFIG_KEYS } from "../../queries/spine-vocabulary";
 import { executeActions } from "../execute-actions";
@@ -21,12 +22,14 @@ import type { EntityType } from "./executor";
 import { EXECUTORS } from "./registry";
 
 let company: Company;
+let cfo: Actor;
 let campaignId: string;
 let channelId: string;
 
 beforeAll(async () => {
   connect((await createTestDatabase()).appUrl);
   company = await createCompany();
+  cfo = await company.hire("CFO");
   await company.closeCycle();
   await setGuardrails(company, { max_daily_spend: 100_000 });
   await setConfig(company, CONFIG_KEYS.contentTemplates, [
@@ -167,7 +170,7 @@ async function changeAndTakeBack(subsystem: Subsystem, type: EntityType, field: 
   const row = await actionRow(company, id);
   expect(row.newValue).toEqual(to);
   expect(row.oldValue).toEqual(isThere ? { value: from } : { absent: old === "no row" ? "row" : "field" });
-  const back = await revertAction(system(), { actionId: id, reason: "Looked at again" }, at);
+  const back = await revertAction(cfo, { actionId: id, reason: "Looked at again" }, at);
   expect(back).toMatchObject({ ok: true, value: { status: "reverted" } });
   expect(await textOf(type, subsystem)).toBe(before);
 }

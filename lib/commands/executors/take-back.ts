@@ -3,6 +3,8 @@ import { valueText } from "../../../kernel/revenue";
 import type { Actor } from "../../db/governed-write";
 import type { Transaction } from "../../db/tenant-transaction";
 import { presentValue, type Standing, storedStanding } from "./executor";
+import { whyNotGivenBack } from "./given-back";
+import { dailySpend, holdDailySpend } from "./guardrails";
 import type { HeldAction } from "./held-action";
 import { findPlace } from "./registry";
 
@@ -14,18 +16,24 @@ const storedSchema = z.union([
 /** What stands there again; or, in words, why the field was left alone. */
 export type TakenBack = { restored: Standing } | { conflict: string };
 
+/** Whether one of the action's own conditions ends it, which were there when it was decided, or somebody's wish. */
+export type EndedBy = "condition" | "wish";
+
 /**
  * Puts back exactly what an action found, unless the field has moved on since: by a later action, or by a person's
- * hand. Whoever changed it last knew what they were doing.
+ * hand. Whoever changed it last knew what they were doing. Nor is money spent or a discount given again on the way back
+ * that would need a signature on the way there.
  */
 export async function takeBack(
   tx: Transaction,
   actor: Actor,
   held: HeldAction,
-  at: Date,
+  { at, endedBy }: { at: Date; endedBy: EndedBy },
 ): Promise<TakenBack> {
   const found = findPlace(held);
   if ("refused" in found) return { conflict: found.refused };
+  const spends = found.executor.spends(held.field);
+  if (spends) await holdDailySpend(tx, held.tenantId);
   const standing = await found.place.hold(tx, held);
   if ("unreadable" in standing) return { conflict: standing.unreadable };
   const later = await laterAction(tx, held);
@@ -38,7 +46,14 @@ export async function takeBack(
       conflict: `${held.field} has been changed since: it is ${textOf(standing)} now, not the ${writtenText(held)} that this action wrote.`,
     };
   const old = await oldStanding(tx, held);
-  return { restored: await found.place.put(tx, held, old, { userId: actor.userId, at }) };
+  const before = spends ? await dailySpend(tx, held.tenantId, at) : 0;
+  await tx.$executeRaw`savepoint before_taking_back`;
+  const restored = await found.place.put(tx, held, old, { userId: actor.userId, at });
+  const after = spends ? await dailySpend(tx, held.tenantId, at) : 0;
+  const refusal = await whyNotGivenBack(tx, actor, held, { before, after, endedBy });
+  if (refusal === null) return { restored };
+  await tx.$executeRaw`rollback to savepoint before_taking_back`;
+  return { conflict: refusal };
 }
 
 /** The newest other action that wrote the same field after this one and still stands. */
