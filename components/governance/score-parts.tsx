@@ -1,4 +1,3 @@
-import { formatNumber } from "@/components/ui/format";
 import type { Action } from "@/kernel/revenue/contract";
 import { SCORE_WEIGHTS } from "@/kernel/revenue/score";
 import classes from "./score-parts.module.css";
@@ -20,14 +19,20 @@ function partsOf(score: Score): Part[] {
 /** The longest that any part can be, so that bars of different actions can be compared. */
 const FULL = Math.max(SCORE_WEIGHTS.revenue, SCORE_WEIGHTS.payback, SCORE_WEIGHTS.margin);
 
-const signed = (value: number) => `${value > 0 ? "+" : ""}${formatNumber(value, 2)}`;
+/** Two digits always, so that the parts can be added up by eye. */
+const digits = (value: number) => Math.abs(value).toFixed(2);
+const signed = (value: number) => `${value > 0 ? "+" : value < 0 ? "−" : ""}${digits(value)}`;
 
 /** A score and what it is made of: gains to the right, what counts against the action to the left. */
 export function ScoreParts({ score }: { score: Score }) {
   return (
     <div className={classes.score}>
       <p className={classes.total}>
-        Score <strong className="figure">{formatNumber(score.total, 2)}</strong>
+        Score{" "}
+        <strong className="figure">
+          {score.total < 0 && "−"}
+          {digits(score.total)}
+        </strong>
       </p>
       <dl className={classes.parts}>
         {partsOf(score).map(({ name, value }) => (

@@ -18,6 +18,9 @@ const TITLES: Record<string, string> = {
   CONFLICT: "Changed by somebody else",
   ALREADY_DECIDED: "Already decided",
   RATE_LIMITED: "Too many attempts",
+  CYCLE_TOO_RECENT: "Too early for another cycle",
+  INSUFFICIENT_DATA: "Not enough to go on",
+  NOT_EXECUTED: "It was not executed",
 };
 
 /**

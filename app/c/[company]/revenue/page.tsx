@@ -2,6 +2,7 @@ import { IconAlertTriangle } from "@tabler/icons-react";
 import type { Metadata } from "next";
 import { DOMAIN_WORDS, LENS_WORDS } from "@/components/governance/metric-words";
 import { EmptyState } from "@/components/ui/empty-state";
+import { FilterForm } from "@/components/ui/filter-form";
 import { formatCount, formatDate, formatDistance } from "@/components/ui/format";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
@@ -11,7 +12,6 @@ import { requireViewer } from "@/lib/auth/viewer";
 import { now } from "@/lib/clock";
 import { loadRevenueSpine, type RevenueSpine } from "@/lib/queries/revenue-spine";
 import classes from "./_components/spine.module.css";
-import { SpineFilters } from "./_components/spine-filters";
 import { SpineTable } from "./_components/spine-table";
 import {
   ATTENTION,
@@ -46,7 +46,12 @@ export default async function RevenueSpinePage({ params, searchParams }: Props) 
       />
       <div className={classes.screen}>
         <Freshness spine={spine} />
-        <SpineFilters key={JSON.stringify(view)} action={home} {...filtersOf(view, rows)} />
+        <FilterForm
+          key={JSON.stringify(view)}
+          label="Choose metrics"
+          action={home}
+          {...filtersOf(view, rows)}
+        />
         <Domains rows={rowsOf(rows, view)} home={home} newestDay={spine.newestDay} />
       </div>
     </>
@@ -117,7 +122,7 @@ function filtersOf(view: SpineView, rows: readonly SpineRow[]) {
     label: `${ATTENTION[why]} (${rows.filter((row) => needsAttention(row, why)).length})`,
   }));
   return {
-    search: view.q,
+    search: { placeholder: "A name, a word, a table", value: view.q },
     narrowed: isNarrowed(view),
     selects: [
       {

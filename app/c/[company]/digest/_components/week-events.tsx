@@ -26,13 +26,13 @@ export function WeekEvents({
       </h2>
       <div className={classes.events}>
         <StatCard
-          label={<To href={`${company}/revenue/actions`}>Actions</To>}
+          label={<To href={`${company}/revenue/actions?week=${week.weekStart}`}>Actions</To>}
           value={formatCount(week.actions.total, "action")}
         >
           <Actions actions={week.actions} />
         </StatCard>
         <StatCard
-          label={<To href={`${company}/revenue/cycles`}>CFO gates triggered</To>}
+          label={<To href={`${company}/revenue/cycles?week=${week.weekStart}`}>CFO gates triggered</To>}
           value={week.cyclesRun === 0 ? "Not known" : formatCount(week.gates.length, "gate")}
         >
           <Gates week={week} company={company} />

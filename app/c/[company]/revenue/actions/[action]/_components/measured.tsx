@@ -3,7 +3,7 @@ import { OutcomeBadge } from "@/components/governance/action-badges";
 import { MetricChange } from "@/components/governance/metric-change";
 import { MetricChartOnDemand } from "@/components/governance/metric-chart-on-demand";
 import { changeOf, metricFigure } from "@/components/governance/metric-words";
-import { DataTable } from "@/components/ui/data-table";
+import { type Column, DataTable } from "@/components/ui/data-table";
 import { formatDate, formatPercent } from "@/components/ui/format";
 import { AsOf } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
@@ -81,60 +81,62 @@ function Days({ screen: { action, series } }: { screen: RevenueActionScreen }) {
   );
 }
 
-function Results({ screen: { results, present }, company }: Props) {
+function Results({ screen: { results, present, status }, company }: Props) {
+  const isObserved = results.some(({ outcome }) => outcome !== null);
   return (
     <>
-      <h3 className={classes.heading}>Baseline against observed</h3>
+      <h3 className={classes.heading}>{isObserved ? "Baseline against observed" : "Baselines"}</h3>
+      {!isObserved && (
+        <p className={classes.note}>
+          {status === "executing"
+            ? "What was before. What is observed is held against it once the window has ended."
+            : "What was before. The action ended before its window did, so nothing was held against it."}
+        </p>
+      )}
       <DataTable
         caption="Each metric before the action and in its window"
-        minWidth={620}
+        minWidth={isObserved ? 720 : 320}
         rows={results}
         rowKey={({ metric: id }) => id}
-        columns={[
-          {
-            key: "metric",
-            header: "Metric",
-            names: true,
-            cell: ({ metric: id, role }) => (
-              <>
-                <Link href={`${company}/revenue/metrics/${id}`} className={classes.link}>
-                  {metric(id).name}
-                </Link>
-                {role === "target" && <span className={classes.note}> (aimed at)</span>}
-              </>
-            ),
-          },
-          { key: "baseline", header: "Baseline", align: "right", cell: (row) => figure(row, row.baseline) },
-          {
-            key: "observed",
-            header: "Observed",
-            align: "right",
-            cell: (row) => (row.outcome === null ? "Not yet" : figure(row, row.observed)),
-          },
-          {
-            key: "change",
-            header: "Change",
-            cell: (row) => row.outcome && <MetricChange change={changed(row)} />,
-          },
-          {
-            key: "outcome",
-            header: "Outcome",
-            cell: ({ outcome }) => outcome && <OutcomeBadge outcome={outcome} />,
-          },
-          {
-            key: "confidence",
-            header: "Confidence",
-            align: "right",
-            cell: ({ confidence }) => confidence !== null && formatPercent(confidence * 100, 0),
-          },
-        ]}
+        columns={[...before(company), ...(isObserved ? OBSERVED : [])]}
       />
       <AsOf at={present} source={<code>optimization_action_results</code>} />
     </>
   );
 }
 
-const figure = ({ metric: id }: ActionResult, value: number | null) => metricFigure(value, metric(id).unit);
+const before = (company: string): Column<ActionResult>[] => [
+  {
+    key: "metric",
+    header: "Metric",
+    names: true,
+    cell: ({ metric: id, role }) => (
+      <>
+        <Link href={`${company}/revenue/metrics/${id}`} className={classes.link}>
+          {metric(id).name}
+        </Link>
+        {role === "target" && <span className={classes.note}> (aimed at)</span>}
+      </>
+    ),
+  },
+  { key: "baseline", header: "Baseline", align: "right", cell: (row) => figure(row, row.baseline) },
+];
+
+const OBSERVED: Column<ActionResult>[] = [
+  { key: "observed", header: "Observed", align: "right", cell: (row) => figure(row, row.observed) },
+  { key: "change", header: "Change", cell: (row) => <MetricChange change={changed(row)} /> },
+  { key: "outcome", header: "Outcome", cell: ({ outcome }) => outcome && <OutcomeBadge outcome={outcome} /> },
+  {
+    key: "confidence",
+    header: "Confidence",
+    align: "right",
+    cell: ({ confidence }) => confidence !== null && formatPercent(confidence * 100, 0),
+  },
+];
+
+const figure = ({ metric: id }: ActionResult, value: number | null) => (
+  <span className={classes.nowrap}>{metricFigure(value, metric(id).unit)}</span>
+);
 
 const changed = ({ metric: id, baseline, observed }: ActionResult) =>
   changeOf(observed, baseline, metric(id));

@@ -19,23 +19,11 @@ type Fact = { label: string; value: ReactNode };
 /** What is changed, what it is to bring, and why the cycle chose it. */
 export function WhatAndWhy({ screen, company }: Props) {
   const { action, cycle } = screen;
-  const { owner_subsystem: subsystem, proposed_change: change } = action;
   return (
     <Section title="What and why">
       <Facts
         items={[
-          {
-            label: "Change",
-            value: (
-              <LeverChange
-                subsystem={subsystem}
-                field={change.field}
-                from={change.current_value}
-                to={change.new_value}
-              />
-            ),
-          },
-          ...writtenFacts(screen),
+          ...changeFacts(screen),
           { label: "Aimed at", value: <Target screen={screen} company={company} /> },
           ...action.expected_economic_impact.map((impact) => ({
             label: `Expected of ${metric(impact.metric).name}`,
@@ -60,15 +48,21 @@ export function WhatAndWhy({ screen, company }: Props) {
   );
 }
 
-/** Where the executor found something else than the cycle did, or once it has written: to the last digit. */
-function writtenFacts({ action, written }: RevenueActionScreen): Fact[] {
-  if (written === null) return [];
+/** As the executor found and wrote it, once it has; and what the cycle went by, where that was something else. */
+function changeFacts({ action, written }: RevenueActionScreen): Fact[] {
   const { owner_subsystem: subsystem, proposed_change: change } = action;
-  const say = (value: typeof written.value) => leverValueInWords(subsystem, change.field, value);
-  return [
-    { label: "Stood there before", value: say(written.found) },
-    { label: "Was written", value: say(written.value) },
+  const { field } = change;
+  const [from, to] = written ? [written.found, written.value] : [change.current_value, change.new_value];
+  const say = (value: typeof from) => leverValueInWords(subsystem, field, value);
+  const facts: Fact[] = [
+    {
+      label: written ? "Old and new value" : "Change asked for",
+      value: <LeverChange subsystem={subsystem} field={field} from={from} to={to} />,
+    },
   ];
+  if (say(from) !== say(change.current_value))
+    facts.push({ label: "The cycle had found", value: say(change.current_value) });
+  return facts;
 }
 
 function Target({ screen: { action }, company }: Props) {

@@ -4,19 +4,23 @@ import { Button, Group, NativeSelect, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useTransition } from "react";
-import { LinkButton } from "@/components/ui/link-button";
+import { LinkButton } from "./link-button";
 
 type Choice = { value: string; label: string };
 
 /** A form whose address is the search: it works without scripts, and with them empty fields leave the address. */
-export function SpineFilters({
+export function FilterForm({
+  label,
   action,
   search,
   selects,
   narrowed,
 }: {
+  /** What is chosen: "Choose metrics". */
+  label: string;
   action: string;
-  search: string | undefined;
+  /** Without it there is no field to search in. */
+  search?: { placeholder: string; value: string | undefined };
   selects: readonly {
     name: string;
     label: string;
@@ -38,18 +42,20 @@ export function SpineFilters({
   }
 
   return (
-    <form action={action} method="get" onSubmit={show} aria-label="Choose metrics">
+    <form action={action} method="get" onSubmit={show} aria-label={label}>
       <Group align="flex-end" gap="xs">
-        <TextInput
-          name="q"
-          type="search"
-          label="Search"
-          placeholder="A name, a word, a table"
-          defaultValue={search}
-          leftSection={<IconSearch size={16} aria-hidden />}
-          maxLength={100}
-          w={{ base: "100%", xs: "14rem" }}
-        />
+        {search && (
+          <TextInput
+            name="q"
+            type="search"
+            label="Search"
+            placeholder={search.placeholder}
+            defaultValue={search.value}
+            leftSection={<IconSearch size={16} aria-hidden />}
+            maxLength={100}
+            w={{ base: "100%", xs: "14rem" }}
+          />
+        )}
         {selects.map(({ name, label, any, value, choices }) => (
           <NativeSelect
             key={name}
