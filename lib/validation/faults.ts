@@ -2,8 +2,8 @@ import type { CycleResult, KernelInput } from "../../kernel/revenue";
 import { deliberateFault } from "../env";
 
 /**
- * Ways in which a test breaks the kernel and the executor on purpose, to see that the validation loop finds them. There
- * is no fault outside a test run (lib/env.ts), and the production build leaves these branches out.
+ * Ways in which a test breaks the kernel and the executor on purpose, to see that the validation loop finds them. Outside
+ * a test run there is no fault: the production build knows of no setting that would name one (lib/env.ts).
  */
 export const FAULTS = [
   "two_actions",

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { newApiKey } from "@/lib/auth/api-key-format";
 import { DEMO_TENANT_IDS } from "@/lib/auth/demo-accounts";
+import { computeDueMetrics } from "@/lib/commands/compute-metrics";
 import { connect, disconnect } from "@/lib/db/client";
 import { createTestDatabase, type TestDatabase } from "@/lib/db/testing/test-database";
 import { seedDemo } from "@/prisma/seed/index";
@@ -12,7 +13,10 @@ export const [TENANT_A, TENANT_B] = DEMO_TENANT_IDS;
 
 export async function createDemonstration(): Promise<TestDatabase> {
   const database = await createTestDatabase();
-  await seedDemo({ databaseUrl: database.appUrl, anchor: new Date() });
+  const anchor = new Date();
+  await seedDemo({ databaseUrl: database.appUrl, anchor });
+  // As the first night does; each copy then has only the days to compute that it adds.
+  await Promise.all(DEMO_TENANT_IDS.map((tenantId) => computeDueMetrics(tenantId, anchor)));
   await disconnect();
   return database;
 }
