@@ -120,3 +120,67 @@ describe("what a company learned", () => {
     );
   });
 });
+
+describe("what worked", () => {
+  const TOUCHES = "crm.max_touches";
+  const CRM = { type: "settings", id: "crm", name: "CRM settings" } as const;
+  const touched = (from: number, to: number, finished_on: string, changes: Partial<Result> = {}) =>
+    resultOf(top, {
+      action_id: `${TOUCHES}:config_change:settings:crm=${to}`,
+      lever: TOUCHES,
+      target_entity: CRM,
+      proposed_change: { field: "max_touches", current_value: from, new_value: to },
+      finished_on,
+      ...changes,
+    });
+  /** A company that can do no more than try its leads more often, or less often. */
+  const withTouches = (max_touches: number, ...recent_action_results: Result[]) => {
+    const input = underperformingInput({ recent_action_results });
+    const { config, guardrails } = input;
+    const crm = { ...config.settings.crm, max_touches };
+    return cycleOf({
+      ...input,
+      config: { ...config, settings: { ...config.settings, crm } },
+      guardrails: { ...guardrails, allowed_levers: [TOUCHES] },
+    }).output;
+  };
+
+  it("is not undone by the next idea for the same lever, so that the loop does not swing to and fro", () => {
+    expect(withTouches(10).actions.map((action) => action.proposed_change.new_value)).toEqual([7]);
+    const { actions, suppressed_actions } = withTouches(10, touched(7, 10, "2026-11-01"));
+    expect(actions).toEqual([]);
+    expect(suppressed_actions).toContainEqual(
+      expect.objectContaining({ lever: TOUCHES, by: "learning", rules: ["no_undoing"] }),
+    );
+  });
+
+  it("is told by the newest result: what worked after it, the other way, counts", () => {
+    const [up, down] = [touched(7, 12, "2026-10-01"), touched(12, 10, "2026-11-01")];
+    for (const results of [
+      [up, down],
+      [down, up],
+    ])
+      expect(withTouches(10, ...results).actions).toHaveLength(1);
+  });
+
+  it("does not keep anybody from undoing what did not work", () => {
+    const failed = touched(7, 10, "2026-11-01", { status: "failed", outcome: "no_change" });
+    expect(withTouches(10, failed).actions).toHaveLength(1);
+  });
+
+  it("never keeps spend from being cut", () => {
+    const input = underperformingInput();
+    const cut = cycleOf(input).output.actions.find(
+      ({ proposed_change: { field, current_value, new_value } }) =>
+        field === "budget_daily" && Number(new_value) < Number(current_value),
+    );
+    if (cut === undefined) throw new Error("the company cuts what returns poorly");
+    const { current_value } = cut.proposed_change;
+    const raised = resultOf(cut, {
+      action_id: "the raise before",
+      proposed_change: { field: "budget_daily", current_value: 1, new_value: current_value },
+    });
+    const after = cycleOf(underperformingInput({ recent_action_results: [raised] })).output;
+    expect(after.actions.map(({ action_id }) => action_id)).toContain(cut.action_id);
+  });
+});

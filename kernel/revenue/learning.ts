@@ -1,6 +1,7 @@
 import { leverAndEntity, valueText } from "./action-identity";
 import { clamp } from "./constraint";
 import type { KernelInput, LeverValue } from "./contract";
+import { byText } from "./figures";
 import { sumOf } from "./tenant-view";
 
 type Result = KernelInput["recent_action_results"][number];
@@ -43,9 +44,37 @@ export class Lessons {
     return worst === undefined ? null : `The same change was made before: ${FATE_WORDS[worst]}.`;
   }
 
+  /**
+   * Why the change would undo one that worked; null where it would not. Two ideas may want a lever moved opposite ways,
+   * and each may look right after the other: without this the loop would swing between them for good. Of amounts the
+   * newest success tells the direction; of words and switches, none that a success replaced comes back.
+   */
+  againstUndoing(
+    lever: string,
+    entity: Entity,
+    { current_value: from, new_value: to }: Pick<Result["proposed_change"], "current_value" | "new_value">,
+  ): string | null {
+    const worked = this.about(lever, entity).filter((result) => fateOf(result) === "improved");
+    const newest = [...worked].sort((a, b) => byText(ageOf(a), ageOf(b))).at(-1);
+    const way = newest === undefined ? 0 : wayOf(newest.proposed_change);
+    const isUndone =
+      way === 0
+        ? worked.some(({ proposed_change: { current_value } }) => valueText(current_value) === valueText(to))
+        : wayOf({ current_value: from, new_value: to }) === -way;
+    return isUndone ? "It would undo a change that worked." : null;
+  }
+
   private about(lever: string, entity: Entity): readonly Result[] {
     return this.results.get(leverAndEntity(lever, entity)) ?? [];
   }
+}
+
+/** Two that ended on one day are told apart by what they did. */
+const ageOf = ({ finished_on, action_id }: Result): string => `${finished_on} ${action_id}`;
+
+/** 1 where an amount was raised, -1 where it was lowered, 0 for everything that is no amount. */
+function wayOf({ current_value: from, new_value: to }: { current_value: LeverValue; new_value: LeverValue }) {
+  return typeof from === "number" && typeof to === "number" ? Math.sign(to - from) : 0;
 }
 
 type Fate = keyof typeof REWARD;

@@ -136,6 +136,13 @@ const lessonsLearned: Restraint = ({ lever, entity, candidate }, { lessons }) =>
   return reason === null ? null : { by: "learning", rules: ["no_repetition"], reason };
 };
 
+/** What worked is not undone, except to spend less: saving never waits for a lesson. */
+const successesStand: Restraint = ({ lever, entity, candidate, dailySpend }, { lessons }) => {
+  if (dailySpend < 0) return null;
+  const reason = lessons.againstUndoing(lever, entity.ref, candidate.proposed_change);
+  return reason === null ? null : { by: "learning", rules: ["no_undoing"], reason };
+};
+
 const RESTRAINTS: readonly Restraint[] = [
   allowedLevers,
   blockedActions,
@@ -146,6 +153,7 @@ const RESTRAINTS: readonly Restraint[] = [
   segmentCac,
   openActions,
   lessonsLearned,
+  successesStand,
 ];
 
 export function objectionTo(draft: Draft, surroundings: Surroundings): Objection | null {

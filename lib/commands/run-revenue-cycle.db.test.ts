@@ -6,7 +6,7 @@ import { verifyLog } from "@/lib/db/log-verification";
 import { inTenant } from "@/lib/db/tenant-transaction";
 import { createTestDatabase } from "@/lib/db/testing/test-database";
 import { loadApprovals } from "@/lib/queries/approvals";
-import { DEEP_SOURCE } from "@/lib/queries/kernel-input";
+import { DEEP_SOURCE, loadKernelInput } from "@/lib/queries/kernel-input";
 import { CONFIG_KEYS } from "@/lib/queries/spine-vocabulary";
 import { withClient } from "@/scripts/database/prepare";
 import { denyRequest } from "./deny-request";
@@ -234,6 +234,11 @@ describe("requests of the kernel", () => {
       expect.stringContaining("withdrawn by Revenue OS kernel"),
     ]);
     expect(next.output.actions.filter(({ type }) => type === "scale")).toEqual([]);
+    // Nobody said no to it, so nothing is learned from it: it may be asked for once the gate opens again.
+    const { recent_action_results: results } = await inTenant(company, (tx) =>
+      loadKernelInput(tx, company.tenantId, { type: "scheduled", source: "daily" }, later(36)),
+    );
+    expect(results.map(({ action_id, status }) => [action_id, status])).toEqual([]);
   });
 });
 

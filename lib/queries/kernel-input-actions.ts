@@ -8,8 +8,10 @@ const LEARNING_DAYS = 180;
 const MOST = { results: 2_000, open: 500 } as const;
 
 /**
- * What past actions did, the newest first. A request that somebody denied or took back is `rejected`: nothing
- * was tried, and the kernel should not ask for the same again at once. Other failures keep their name.
+ * What past actions did, the newest first. A request that somebody denied is `rejected`: nothing was tried, and the
+ * kernel should not ask for the same again at once. Other failures keep their name. Where the gate alone stood in the
+ * way (the kernel took its request back, or the gate refused what had been signed) nothing was tried and nobody said
+ * no, so nothing is learned: the gate judges the next request by the states of its own day.
  */
 export function recentActionResults(
   tx: Transaction,
@@ -18,11 +20,14 @@ export function recentActionResults(
   const since = startOfDay(addDays(isoDate(at), -LEARNING_DAYS));
   return tx.$queryRaw<KernelInput["recent_action_results"]>`
     with ended as (
-      select a.*, coalesce(a.finished_at, a.updated_at) as ended_at, r.status as request_status
+      select a.*, coalesce(a.finished_at, a.updated_at) as ended_at, r.status = 'DENIED' as was_denied
       from optimization_actions a
       left join requests r on r.tenant_id = a.tenant_id and r.id = a.request_id
       where a.tenant_id = ${tenantId}::uuid and a.status in ('completed', 'failed', 'aborted', 'reverted')
         and coalesce(a.finished_at, a.updated_at) >= ${since}
+        and not (a.started_at is null and (r.status = 'WITHDRAWN' or r.status = 'APPROVED' and exists (
+          select from gate_decisions d
+          where d.tenant_id = a.tenant_id and d.request_id = a.request_id and d.action = 'REFUSE')) is true)
       order by ended_at desc, a.action_key, a.id limit ${MOST.results}
     ), economic as (
       select r.action_id, jsonb_object_agg(r.metric_id, r.delta) as deltas
@@ -33,7 +38,7 @@ export function recentActionResults(
     select e.action_key as action_id, e.owner_subsystem || '.' || e.field as lever, e.action_type as type,
       e.action -> 'target_entity' as target_entity, e.action -> 'proposed_change' as proposed_change,
       e.target_metric, e.action ->> 'target_direction' as target_direction,
-      case when e.status = 'failed' and e.request_status in ('DENIED', 'WITHDRAWN') then 'rejected' else e.status end
+      case when e.status = 'failed' and e.was_denied then 'rejected' else e.status end
         as status,
       t.baseline_value::float8 as baseline_value, t.observed_value::float8 as observed_value,
       t.delta::float8 as delta, t.confidence::float8 as confidence, t.outcome,

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { KernelInput } from "@/kernel/revenue";
 import { denyRequest } from "@/lib/commands/deny-request";
+import { executeActions } from "@/lib/commands/execute-actions";
 import { runRevenueCycle } from "@/lib/commands/run-revenue-cycle";
+import { signRequest } from "@/lib/commands/sign-request";
 import type { Company } from "@/lib/commands/testing/company";
 import { CYCLE_AT, createRevenueCompany } from "@/lib/commands/testing/revenue-company";
 import { connect, disconnect } from "@/lib/db/client";
@@ -178,6 +180,29 @@ describe("what was learned", () => {
         .sort(),
     );
     expect((await inputOf(company, DAILY, days(260))).recent_action_results).toEqual([]);
+  });
+
+  test("is nothing where the gate alone stood in the way: what it closed on before anybody decided, or after all had signed, may be asked for again", async () => {
+    const company = await createRevenueCompany();
+    await company.closeCycle();
+    const cfo = await company.hire("CFO");
+    const { tenantId } = company;
+    const system = { tenantId, name: "system", role: "system" };
+    const cycle = await runRevenueCycle(system, { trigger: DAILY }, CYCLE_AT);
+    if (!cycle.ok) throw new Error(cycle.failure.message);
+    const waiting = cycle.value.actions.flatMap(({ id, actionId, requestReference: reference }) => {
+      const said = cycle.value.output.actions.find(({ action_id }) => action_id === actionId);
+      return reference && said?.owner_subsystem === "campaigns" ? [{ id, actionId, reference }] : [];
+    });
+    const [signed] = waiting;
+    if (!signed) throw new Error("more spend waits for a signature");
+    const approved = await signRequest(cfo, { reference: signed.reference, revision: 1 }, days(0.1));
+    expect(approved).toMatchObject({ ok: true, value: { status: "APPROVED" } });
+    await company.closeCycle({ T1: "FAIL" }, "DEFENSIVE");
+    const done = await executeActions(system, { actionIds: [signed.id] }, days(0.2));
+    expect(done).toMatchObject({ ok: true, value: { failed: [{ actionId: signed.id }] } });
+    const results = (await inputOf(company, DAILY, days(2))).recent_action_results;
+    expect(results.map(({ action_id }) => action_id)).not.toContain(signed.actionId);
   });
 
   /** What an executor and the end of a window leave behind. */
