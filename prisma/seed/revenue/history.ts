@@ -1,6 +1,6 @@
 import type { Role } from "../../../lib/auth/permissions";
 import { abortActions } from "../../../lib/commands/abort-actions";
-import { computeMetrics } from "../../../lib/commands/compute-metrics";
+import { computeDueMetrics } from "../../../lib/commands/compute-metrics";
 import { denyRequest } from "../../../lib/commands/deny-request";
 import { executeActions } from "../../../lib/commands/execute-actions";
 import { recordResults } from "../../../lib/commands/record-results";
@@ -23,14 +23,11 @@ import { limitsOf } from "./limits";
 const CYCLES = 6;
 /** So that whoever tries the demonstration may run a cycle, and on the validation loop's first step too. */
 const LEAST_HOURS_BEFORE_ANCHOR = 36;
-/** As far back as the first cycle looks; the analytics job fills in what lies before on its first run. */
-const DAYS_WITH_METRICS = CYCLES * 7 + 90 + 8;
 const HOUR_MS = 3_600_000;
 
-/** Every metric of the days that the cycles look back on. */
+/** Every metric of the eighteen months before the anchor, as the analytics job computes them on its first run. */
 export async function computeHistory({ tenantId }: CompanyStory, calendar: SeedCalendar): Promise<void> {
-  const days = { from: addDays(calendar.lastDay, 1 - DAYS_WITH_METRICS), to: calendar.lastDay };
-  await computeMetrics(tenantId, days, calendar.anchor);
+  await computeDueMetrics(tenantId, calendar.anchor);
 }
 
 /** Limits, six weekly cycles, and what people and executors made of them; each step looks whether it has been done. */
