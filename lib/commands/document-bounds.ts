@@ -1,5 +1,6 @@
 import { pathText } from "../../kernel/enforcement";
 import { type Failure, fail } from "../failures";
+import { isStorable } from "../storable-text";
 
 export const MAXIMUM_REQUESTS = 10_000;
 const MAXIMUM_DEPTH = 64;
@@ -52,10 +53,6 @@ function walk(document: unknown): { ok: false; failure: Failure } | null {
   }
   return null;
 }
-
-/** Half a surrogate pair, or NUL. Well-formed text is the rule, so one expression decides most strings at once. */
-const UNSTORABLE = /\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
-const isStorable = (text: string) => !UNSTORABLE.test(text);
 
 function unstorable(path: readonly PropertyKey[]): { ok: false; failure: Failure } {
   const words = "The log cannot hold this text: it has a NUL or half a character in it.";

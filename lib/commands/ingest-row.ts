@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { EVENTS, REVENUE_EVENTS } from "../queries/spine-vocabulary";
+import { isStorable } from "../storable-text";
 
 /** Why a row was not taken: where in the batch, which field, what holds there, and what to do about it. */
 export type RejectedRow = {
@@ -19,10 +20,7 @@ const LARGEST_USD = 1_000_000_000_000;
 const MOST_PAYLOAD_CHARACTERS = 16_000;
 const MOST_PAYLOAD_DEPTH = 6;
 
-/** PostgreSQL holds no NUL, and half a character is no text. */
-const UNSTORABLE = /\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
-const storable = (text: string) => !UNSTORABLE.test(text);
-const label = (most: number) => z.string().trim().min(1).max(most).refine(storable);
+const label = (most: number) => z.string().trim().min(1).max(most).refine(isStorable);
 const guid = z.guid().transform((id) => id.toLowerCase());
 const moment = z.iso
   .datetime({ offset: true })
@@ -45,12 +43,12 @@ function isPlain(value: unknown): boolean {
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const [each, depth] = next;
     if (depth > MOST_PAYLOAD_DEPTH || (typeof each === "number" && !Number.isFinite(each))) return false;
-    if (typeof each === "string" && !storable(each)) return false;
+    if (typeof each === "string" && !isStorable(each)) return false;
     characters += typeof each === "string" ? each.length : 1;
     if (characters > MOST_PAYLOAD_CHARACTERS) return false;
     if (typeof each !== "object" || each === null) continue;
     for (const [key, child] of Object.entries(each)) {
-      if (!storable(key)) return false;
+      if (!isStorable(key)) return false;
       characters += key.length;
       waiting.push([child, depth + 1]);
     }

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { type Actor, governedWrite } from "../db/governed-write";
 import { abort, type Result, settle } from "../failures";
 import { loadActivePolicy } from "../policy/active-policy";
+import { isStorable, UNSTORABLE_WORDS } from "../storable-text";
 import { mayActOnActions } from "./executors/acting-on-actions";
 import { type ActionMove, actionEntry, moveOf } from "./executors/action-entry";
 import { oneAction } from "./executors/each-action";
@@ -11,7 +12,12 @@ import { restoredFacts, restoredText, takeBack } from "./executors/take-back";
 
 export const endActionInput = z.strictObject({
   actionId: z.guid(),
-  reason: z.string().trim().min(1, "Say why, so that the log can tell.").max(2000),
+  reason: z
+    .string()
+    .trim()
+    .min(1, "Say why, so that the log can tell.")
+    .max(2000)
+    .refine(isStorable, UNSTORABLE_WORDS),
 });
 export type EndActionInput = z.infer<typeof endActionInput>;
 

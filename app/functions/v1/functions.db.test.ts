@@ -402,6 +402,18 @@ describe("what was sent", () => {
       "Some fields need another value.",
     ],
     [
+      "a trigger whose words the database cannot keep",
+      "revenue-os-kernel",
+      '{"trigger":{"type":"manual","source":"a\\u0000b"}}',
+      "Some fields need another value.",
+    ],
+    [
+      "a reason with half a character in it",
+      "revenue-os-action-executor",
+      `{"operation":"revert","action_id":"${randomUUID()}","reason":"Because \\ud800"}`,
+      "Some fields need another value.",
+    ],
+    [
       "thirty thousand nested lists",
       "revenue-os-kernel",
       `${"[".repeat(30_000)}${"]".repeat(30_000)}`,

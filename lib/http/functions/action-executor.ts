@@ -2,7 +2,7 @@ import * as z from "zod";
 import { abortActions } from "../../commands/abort-actions";
 import { executeActions } from "../../commands/execute-actions";
 import { recordResults } from "../../commands/record-results";
-import { revertAction } from "../../commands/revert-action";
+import { endActionInput, revertAction } from "../../commands/revert-action";
 import type { Actor } from "../../db/governed-write";
 import { inTenant } from "../../db/tenant-transaction";
 import { type Result, succeed } from "../../failures";
@@ -31,7 +31,7 @@ export const executorRequestSchema = z.discriminatedUnion("operation", [
     ...asked,
     operation: z.literal("revert"),
     action_id: id,
-    reason: z.string().trim().min(1).max(2000),
+    reason: endActionInput.shape.reason,
   }),
   z.strictObject({ ...asked, operation: z.literal("abort_check") }),
   z.strictObject({ ...asked, operation: z.literal("record_results") }),

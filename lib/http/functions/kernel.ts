@@ -2,6 +2,7 @@ import * as z from "zod";
 import { TRIGGER_TYPES } from "../../../kernel/revenue";
 import { inTenant } from "../../db/tenant-transaction";
 import { tenantClock } from "../../queries/tenant-clock";
+import { isStorable, UNSTORABLE_WORDS } from "../../storable-text";
 import { actorFor } from "./caller";
 import { runCycle } from "./cycle-answer";
 import { functionEndpoint, tenantIdSchema } from "./endpoint";
@@ -12,7 +13,10 @@ export const KERNEL_FUNCTION = "revenue-os-kernel";
 export const kernelRequestSchema = z.strictObject({
   tenant_id: tenantIdSchema,
   trigger: z
-    .strictObject({ type: z.enum(TRIGGER_TYPES), source: z.string().trim().min(1).max(200) })
+    .strictObject({
+      type: z.enum(TRIGGER_TYPES),
+      source: z.string().trim().min(1).max(200).refine(isStorable, UNSTORABLE_WORDS),
+    })
     .default({ type: "manual", source: KERNEL_FUNCTION }),
 });
 
