@@ -112,6 +112,71 @@ describe("one gate authority", () => {
     });
   });
 
+  it.each([
+    ["a ceiling for its total", "budget_total", 400_000],
+    ["an end", "end_date", "2027-01-31"],
+  ] as const)(
+    "in a company's first 30 days %s for a running campaign waits for a person as a reduction",
+    (_, field, value) => {
+      const proposal = (input: KernelInput) =>
+        proposalFor(
+          input,
+          { type: "campaign", id: SEARCH, name: "Search" },
+          {
+            owner_subsystem: "campaigns",
+            type: "config_change",
+            field,
+            value,
+          },
+        );
+      const asked = (tenant_created_on: string) => {
+        const old = underperformingInput();
+        const lever = `campaigns.${field}`;
+        const input = {
+          ...old,
+          guardrails: { ...old.guardrails, allowed_levers: [lever] },
+          config: { ...old.config, tenant_created_on },
+        };
+        const { output, gated } = cycleOf(input, standing(), [proposal(input)]);
+        const action = output.actions.find(({ target_entity }) => target_entity.id === SEARCH);
+        return { human: action?.requires_human, kind: gated[0]?.request.details.kind };
+      };
+      expect(asked("2025-01-15")).toEqual({ human: null, kind: undefined });
+      expect(asked("2026-10-24")).toEqual({
+        human: expect.stringMatching(/first 30 days/),
+        kind: "reduction",
+      });
+    },
+  );
+
+  it("a campaign counts with what its channels may spend, where that is more than its own budget", () => {
+    const input = healthyInput();
+    const [search] = input.campaigns;
+    const [channel] = search?.channels ?? [];
+    if (!search || !channel) throw new Error("there is a campaign with a channel");
+    Object.assign(search, { status: "paused", budget_daily: 0 });
+    Object.assign(channel, { budget_daily: 700 });
+    const resume = proposalFor(
+      input,
+      { type: "campaign", id: SEARCH, name: "Search" },
+      {
+        owner_subsystem: "campaigns",
+        type: "config_change",
+        field: "status",
+        value: "running",
+      },
+    );
+    const under = (max_daily_spend: number) =>
+      cycleOf({ ...input, guardrails: { ...input.guardrails, max_daily_spend } }, standing(), [resume])
+        .output;
+    const action = under(3_000).actions.find(({ proposed_change: { field } }) => field === "status");
+    expect(action?.requires_human).toBe("More spend needs a signature.");
+    expect(action?.guardrails.max_additional_spend).toBe(700 * (action?.observation_window_days ?? 0));
+    expect(under(1_500).suppressed_actions).toContainEqual(
+      expect.objectContaining({ rules: ["max_daily_spend"], action_id: action?.action_id }),
+    );
+  });
+
   it("every lever says what it does to money, and none of them hires or changes a vendor", () => {
     const priced = SUBSYSTEMS.flatMap((subsystem) =>
       FIELDS_BY_SUBSYSTEM[subsystem].filter((field) => moneyKindOf(`${subsystem}.${field}`) === "price"),

@@ -44,6 +44,13 @@ export function moneyKindOf(lever: string): MoneyKind {
   return Object.hasOwn(MONEY_OF_LEVER, lever) ? MONEY_OF_LEVER[lever as Lever] : "none";
 }
 
+/** What a campaign may spend in a day, USD, as the executors reckon it: of its own budget and its channels' the larger. */
+export function dailyBudgetOf({ budget_daily, channels }: NonNullable<Entity["campaign"]>): number {
+  const running = channels.filter(({ status }) => status === "running");
+  const ofChannels = running.map((channel) => channel.budget_daily).sort((a, b) => a - b);
+  return Math.max(budget_daily, cents(ofChannels.reduce((sum, each) => sum + each, 0)));
+}
+
 /** US dollars a day that the change adds; below zero where it saves. */
 export function dailySpendOf(
   lever: string,
@@ -51,7 +58,7 @@ export function dailySpendOf(
   current: LeverValue,
   next: LeverValue,
 ): number {
-  const budget = channel?.budget_daily ?? campaign?.budget_daily ?? 0;
+  const budget = channel?.budget_daily ?? (campaign === null ? 0 : dailyBudgetOf(campaign));
   switch (moneyKindOf(lever)) {
     case "daily_budget":
       return asMoney(numberOf(next) - numberOf(current));

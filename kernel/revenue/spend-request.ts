@@ -7,7 +7,7 @@ import type { SpendRequestContent } from "./cycle-result";
 import type { Draft } from "./draft";
 import { figureText, plain } from "./figure-text";
 import { dayNumber } from "./figures";
-import { cents, DAYS_A_MONTH, moneyKindOf } from "./money";
+import { cents, DAYS_A_MONTH, dailyBudgetOf, moneyKindOf } from "./money";
 import { currentValueOf, sumOf, type TenantView } from "./tenant-view";
 
 const ALL_SEGMENTS = "All segments";
@@ -29,11 +29,15 @@ export function humanReason({ candidate, dailySpend, lever }: Draft, view: Tenan
       ? "An experiment that spends money needs a signature."
       : "More spend needs a signature.";
   const age = dayNumber(view.today) - dayNumber(view.input.config.tenant_created_on);
-  const touchesRunningSpend = candidate.type === "pause" || dailySpend < 0;
+  const touchesRunningSpend = candidate.type === "pause" || dailySpend < 0 || limitsRunningSpend(money);
   if (age < FIRST_DAYS && touchesRunningSpend && candidate.owner_subsystem === "campaigns")
     return `Within the company's first ${FIRST_DAYS} days a person agrees before running spend is touched.`;
   return null;
 }
+
+/** A ceiling for the total and an end take nothing off a day's spend, and end it all the same. */
+const limitsRunningSpend = (money: ReturnType<typeof moneyKindOf>): boolean =>
+  money === "total_budget" || money === "runs_until";
 
 /** What the gate is asked about a draft that needs a person. */
 export function spendRequestOf(draft: Draft, view: TenantView): SpendRequestContent {
@@ -61,7 +65,9 @@ function moneyRequest(draft: Draft, view: TenantView): SpendRequestContent {
   const { campaign, channel, roas } = draft.entity;
   const band = bandAround(roas) ?? averageBand(view);
   const payback = view.figures.latest("payback_months");
-  const budget = channel?.budget_daily ?? campaign?.budget_daily ?? 0;
+  const budget = channel?.budget_daily ?? (campaign === null ? 0 : dailyBudgetOf(campaign));
+  // What only limits is asked about with all that it limits.
+  const moved = draft.dailySpend === 0 ? budget : Math.abs(draft.dailySpend);
   const evidence = draft.candidate.type === "experiment" ? "experiment" : (campaign?.evidence ?? "proven");
   return {
     title: titleOf(draft),
@@ -71,7 +77,7 @@ function moneyRequest(draft: Draft, view: TenantView): SpendRequestContent {
       segment: shortened(campaign?.segment ?? "") || ALL_SEGMENTS,
       channel: shortened(channel?.channel ?? channelsOf(draft)) || ALL_CHANNELS,
       purpose: "acquisition",
-      amount_usd: cents(Math.abs(draft.dailySpend) * DAYS_A_MONTH),
+      amount_usd: cents(moved * DAYS_A_MONTH),
       ...(budget > 0 && { current_budget_usd: cents(budget * DAYS_A_MONTH) }),
       evidence,
       ...(band !== null && { expected_roi_band: band }),
@@ -85,7 +91,7 @@ function moneyRequest(draft: Draft, view: TenantView): SpendRequestContent {
 
 /** What was paused comes back as a reinstatement: on proof of return and the CFO's word. */
 function kindOf({ dailySpend, paidByCuts, lever }: Draft): SpendRequestContent["details"]["kind"] {
-  if (dailySpend < 0) return "reduction";
+  if (dailySpend <= 0) return "reduction";
   if (moneyKindOf(lever) === "runs_or_not") return "reinstatement";
   return paidByCuts ? "reallocation" : "increase";
 }
@@ -124,8 +130,8 @@ function experimentShare({ dailySpend, entity }: Draft, { input, dailyBudget }: 
     ({ id, status, evidence }) =>
       evidence === "experiment" && status === "running" && id !== entity.campaign?.id,
   );
-  const own = entity.campaign?.status === "running" ? entity.campaign.budget_daily : 0;
-  const trials = sumOf(others.map(({ budget_daily }) => budget_daily)) + own + Math.max(0, dailySpend);
+  const own = entity.campaign?.status === "running" ? dailyBudgetOf(entity.campaign) : 0;
+  const trials = sumOf(others.map(dailyBudgetOf)) + own + Math.max(0, dailySpend);
   const all = dailyBudget + Math.max(0, dailySpend);
   return all > 0 ? Math.min(100, cents((trials / all) * 100)) : 100;
 }

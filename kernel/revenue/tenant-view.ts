@@ -2,6 +2,7 @@ import type { Constraint } from "./constraint";
 import type { CfoGate, KernelInput, LeverValue } from "./contract";
 import { byText, type Figures } from "./figures";
 import type { Subsystem } from "./levers";
+import { dailyBudgetOf } from "./money";
 
 type Campaign = KernelInput["campaigns"][number];
 type Channel = Campaign["channels"][number];
@@ -51,7 +52,7 @@ export function tenantViewOf(
   today: string,
 ): TenantView {
   const running = input.campaigns.filter(({ status }) => status === "running");
-  const dailyBudget = sumOf(running.map(({ budget_daily }) => budget_daily));
+  const dailyBudget = sumOf(running.map(dailyBudgetOf));
   return {
     input,
     figures,
@@ -98,7 +99,7 @@ function campaignEntity(campaign: Campaign, roas: number | null, dailyBudget: nu
       bidding_strategy: campaign.bidding_strategy,
       end_date: campaign.end_date,
     },
-    share: shareOf(campaign.budget_daily, campaign.status, dailyBudget),
+    share: shareOf(dailyBudgetOf(campaign), campaign.status, dailyBudget),
     roas,
     cac: null,
   };
