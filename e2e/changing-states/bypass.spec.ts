@@ -129,6 +129,9 @@ test("Rows of another company cannot be reached under one's own", async ({ cooki
   const attempts: [Person, string, unknown[], Record<string, string>?][] = [
     [larkfield.cfo, "acknowledgeEscalationAction", [acknowledgement(t.escalationId)]],
     [larkfield.cfo, "updateDefensiveActionAction", [update(t.defensiveActionId)]],
+    [larkfield.cfo, "executeActionsAction", [{ actionIds: [t.foreignAction] }]],
+    [larkfield.cfo, "revertActionAction", [ending(t.foreignAction)]],
+    [larkfield.cfo, "abortActionAction", [ending(t.foreignAction)]],
     [brackwater.admin, "revokeApiKeyAction", [t.apiKeyId]],
     [brackwater.admin, "endMembershipAction", [t.userId]],
     [brackwater.admin, "resetPasswordAction", [t.userId]],
@@ -154,6 +157,7 @@ const acknowledgement = (escalationId: string | null) => ({
   plan: "A plan that is long enough to be one.",
   dueOn: "2099-01-31",
 });
+const ending = (actionId: string | null) => ({ actionId, reason: "None of your business" });
 const update = (actionId: string | null) => ({
   actionId,
   ownerId: null,
@@ -204,6 +208,8 @@ test("Addresses of the other company lead nowhere, and those for other roles sho
     "/revenue",
     "/revenue/metrics/win_rate",
     "/revenue/targets",
+    "/revenue/cycles",
+    "/revenue/actions",
   ]) {
     const answer = await stranger.goto(`/c/larkfield${place}`);
     expect(answer?.status(), place).toBe(404);
@@ -230,8 +236,12 @@ test("The auditor reads every page of the company and finds nothing to change an
     `select reference as found from requests r join tenants t on t.id = r.tenant_id
      where t.slug = 'larkfield' and status = 'PENDING' limit 1`,
   );
+  const action = await lookUp(
+    `select a.id as found from optimization_actions a join tenants t on t.id = a.tenant_id
+     where t.slug = 'larkfield' order by (a.status = 'executing') desc limit 1`,
+  );
   const changing =
-    /^(sign|deny|withdraw|edit|decide again|submit|add the comment|override|evaluate|update|acknowledge|resolve|ask to leave|change)/i;
+    /^(sign|deny|withdraw|edit|decide again|submit|add the comment|override|evaluate|update|acknowledge|resolve|ask to leave|change|run a cycle|execute|revert|abort)/i;
   for (const place of [
     "",
     "/requests",
@@ -242,6 +252,9 @@ test("The auditor reads every page of the company and finds nothing to change an
     "/escalations",
     "/revenue",
     "/revenue/targets",
+    "/revenue/cycles",
+    "/revenue/actions",
+    `/revenue/actions/${action}`,
   ]) {
     const answer = await page.goto(`/c/larkfield${place}`);
     expect(answer?.status(), place).toBe(200);

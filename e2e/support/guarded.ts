@@ -10,6 +10,8 @@ const SIGNERS: readonly RoleName[] = ["cfo", "ceo", "sales", "product"];
 const ANALYSTS: readonly RoleName[] = ["cfo", "fpa"];
 const STEERING: readonly RoleName[] = ["cfo", "ceo", "fpa"];
 const CFO_ALONE: readonly RoleName[] = ["cfo"];
+const OPTIMISERS: readonly RoleName[] = ["cfo", "fpa", "sales"];
+const EXECUTORS: readonly RoleName[] = ["cfo", "sales"];
 const TOP: readonly RoleName[] = ["cfo", "ceo"];
 const ADMINISTRATOR: readonly RoleName[] = ["admin"];
 export const EVERYBODY: readonly RoleName[] = [...SPENDERS, "admin", "auditor"];
@@ -28,6 +30,8 @@ export type Guarded = {
 const DONE = /^DONE$/;
 /** Another story, or nobody since the last decision, may have been there before. */
 const DONE_OR_LATE = /^(DONE|CONFLICT)$/;
+/** A cycle that ran less than twelve hours ago is enough. */
+const DONE_OR_EARLY = /^(DONE|CYCLE_TOO_RECENT)$/;
 
 function requestActions(t: Targets): Guarded[] {
   const content = backfill("A target, revised");
@@ -112,6 +116,36 @@ function revenueActions(t: Targets): Guarded[] {
       may: CFO_ALONE,
       args: [t.revenueTargets],
       control: { by: "cfo", gives: DONE_OR_LATE },
+    },
+    ...actionsOfCycles(t),
+  ];
+}
+
+function actionsOfCycles(t: Targets): Guarded[] {
+  const larkfieldOnly = { company: "larkfield" } as const;
+  const end = (name: string, actionId: string | null): Guarded => ({
+    ...larkfieldOnly,
+    name,
+    may: EXECUTORS,
+    args: [{ actionId, reason: "It is not what we want this quarter" }],
+    control: { by: "sales", gives: DONE_OR_LATE },
+  });
+  return [
+    {
+      ...larkfieldOnly,
+      name: "executeActionsAction",
+      may: EXECUTORS,
+      args: [{ actionIds: [t.actionToExecute] }],
+      control: { by: "sales", gives: DONE },
+    },
+    end("revertActionAction", t.actionToRevert),
+    end("abortActionAction", t.actionToAbort),
+    {
+      ...larkfieldOnly,
+      name: "runRevenueCycleAction",
+      may: OPTIMISERS,
+      args: [],
+      control: { by: "fpa", gives: DONE_OR_EARLY },
     },
   ];
 }

@@ -45,6 +45,22 @@ async function decisionPath(): Promise<string> {
   return `/c/brackwater/log/${seq}`;
 }
 
+async function revenueCyclePath(): Promise<string> {
+  const id = await lookUp(
+    `select id as found from optimization_cycles where tenant_id = ${ofTenant} order by executed_at desc limit 1`,
+  );
+  return `/c/brackwater/revenue/cycles/${id}`;
+}
+
+async function revenueActionPath(status: string): Promise<string> {
+  const id = await lookUp(
+    `select id as found from optimization_actions where tenant_id = ${ofTenant}
+     order by (status = $1) desc, created_at desc, priority limit 1`,
+    [status],
+  );
+  return `/c/brackwater/revenue/actions/${id}`;
+}
+
 const { cfo, fpa, lead, admin } = brackwater;
 const home = "/c/brackwater";
 
@@ -104,6 +120,24 @@ export const PLACES: readonly Place[] = [
   ),
   { name: "targets and guardrails", path: `${home}/revenue/targets`, as: cfo },
   { name: "targets and guardrails to read", path: `${home}/revenue/targets`, as: lead },
+  { name: "optimisation cycles", path: `${home}/revenue/cycles`, as: cfo },
+  {
+    name: "optimisation cycles, none found",
+    path: `${home}/revenue/cycles?trigger=manual&week=2020-01-06`,
+    as: lead,
+  },
+  { name: "one optimisation cycle", path: revenueCyclePath, as: cfo },
+  { name: "actions of the cycles", path: `${home}/revenue/actions`, as: cfo },
+  {
+    name: "actions of the cycles, none found",
+    path: `${home}/revenue/actions?state=reverted&week=2020-01-06`,
+    as: lead,
+  },
+  ...["executing", "failed", "aborted", "awaiting_signoff"].map((status) => ({
+    name: `action that is ${status}`,
+    path: () => revenueActionPath(status),
+    as: cfo,
+  })),
   { name: "weekly digest", path: `${home}/digest`, as: cfo },
   { name: "weekly digest of a week that has not begun", path: `${home}/digest?week=2999-01-07`, as: lead },
   { name: "people", path: `${home}/admin/people`, as: admin },
@@ -120,6 +154,12 @@ export const PLACES: readonly Place[] = [
   { name: "a page that is not there", path: `${home}/nothing-here`, as: lead, isMissing: true },
   { name: "a request that is not there", path: `${home}/requests/REQ-999999`, as: lead, isMissing: true },
   { name: "a metric that is not there", path: `${home}/revenue/metrics/vibes`, as: lead, isMissing: true },
+  {
+    name: "an action that is not there",
+    path: `${home}/revenue/actions/00000000-0000-4000-8000-000000000000`,
+    as: lead,
+    isMissing: true,
+  },
   { name: "a company that is not theirs", path: "/c/larkfield", as: lead, isMissing: true },
   { name: "an address outside of every company", path: "/nothing-here", as: lead, isMissing: true },
 ];

@@ -49,8 +49,20 @@ async function found() {
     escalationId,
     defensiveActionId,
     revenueTargets: await presentTargets(),
+    actionToExecute: await actionOf("larkfield", 0),
+    actionToRevert: await actionOf("larkfield", 1),
+    actionToAbort: await actionOf("larkfield", 2),
+    foreignAction: await actionOf("brackwater", 0),
   };
 }
+
+/** One of a company's actions of the revenue kernel; those under way first, the newest of them first. */
+const actionOf = (slug: string, place: number) =>
+  newestOf(
+    slug,
+    `id as found from optimization_actions where tenant_id = $tenant
+     order by (status = 'executing') desc, created_at desc, priority limit 1 offset ${place}`,
+  );
 
 /** The revenue targets as they stand, with one dollar more of ARR asked for. */
 async function presentTargets() {

@@ -21,7 +21,6 @@ type Stored = {
   id: string;
   cycleId: string;
   executedAt: Date;
-  createdAt: Date;
   updatedAt: Date;
   reference: string | null;
 };
@@ -81,13 +80,13 @@ async function requestSteps(
 function moves(
   tx: Transaction,
   tenantId: string,
-  { id, createdAt, updatedAt }: Stored,
+  { id, executedAt, updatedAt }: Stored,
 ): Promise<ActionStep[]> {
   return tx.$queryRaw<Extract<ActionStep, { kind: "moved" }>[]>`
     select 'moved' as kind, seq::int as "logSeq", actor as "by", occurred_at as at,
       body ->> 'status_after' as "to", body ->> 'reason' as reason
     from decision_log_entries, lateral (select content::jsonb as body) as parsed
     where tenant_id = ${tenantId}::uuid and kind = 'optimization_action'
-      and occurred_at between ${createdAt} and ${updatedAt} and body ->> 'action_id' = ${id}
+      and occurred_at between ${executedAt} and ${updatedAt} and body ->> 'action_id' = ${id}
     order by seq limit ${MOST_ENTRIES}`;
 }

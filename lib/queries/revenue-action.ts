@@ -65,7 +65,6 @@ type Row = Pick<
   action: unknown;
   oldValue: { value: LeverValue } | { absent: string } | null;
   newValue: LeverValue;
-  createdAt: Date;
   updatedAt: Date;
   cycleId: string;
   executedAt: Date;
@@ -115,7 +114,7 @@ async function actionRow(tx: Transaction, tenantId: string, id: string): Promise
   const [row] = await tx.$queryRaw<Row[]>`
     select a.id, a.status, a.status_reason as "statusReason", a.action, a.old_value as "oldValue",
       a.new_value as "newValue", a.started_at as "startedAt", a.window_ends_on::text as "windowEndsOn",
-      a.finished_at as "finishedAt", a.attempts, a.created_at as "createdAt", a.updated_at as "updatedAt",
+      a.finished_at as "finishedAt", a.attempts, a.updated_at as "updatedAt",
       a.cycle_id as "cycleId", c.executed_at as "executedAt",
       r.reference, r.title as "requestTitle", r.status as "requestStatus"
     from optimization_actions a

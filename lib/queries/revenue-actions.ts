@@ -19,8 +19,8 @@ export const revenueActionFilterSchema = z.object({
   /** Any day of a week, as the weekly digest links it: the actions that the digest counts. */
   week: z
     .unknown()
-    .optional()
-    .transform((text) => weekInAddress(text) ?? undefined),
+    .transform((text) => weekInAddress(text) ?? undefined)
+    .optional(),
   after: z
     .string()
     .regex(/^\d{1,15}\.[1-7]\.[0-9a-f-]{36}$/)

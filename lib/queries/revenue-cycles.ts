@@ -21,8 +21,8 @@ export const revenueCycleFilterSchema = z.object({
   /** Any day of a week, as the weekly digest links it. */
   week: z
     .unknown()
-    .optional()
-    .transform((text) => weekInAddress(text) ?? undefined),
+    .transform((text) => weekInAddress(text) ?? undefined)
+    .optional(),
   after: z
     .string()
     .regex(/^\d{1,15}\.[0-9a-f-]{36}$/)
