@@ -64,6 +64,7 @@ const REFUSED: Change[] = [
   ["campaigns", "bidding_strategy", " "],
   ["campaigns", "end_date", "2026-11-21"],
   ["campaigns", "end_date", "soon"],
+  ["campaigns", "end_date", "2027-02-30"],
   ["crm", "sequence_delay_days", -1],
   ["crm", "sequence_delay_days", 31],
   ["crm", "sequence_delay_days", 1.5],

@@ -4,6 +4,7 @@
  */
 import { valueText } from "./action-identity";
 import type { ActionType, LeverValue } from "./contract";
+import { dayNumber, dayOf } from "./figures";
 import { type FIELDS_BY_SUBSYSTEM, type Subsystem, TYPES_BY_SUBSYSTEM } from "./levers";
 
 /** What a limit depends on beside the value itself. What is left out is not checked, except where it must be known. */
@@ -44,6 +45,8 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const WEIGHT_TOLERANCE = 1e-6;
 
 const isNumber = (value: LeverValue): value is number => typeof value === "number" && Number.isFinite(value);
+/** The thirtieth of February is read as the second of March, and is no day all the same. */
+const isDay = (text: string) => !Number.isNaN(dayNumber(text)) && dayOf(dayNumber(text)) === text;
 const isText = (value: LeverValue, most: number): value is string =>
   typeof value === "string" && value.trim() !== "" && value.length <= most;
 const isRecord = (value: LeverValue): value is Record<string, number | string> =>
@@ -85,7 +88,7 @@ const endDate: Rule = {
   limit: "a day as YYYY-MM-DD that is not past, or null for no end",
   fault: (value, { today }) => {
     if (value === null) return null;
-    if (typeof value !== "string" || !DAY.test(value) || Number.isNaN(Date.parse(`${value}T00:00:00Z`)))
+    if (typeof value !== "string" || !DAY.test(value) || !isDay(value))
       return "must be a day as YYYY-MM-DD, or null for no end";
     return value < today ? `must not lie in the past (today is ${today})` : null;
   },

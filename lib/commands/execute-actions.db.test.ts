@@ -6,6 +6,7 @@ import { inTenant } from "../db/tenant-transaction";
 import { createTestDatabase } from "../db/testing/test-database";
 import { daily, writeSnapshots } from "../queries/testing/metric-snapshots";
 import { type ExecutedActions, executeActions } from "./execute-actions";
+import { revertAction } from "./revert-action";
 import { signRequest } from "./sign-request";
 import { submitRequest } from "./submit-request";
 import {
@@ -13,12 +14,14 @@ import {
   actionRow,
   addCampaign,
   addChannel,
+  addCycle,
   askForSpend,
   at,
   entriesOf,
   plan,
   setGuardrails,
   store,
+  storeIn,
 } from "./testing/optimization";
 import { budget, budgetOf, must, openCompany, setting, systemOf } from "./testing/planned-changes";
 import { backfill } from "./testing/requests";
@@ -259,6 +262,47 @@ describe("what needs a signature", () => {
     expect((await actionRow(company, set)).status).toBe("executing");
     expect(done.failed).toMatchObject([{ actionId: scale, reason: "In DEFENSIVE mode nothing is scaled." }]);
     expect((await entriesOf(company, scale))[0]?.rules).toEqual(["A10(2)"]);
+  });
+});
+
+describe("what moves money from one campaign to another", () => {
+  async function aMove() {
+    const { company, campaignId } = await openCompany();
+    const poor = await addCampaign(company);
+    const asked = await askForSpend(company, 300, "reallocation");
+    const cycleId = await addCycle(company);
+    const cut = await storeIn(company, cycleId, actionOf(budget(poor, 85, { change: { priority: 2 } })));
+    const raise = budget(campaignId, 110, { type: "config_change" });
+    const move = await storeIn(company, cycleId, actionOf(raise), asked.requestId);
+    expect(await asked.sign()).toBe("APPROVED");
+    return { company, campaignId, cut, move };
+  }
+  const run = ({ company }: Awaited<ReturnType<typeof aMove>>, ...actionIds: string[]) =>
+    executeActions(systemOf(company), { actionIds }, at).then(must);
+
+  test("waits until the cut of its own cycle stands that pays for it, and then takes effect", async () => {
+    const both = await aMove();
+    const early = await run(both, both.move);
+    expect(early.left).toEqual([
+      { actionId: both.move, reason: "It waits for the cuts of its cycle that pay for it." },
+    ]);
+    expect(await budgetOf(both.company, both.campaignId)).toBe(100);
+    expect(statuses(await run(both, both.cut, both.move))).toEqual([2, 0, 0]);
+    expect(await budgetOf(both.company, both.campaignId)).toBe(110);
+  });
+
+  test("is refused where the cut has been taken back: then it would be an increase, which nobody asked for", async () => {
+    const both = await aMove();
+    must(await executeActions(systemOf(both.company), { actionIds: [both.cut] }, at));
+    must(await revertAction(systemOf(both.company), { actionId: both.cut, reason: "Back" }, at));
+    const done = await run(both, both.move);
+    expect(done.failed).toMatchObject([
+      {
+        actionId: both.move,
+        reason: "It moves $10.00 a day, and of the cuts that were to pay for it $0.00 stand.",
+      },
+    ]);
+    expect(await budgetOf(both.company, both.campaignId)).toBe(100);
   });
 });
 

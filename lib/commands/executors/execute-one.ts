@@ -19,6 +19,7 @@ import {
   spendRefusal,
 } from "./guardrails";
 import { type HeldAction, holdAction, readAction } from "./held-action";
+import { unpaidRefusal } from "./paid-by-cuts";
 import { type FoundPlace, findPlace } from "./registry";
 
 /** Whatever holds a row that a change needs is given a few seconds before the attempt is given up and made again. */
@@ -129,7 +130,9 @@ async function write(
   const wanted = { json: JSON.stringify(action.proposed_change.new_value) };
   const written = await place.put(tx, held, wanted, { userId: actor.userId, at });
   const after = spends ? await dailySpend(tx, held.tenantId, at) : 0;
-  const refusal = spendRefusal(action, guardrails, { before, after, mode });
+  const refusal =
+    spendRefusal(action, guardrails, { before, after, mode }) ??
+    (await unpaidRefusal(tx, held, { before, after }));
   if (refusal) {
     await tx.$executeRaw`rollback to savepoint before_change`;
     return refusal;

@@ -143,15 +143,17 @@ export function actionOf({
   };
 }
 
-/** Stores an action as its cycle does; with a request it waits for that to be signed. */
-export async function store({ tenantId }: Tenant, action: Action, requestId?: string): Promise<string> {
-  const cycleId = randomUUID();
-  const id = randomUUID();
-  await inTenant({ tenantId }, async (tx) => {
-    await tx.optimizationCycle.create({
+/** Stores an action as its cycle does; with a request it waits for that to be signed. Each has a cycle of its own. */
+export async function store(company: Tenant, action: Action, requestId?: string): Promise<string> {
+  return storeIn(company, await addCycle(company), action, requestId);
+}
+
+export async function addCycle({ tenantId }: Tenant): Promise<string> {
+  const { id } = await inTenant({ tenantId }, (tx) =>
+    tx.optimizationCycle.create({
       data: {
         tenantId,
-        id: cycleId,
+        id: randomUUID(),
         triggerType: "manual",
         version: "revenue_os_v1",
         bindingConstraint: "demand",
@@ -164,8 +166,21 @@ export async function store({ tenantId }: Tenant, action: Action, requestId?: st
         input: {},
         output: {},
       },
-    });
-    await tx.optimizationAction.create({
+    }),
+  );
+  return id;
+}
+
+/** Actions of one cycle, told apart by their priorities. */
+export async function storeIn(
+  { tenantId }: Tenant,
+  cycleId: string,
+  action: Action,
+  requestId?: string,
+): Promise<string> {
+  const id = randomUUID();
+  await inTenant({ tenantId }, (tx) =>
+    tx.optimizationAction.create({
       data: {
         tenantId,
         id,
@@ -183,15 +198,19 @@ export async function store({ tenantId }: Tenant, action: Action, requestId?: st
         field: action.proposed_change.field,
         requestId: requestId ?? null,
       },
-    });
-  });
+    }),
+  );
   return id;
 }
 
 export const plan = (company: Tenant, what: Plan): Promise<string> => store(company, actionOf(what));
 
 /** A raise of a proven campaign's budget that somebody has asked for. */
-export async function askForSpend(company: Company, amountUsd = 10) {
+export async function askForSpend(
+  company: Company,
+  amountUsd = 10,
+  kind: "increase" | "reallocation" = "increase",
+) {
   const lead = await company.hire("Team lead");
   const asked = await submitRequest(
     lead,
@@ -200,7 +219,7 @@ export async function askForSpend(company: Company, amountUsd = 10) {
         gate_id: "G2_GTM_SPEND",
         title: "A little more for what is proven",
         details: {
-          kind: "increase",
+          kind,
           segment: "SMB",
           channel: "paid search",
           purpose: "acquisition",
