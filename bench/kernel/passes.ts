@@ -60,7 +60,10 @@ export function bareReads(pool: pg.Pool, recorded: readonly Statement[], recorde
   };
 }
 
-/** The tables that PostgreSQL would read from end to end to answer the recorded statements for one company. */
+/**
+ * The tables that PostgreSQL would read from end to end to answer the recorded statements for one company. An empty
+ * one (results of actions, before any has been executed) is left out: reading all of nothing is what it should do.
+ */
 export async function tablesReadWhole(pool: pg.Pool, recorded: readonly Statement[]): Promise<string[]> {
   const client = await pool.connect();
   const found = new Set<string>();
@@ -73,7 +76,11 @@ export async function tablesReadWhole(pool: pg.Pool, recorded: readonly Statemen
         if (table) found.add(table);
       }
     }
-    return [...found].sort();
+    const { rows } = await client.query<{ name: string }>(
+      "select name from unnest($1::text[]) as name where pg_relation_size(name::regclass) > 0 order by name",
+      [[...found]],
+    );
+    return rows.map(({ name }) => name);
   } finally {
     client.release();
   }

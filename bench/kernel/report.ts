@@ -87,7 +87,7 @@ function rowOf(companies: number, each: Pass): string {
 function plansOf(measured: Measured | undefined): string {
   const tables = measured?.readWhole ?? [];
   const begin = `In the plans of the cycle's reads among ${whole(measured?.companies ?? 0)} companies`;
-  if (tables.length === 0) return `${begin} no table is read from end to end.`;
+  if (tables.length === 0) return `${begin} no table that holds rows is read from end to end.`;
   return `${begin}, read from end to end: ${tables.join(", ")}.`;
 }
 
