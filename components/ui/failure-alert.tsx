@@ -21,6 +21,7 @@ const TITLES: Record<string, string> = {
   CYCLE_TOO_RECENT: "Too early for another cycle",
   INSUFFICIENT_DATA: "Not enough to go on",
   NOT_EXECUTED: "It was not executed",
+  NOT_NOW: "Not possible as things stand",
 };
 
 /**

@@ -105,7 +105,7 @@ export function loadRevenueAction(person: Person, id: string, at: Date): Promise
       watches: await watchesOf(tx, tenantId, action, row, present),
       steps: await actionSteps(tx, tenantId, row),
       present,
-      choices: choicesOf(row, person.role),
+      choices: choicesOf(row, action, person.role),
     };
   });
 }
@@ -198,13 +198,18 @@ function newestOf(days: readonly MeasuredDay[]): AbortWatch["newest"] {
   return newest?.value == null ? null : { day: newest.date, value: newest.value };
 }
 
-/** What the commands would not refuse at once; they decide again. */
-function choicesOf({ status, oldValue, requestStatus }: Row, role: Role): RevenueActionScreen["choices"] {
+/** What the commands would not refuse at once; they decide again. A price is the CFO's, to change and to take back. */
+function choicesOf(
+  { status, oldValue, requestStatus }: Row,
+  { owner_subsystem: subsystem }: Action,
+  role: Role,
+): RevenueActionScreen["choices"] {
   const may = can(role, "revenue.act");
+  const mayEnd = may && (subsystem !== "pricing" || role === "CFO");
   const isDue = status === "pending" || (status === "awaiting_signoff" && requestStatus === "APPROVED");
   return {
     execute: may && isDue,
-    revert: may && oldValue !== null && ["executing", "completed", "failed"].includes(status),
-    abort: may && status === "executing",
+    revert: mayEnd && oldValue !== null && ["executing", "completed", "failed"].includes(status),
+    abort: mayEnd && status === "executing",
   };
 }

@@ -129,6 +129,27 @@ describe("the page of an action", () => {
     expect(await choices(auditor)).toEqual({ execute: false, revert: false, abort: false });
   });
 
+  test("offers taking back a price to the CFO alone", async () => {
+    const company = await companyWithMetrics();
+    await setConfig(company, CONFIG_KEYS.pricingSettings, { trial_days: 14 });
+    const pricing = { type: "settings", id: "pricing" } as const;
+    const id = await plan(company, {
+      subsystem: "pricing",
+      entity: pricing,
+      field: "trial_days",
+      from: 14,
+      to: 10,
+    });
+    const cfo = await as(company, "CFO");
+    const sales = {
+      ...(await company.hire("Head of Sales/Marketing")),
+      role: "Head of Sales/Marketing",
+    } as const;
+    await executeActions(cfo, { actionIds: [id] }, at);
+    expect((await loadRevenueAction(cfo, id, at))?.choices).toMatchObject({ revert: true, abort: true });
+    expect((await loadRevenueAction(sales, id, at))?.choices).toMatchObject({ revert: false, abort: false });
+  });
+
   test("shows old and new value, baselines, the target's days, and how close each condition for stopping is", async () => {
     const company = await companyWithMetrics();
     const id = await touches(company);

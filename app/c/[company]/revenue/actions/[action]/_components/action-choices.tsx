@@ -70,10 +70,16 @@ async function executedOrWhy(
   actionId: string,
 ): Promise<Outcome> {
   const outcome = await execute({ actionIds: [actionId] });
-  if (!outcome.ok) return outcome;
+  if (!outcome.ok) return notNow(outcome);
   const { left, failed } = outcome.value;
   const reason = left[0]?.reason ?? failed[0]?.reason;
   return reason ? { ok: false, failure: { code: "NOT_EXECUTED", message: reason } } : outcome;
+}
+
+/** The commands' own words say what stands in the way; it need not be somebody who was faster. */
+function notNow<T>(outcome: Outcome<T>): Outcome<T> {
+  if (outcome.ok || outcome.failure.code !== "CONFLICT") return outcome;
+  return { ok: false, failure: { ...outcome.failure, code: "NOT_NOW" } };
 }
 
 function EndButton({
@@ -134,7 +140,7 @@ function EndForm({
   function submit(event: FormEvent) {
     event.preventDefault();
     start(async () => {
-      const outcome = await end({ actionId, reason });
+      const outcome = notNow(await end({ actionId, reason }));
       if (outcome.ok) onDone();
       else setFailure(outcome.failure);
     });
