@@ -36,6 +36,7 @@ const RULES = new Map<string, string>([
   ["max_cac_by_segment", "Most CAC by segment"],
   ["open_action", "One action at a time on a lever"],
   ["no_repetition", "No repetition of what did not work"],
+  ["no_undoing", "No undoing of what worked"],
   ["action-executor-map", "Limits of the change"],
 ]);
 
