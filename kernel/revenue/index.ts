@@ -22,6 +22,7 @@ export {
   meetsExpectation,
   type Outcome,
   outcomeOf,
+  sharedWith,
 } from "./measure";
 export * from "./metric-ids";
 export * from "./metrics";

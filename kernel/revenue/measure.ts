@@ -73,6 +73,14 @@ export function outcomeOf(
   return pct > 0 === (wanted === "up") ? "improved" : "hurt";
 }
 
+/**
+ * Where other actions aimed at the same figure meanwhile, nobody can tell which of them moved it: each is believed an
+ * equal part of it. What the figure did stays as it is.
+ */
+export function sharedWith(others: number, measured: Measured): Measured {
+  return { ...measured, confidence: round4(measured.confidence / (others + 1)) };
+}
+
 /** An action completes when its target moved as it was expected to, by at least the low end of the band. */
 export function meetsExpectation(
   expected: { readonly direction: MetricDirection; readonly low_pct: number; readonly high_pct: number },

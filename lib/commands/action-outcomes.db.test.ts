@@ -125,6 +125,29 @@ describe("results", () => {
     });
   });
 
+  test("a figure that two actions aimed at counts for each of them in part only, and the reason says so", async () => {
+    const { company, id, actor } = await underWay(calmBefore("pipeline_total", 200));
+    const other = await plan(company, {
+      subsystem: "crm",
+      entity: { type: "settings", id: "crm" },
+      field: "max_touches",
+      from: null,
+      to: 8,
+    });
+    must(await executeActions(actor, { actionIds: [other] }, at));
+    await writeSnapshots(company.tenantId, during("pipeline_total", 220));
+    expect(must(await recordResults(actor, daysAfter(1))).completed).toHaveLength(2);
+    for (const actionId of [id, other]) {
+      const { results, statusReason } = await actionRow(company, actionId);
+      const target = results.find(({ role }) => role === "target");
+      expect([target?.outcome, Number(target?.delta)]).toEqual(["improved", 20]);
+      expect(Number(target?.confidence)).toBeLessThanOrEqual(0.5);
+      expect(statusReason).toMatch(
+        /, with confidence \d+% because another action aimed at it too; as expected/,
+      );
+    }
+  });
+
   test.each([
     [
       203,

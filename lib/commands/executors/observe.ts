@@ -7,6 +7,7 @@ import {
   measure,
   meetsExpectation,
   metric,
+  sharedWith,
 } from "../../../kernel/revenue";
 import type { Transaction } from "../../db/tenant-transaction";
 import { addDays, isoDate } from "../../queries/cycle-calendar";
@@ -47,13 +48,36 @@ export async function observe(
   const isOver = isoDate(at) > addDays(window.to, GRACE_DAYS);
   const waits = whyWait(measured.get(action.target_metric) ?? [], action.target_metric, window.to);
   if (waits && !isOver) return { kind: "wait", reason: waits };
+  const others = await othersOnTarget(tx, held, window);
   const observations = results.map(({ id, metricId, details }) => {
     const name = metricId as MetricId;
     const days = measured.get(name) ?? [];
     const before = baselineDetails.parse(details).baseline.days;
-    return { id, metric: name, days, measured: compare(directionOf(name, action), before, days) };
+    const seen = compare(directionOf(name, action), before, days);
+    return {
+      id,
+      metric: name,
+      days,
+      measured: name === action.target_metric ? sharedWith(others, seen) : seen,
+    };
   });
-  return verdictOn(action, observations, window);
+  return verdictOn(action, observations, { ...window, others });
+}
+
+/** Actions that took effect, aimed at the same figure and were under way at some time of the window. */
+async function othersOnTarget(
+  tx: Transaction,
+  { tenantId, id }: HeldAction,
+  { from, to }: { from: string; to: string },
+): Promise<number> {
+  const [row] = await tx.$queryRaw<{ count: number }[]>`
+    select count(*)::integer as count from optimization_actions own
+    join optimization_actions other on other.tenant_id = own.tenant_id and other.target_metric = own.target_metric
+      and other.id <> own.id
+    where own.tenant_id = ${tenantId}::uuid and own.id = ${id}::uuid and other.started_at is not null
+      and (other.started_at at time zone 'UTC')::date <= ${to}::date and other.window_ends_on >= ${from}::date
+      and (other.status not in ('aborted', 'reverted') or (other.finished_at at time zone 'UTC')::date >= ${from}::date)`;
+  return row?.count ?? 0;
 }
 
 const values = (days: readonly MeasuredDay[]) => days.map(({ value }) => value);
@@ -79,7 +103,7 @@ function whyWait(days: readonly MeasuredDay[], name: MetricId, lastDay: string):
 function verdictOn(
   action: Action,
   observations: Observation[],
-  { from, to }: { from: string; to: string },
+  { from, to, others }: { from: string; to: string; others: number },
 ): Observed {
   const target = observations.find((each) => each.metric === action.target_metric);
   if (!target) throw new Error("an action under way has a baseline of its target");
@@ -97,7 +121,7 @@ function verdictOn(
   return {
     kind: "end",
     status: isMet ? "completed" : "failed",
-    reason: `${movement(action.target_metric, measured)}; ${isMet ? "as expected" : "not as expected"}: ${expectation(action)}.`,
+    reason: `${movement(action.target_metric, measured)}${sharing(others)}; ${isMet ? "as expected" : "not as expected"}: ${expectation(action)}.`,
     observations,
   };
 }
@@ -105,6 +129,13 @@ function verdictOn(
 function movement(name: MetricId, { baseline, observed, deltaPct, confidence }: Measured): string {
   const pct = deltaPct === null ? "" : ` (${deltaPct > 0 ? "+" : ""}${deltaPct.toFixed(1)}%)`;
   return `${nameOf(name)} went from ${figureOf(name, baseline)} to ${figureOf(name, observed)}${pct}, with confidence ${Math.round(confidence * 100)}%`;
+}
+
+function sharing(others: number): string {
+  if (others === 0) return "";
+  return others === 1
+    ? " because another action aimed at it too"
+    : ` because ${others} other actions aimed at it too`;
 }
 
 function expectation({ expected_impact: { direction, low_pct: low, high_pct: high } }: Action): string {
