@@ -57,7 +57,7 @@ export function ActionChoices({
           actionId={actionId}
           label="Abort"
           icon={<IconHandStop size={16} aria-hidden />}
-          question={`The observation ends without a result, and ${name.toLowerCase()} goes back to ${say(change.from)}.`}
+          question={`The observation ends without a result. ${name} goes back to ${say(change.from)}; where something stands against that, the action says so.`}
         />
       )}
     </>
