@@ -2,7 +2,7 @@ import { LeverChange } from "@/components/governance/lever-change";
 import { ReasonCodeText } from "@/components/governance/reason-code-text";
 import { DataTable } from "@/components/ui/data-table";
 import { Section } from "@/components/ui/section";
-import { REASON_CODES } from "@/kernel/enforcement/reason-codes";
+import { REASON_CODES } from "@/kernel/enforcement/index";
 import type { SuppressedAction } from "@/kernel/revenue/contract";
 import { SUBSYSTEMS } from "@/kernel/revenue/levers";
 import { HELD_BACK_WORDS, inPlainWords, ruleInWords } from "../../../_components/kernel-words";
