@@ -95,7 +95,7 @@ function Results({ screen: { results, present, status }, company }: Props) {
       )}
       <DataTable
         caption="Each metric before the action and in its window"
-        minWidth={isObserved ? 720 : 320}
+        minWidth={isObserved ? 640 : 320}
         rows={results}
         rowKey={({ metric: id }) => id}
         columns={[...before(company), ...(isObserved ? OBSERVED : [])]}
