@@ -97,7 +97,11 @@ describe("The published profile", () => {
   });
 
   it.each([
-    ["a name for two metrics", (p: Published) => p.metrics[3]?.aliases.push("NRR"), "metrics"],
+    [
+      "a name for two metrics",
+      (p: Published) => Object.assign(p.metrics[3] ?? {}, { aliases: ["NRR"] }),
+      "metrics",
+    ],
     ["a word for two units", (p: Published) => p.units.x.aliases.push("%"), "units"],
     [
       "an alias that reads as arithmetic",

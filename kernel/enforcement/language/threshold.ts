@@ -58,6 +58,12 @@ interface Building {
   targetBand: Band | null;
 }
 
+/** Why a statement cannot be read under a profile, with the character; null when it can. */
+export function statementFault(text: string, profile: NormalizationProfile): string | null {
+  const result = parseStatement(text, profile);
+  return result.ok ? null : `character ${result.position}: ${result.message}`;
+}
+
 /** What a profile lets a statement be written with, ready for the scanner. */
 interface Words {
   readonly comparators: ReadonlyMap<string, Comparator>;
