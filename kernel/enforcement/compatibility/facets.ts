@@ -58,8 +58,17 @@ const RULES = "08.bundle.gating_rules.gating_rules";
 const CONTRACT = "08.bundle.outcome_contract.outcome_contract";
 const UNIT_TEXT: Readonly<Record<Unit, string>> = { USD: " USD", percent: "%", x: "x", months: " months" };
 
+/** A statement in one spelling: lower bounds first, and no digit that says nothing. */
 function statementText({ bounds }: Statement, unit: Unit): string {
-  return bounds.map(({ comparator, decimal }) => `${comparator} ${decimal}${UNIT_TEXT[unit]}`).join(" and ");
+  return bounds
+    .toSorted((a, b) => Number(a.comparator.startsWith("<")) - Number(b.comparator.startsWith("<")))
+    .map(({ comparator, decimal }) => `${comparator} ${shortest(decimal)}${UNIT_TEXT[unit]}`)
+    .join(" and ");
+}
+
+function shortest(decimal: string): string {
+  const [, sign = "", whole = "", fraction = ""] = /^(-?)0*(\d+)(?:\.(\d*?)0*)?$/.exec(decimal) ?? [];
+  return `${sign}${whole}${fraction === "" ? "" : `.${fraction}`}`;
 }
 
 /** A condition in one spelling, whatever spelling it was read from. */
@@ -133,7 +142,7 @@ export const FACETS: readonly Facet[] = [
       const band = thresholds?.pass.targetBand;
       if (thresholds === null || band == null) return [];
       const unit = UNIT_TEXT[thresholds.unit];
-      const text = `${band.low.decimal} to ${band.high.decimal}${unit}`;
+      const text = `${shortest(band.low.decimal)} to ${shortest(band.high.decimal)}${unit}`;
       return [{ key: shortId, text, path: `${path}.threshold.pass` }];
     }),
   },
