@@ -1,12 +1,14 @@
 // npm run company:create -- --name "Acme Systems" --slug acme --plan-start 2026-01-01 --admin-name "Ada Byron"
 // --admin-email ada@acme.example [--policy FOLDER]: makes a company with a policy in force and its first administrator,
 // whose one-time password is printed once.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { ARTIFACT_NAMES } from "@/kernel/enforcement";
 import { createCompany, createCompanyInput } from "@/lib/commands/create-company";
 import { connect, disconnect } from "@/lib/db/client";
+import { faultText } from "@/lib/policy/publication/set-files";
+import { readSetFolder } from "@/lib/policy/publication/set-folder";
+import { artifactsOf, verifySet } from "@/lib/policy/publication/verify-set";
 import { projectRoot } from "./database/project";
 import { withProjectDatabase } from "./database/project-database";
 
@@ -59,13 +61,12 @@ export async function main(args: string[]): Promise<void> {
   });
 }
 
+/** The artifacts of a published set; one that is not whole and unaltered governs nobody. */
 function readPolicy(folder: string): Record<string, unknown> {
-  return Object.fromEntries(
-    ARTIFACT_NAMES.map((name) => {
-      const file = join(folder, `${name}.json`);
-      if (!existsSync(file))
-        throw new Error(`There is no ${file}: --policy names a folder with the four artifacts.`);
-      return [name, JSON.parse(readFileSync(file, "utf8"))];
-    }),
-  );
+  if (!existsSync(folder))
+    throw new Error(`There is no ${folder}: --policy names the folder of a policy set.`);
+  const { data, faults } = verifySet(readSetFolder(folder));
+  const [fault] = faults;
+  if (fault) throw new Error(`${folder} is no policy set that can be enforced: ${faultText(fault)}.`);
+  return artifactsOf(data);
 }

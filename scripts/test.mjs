@@ -90,7 +90,7 @@ const STEPS = {
   corpus: vitest("corpus"),
   db: vitest("db"),
   e2e: endToEnd,
-  policy: check([join(root, "scripts", "command.mjs"), "check-policy"]),
+  policy: check([join(root, "scripts", "command.mjs"), "policy-check"]),
 };
 
 async function prepare(steps) {

@@ -10,6 +10,7 @@ import { type ParsedDocument, parseRunDocument, type RunDocument } from "./docum
 import { decideRequest } from "./gates/decide-request";
 import { roiBandOf } from "./gates/facts";
 import { type Situation, situationOf } from "./gates/situation";
+import { DEFAULT_PROFILE, type NormalizationProfile, unitNormalization } from "./normalization";
 import type { CompiledPolicy } from "./policy";
 import { outcomeOf, type ReasonCode, sortedCodes } from "./reason-codes";
 import type { DecisionLogRecord, GateDecision, Report } from "./report";
@@ -122,18 +123,21 @@ function frame(
 ): Report {
   const codes = sortedCodes([...runCodes, ...decisions.flatMap(({ reason_codes }) => reason_codes)]);
   return {
-    ...emptyReport(),
+    ...emptyReport(policy.profile),
     trace_id: document.trace_id,
     timestamp_utc: utcTimestamp(document.evaluated_at),
     artifacts_present: { ...policy.artifactsPresent },
-    normalization: { ...emptyReport().normalization, thresholds_parsed: [...policy.thresholdsParsed] },
+    normalization: {
+      unit_normalization: unitNormalization(policy.profile),
+      thresholds_parsed: [...policy.thresholdsParsed],
+    },
     gate_decisions: decisions,
     decision_log_written: logWillTake && decisions.length > 0,
     final_outcome: { outcome: outcomeOf(codes), reason_codes: codes },
   };
 }
 
-function emptyReport(): Report {
+function emptyReport(profile: NormalizationProfile): Report {
   return {
     trace_id: null,
     timestamp_utc: null,
@@ -144,7 +148,7 @@ function emptyReport(): Report {
       outcome_contract: false,
     },
     normalization: {
-      unit_normalization: { USD_aliases: ["$", "USD"], percent_scale: "0-100", multipliers: ["x"] },
+      unit_normalization: unitNormalization(profile),
       thresholds_parsed: [],
     },
     trigger_evaluation: [],
@@ -157,7 +161,8 @@ function emptyReport(): Report {
 }
 
 function notJsonReport(): Report {
-  return { ...emptyReport(), final_outcome: { outcome: outcomeOf(["CFO-02"]), reason_codes: ["CFO-02"] } };
+  const final_outcome = { outcome: outcomeOf(["CFO-02"]), reason_codes: ["CFO-02" as const] };
+  return { ...emptyReport(DEFAULT_PROFILE), final_outcome };
 }
 
 /** The records a decision log takes of a run: contract A10(3), in the order of the decisions. */

@@ -5,6 +5,20 @@
 export { compile } from "./artifacts/compile";
 export { findingText } from "./artifacts/finding";
 export { addBusinessDays, businessDaysBetween, utcTimestamp } from "./calendar";
+export {
+  CHANGE_CLASSES,
+  type ChangeClass,
+  type Classification,
+  type CompatibilityPolicy,
+  classifyChange,
+  compareVersions,
+  type PolicyChange,
+  type PublishedPolicy,
+  readCompatibility,
+  requiredVersion,
+} from "./compatibility/classify";
+export { type DataDifference, dataDifferences } from "./compatibility/data-difference";
+export { type Conformance, type ConformanceReport, judgeConformance } from "./conformance/report";
 export { missingMinimumFields } from "./cycles/data-sla";
 export { dueEscalations } from "./cycles/escalations";
 export { type CurrentCycle, effectiveHistory } from "./cycles/history";
@@ -18,10 +32,19 @@ export { type Situation, type SituationFacts, situationOf } from "./gates/situat
 export { type Condition, triggersOf } from "./language/condition";
 export type { EscalationCondition } from "./language/escalation";
 export type { Band, Bound, Comparator, Figure, Statement, TriggerThresholds } from "./language/threshold";
-export { DEFAULT_PROFILE, type MetricName, type NormalizationProfile } from "./normalization";
+export { statementFault } from "./language/threshold";
+export {
+  DEFAULT_PROFILE,
+  type MetricName,
+  type NormalizationProfile,
+  type ReadProfile,
+  readProfile,
+} from "./normalization";
 export type * from "./policy";
+export { DERIVED_PARTS, type DerivedPart, derivedParts } from "./publication/derived-parts";
 export * from "./reason-codes";
 export type * from "./report";
+export { reportSchema } from "./report-schema";
 export {
   type EvaluatedTriggers,
   evaluateTriggers,

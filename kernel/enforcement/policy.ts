@@ -5,6 +5,7 @@
 import type { Condition } from "./language/condition";
 import type { EscalationCondition } from "./language/escalation";
 import type { TriggerThresholds } from "./language/threshold";
+import type { NormalizationProfile } from "./normalization";
 import type { ReasonCode } from "./reason-codes";
 import type { ThresholdParsed } from "./report";
 import type { ArtifactName, GateId, GateShortId } from "./vocabulary";
@@ -88,6 +89,8 @@ export interface CompiledEscalation {
 }
 
 export interface CompiledPolicy {
+  /** The names and units under which the artifacts were read, and under which inputs are. */
+  readonly profile: NormalizationProfile;
   readonly artifactsPresent: Readonly<Record<ArtifactName, boolean>>;
   /** Empty exactly when the policy can be enforced. */
   readonly findings: readonly Finding[];

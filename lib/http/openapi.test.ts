@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import * as z from "zod";
 import { runText } from "@/kernel/enforcement/index";
 import { referenceDocument } from "@/kernel/enforcement/testing/reference-document";
+import { reportSchema } from "../../kernel/enforcement";
 import { FAILURES } from "../failures";
 import { openApiDocument } from "./openapi";
-import { reportSchema } from "./report-schema";
 
 type Node = Record<string, unknown>;
 const described = JSON.parse(JSON.stringify(openApiDocument())) as {

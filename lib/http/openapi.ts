@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { KERNEL_VERSION, runDocumentSchema } from "../../kernel/enforcement";
+import { KERNEL_VERSION, reportSchema, runDocumentSchema } from "../../kernel/enforcement";
 import { API_KEY_LIMIT } from "../auth/api-key";
 import { MAXIMUM_REQUESTS } from "../commands/document-bounds";
 import { ANSWER_KEPT_DAYS } from "../commands/idempotent-answer";
@@ -14,7 +14,6 @@ import {
   revenueEventBatchSchema,
 } from "./ingestion";
 import { problemType } from "./problem";
-import { reportSchema } from "./report-schema";
 
 type Json = Record<string, unknown>;
 

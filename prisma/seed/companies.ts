@@ -1,7 +1,4 @@
-import gating_rules from "../../docs/policy/vsf-TEST-CFO-001/gating_rules.json" with { type: "json" };
-import micro_case from "../../docs/policy/vsf-TEST-CFO-001/micro_case.json" with { type: "json" };
-import outcome_contract from "../../docs/policy/vsf-TEST-CFO-001/outcome_contract.json" with { type: "json" };
-import trigger_spec from "../../docs/policy/vsf-TEST-CFO-001/trigger_spec.json" with { type: "json" };
+import published from "../../docs/policy/vsf-TEST-CFO-001/08_outcome_contract.json" with { type: "json" };
 import { KERNEL_VERSION } from "../../kernel/enforcement";
 import type { Role } from "../../lib/auth/permissions";
 import { type Actor, governedWrite } from "../../lib/db/governed-write";
@@ -13,7 +10,7 @@ import { namedUuid } from "./generator/random";
 import { DEMO_PEOPLE, type DemoPerson } from "./people";
 
 /** The policy of the demonstration: the reference policy, as published. */
-export const demoArtifacts = { micro_case, trigger_spec, gating_rules, outcome_contract };
+export const demoArtifacts = published.bundle;
 export const POLICY_VERSION = "1.0.0";
 const FIRST_REQUEST_NUMBER = 1001;
 

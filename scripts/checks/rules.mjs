@@ -11,14 +11,19 @@ const isDoor = (target) => /^kernel\/enforcement(\/index(\.ts)?)?$/.test(target)
 const isGenerated = (target) => under("lib/db/generated")(target) || target === "@prisma/client";
 
 const KERNEL_LIBRARIES = new Set(["zod"]);
+/** Data, not code: the names and units that the published policy set fixes, and from which the kernel reads them. */
+const isPublishedProfile = (target) =>
+  /^docs\/policy\/[^/]+\/01_canonicalization_profile\.json$/.test(target);
 const MODEL_SDK =
   /^(openai|ai|ollama|langchain|cohere-ai|replicate|groq-sdk|@(anthropic-ai|ai-sdk|google-ai|mistralai|langchain|huggingface|aws-sdk\/client-bedrock)(\/.*)?|@google\/(genai|generative-ai))$/;
 
 export const IMPORT_RULES = [
   {
-    says: "kernel imports only itself and zod",
+    says: "kernel imports only itself, zod and the published normalization profile",
     holdsFor: (path) => under("kernel")(path) && !isTest(path),
-    forbids: (target) => target === null || (!under("kernel")(target) && !KERNEL_LIBRARIES.has(target)),
+    forbids: (target) =>
+      target === null ||
+      (!under("kernel")(target) && !KERNEL_LIBRARIES.has(target) && !isPublishedProfile(target)),
   },
   {
     says: "kernel imports nothing else of the project, not even in its tests",

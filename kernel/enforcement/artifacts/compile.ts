@@ -33,6 +33,7 @@ export function compile(
     compileTrigger(trigger, critical, metricOwners),
   );
   return {
+    profile,
     artifactsPresent: ingress.present,
     findings,
     codes: sortedCodes(findings.map(({ code }) => code)),

@@ -11,7 +11,7 @@ import {
   type TriggerThresholds,
   unitOfTrigger,
 } from "../language/threshold";
-import { metricOf, type NormalizationProfile } from "../normalization";
+import { DEFAULT_PROFILE, metricOf, type NormalizationProfile } from "../normalization";
 import type { Finding } from "../policy";
 import { GATE_IDS, type GateId, triggerShortId } from "../vocabulary";
 import { finding } from "./finding";
@@ -66,7 +66,8 @@ export interface Material {
 
 export function readArtifacts(roots: Roots, profile: NormalizationProfile): Material {
   const triggers = roots.triggers.map((raw, index) => readTrigger(raw, index, profile));
-  const resolve = resolverOf(triggers.map((trigger) => trigger.id).filter((id) => id !== ""));
+  const ids = triggers.map((trigger) => trigger.id).filter((id) => id !== "");
+  const resolve = resolverOf(ids, profile);
   return {
     roots,
     profile,
@@ -77,24 +78,26 @@ export function readArtifacts(roots: Roots, profile: NormalizationProfile): Mate
   };
 }
 
-/** Names that stand for a trigger in conditions beside its id and short id, lower case. */
-const SPOKEN_NAMES: readonly (readonly [string, string])[] = [
-  ["ro40", "T3"],
-  ["cac payback", "T7"],
-];
-
-/** Resolves an id, a short id or a spoken name, in any case, to the short id. */
-export function resolverOf(ids: readonly string[]): TriggerResolver {
+/** Resolves an id, a short id or a name that the profile has for conditions, in any case, to the short id. */
+export function resolverOf(
+  ids: readonly string[],
+  profile: NormalizationProfile = DEFAULT_PROFILE,
+): TriggerResolver {
   const known = new Map<string, string>();
   for (const id of ids) {
     const shortId = triggerShortId(id);
     known.set(id.toLowerCase(), shortId);
     known.set(shortId.toLowerCase(), shortId);
   }
-  for (const [name, shortId] of SPOKEN_NAMES) {
-    if (known.has(shortId.toLowerCase()) && !known.has(name)) known.set(name, shortId);
+  const phrases = new Set<string>();
+  for (const { trigger, inConditions } of profile.metrics) {
+    for (const name of inConditions.map((each) => each.toLowerCase())) {
+      // A phrase is read as one name even where its trigger is missing, so that the fault names it whole.
+      if (name.includes(" ")) phrases.add(name);
+      if (trigger !== null && known.has(trigger.toLowerCase()) && !known.has(name)) known.set(name, trigger);
+    }
   }
-  return (name) => known.get(name.toLowerCase()) ?? null;
+  return Object.assign((name: string) => known.get(name.toLowerCase()) ?? null, { phrases });
 }
 
 function readTrigger(raw: JsonObject, index: number, profile: NormalizationProfile): TriggerReading {
@@ -102,20 +105,25 @@ function readTrigger(raw: JsonObject, index: number, profile: NormalizationProfi
   const id = ownText(raw, "id");
   const faults: Finding[] = [];
   const statements = THRESHOLD_KEYS.map((key) =>
-    readStatement(own(own(raw, "threshold"), key), `${path}.threshold.${key}`, faults),
+    readStatement(own(own(raw, "threshold"), key), `${path}.threshold.${key}`, profile, faults),
   );
   const thresholds = combine(statements, path, profile, faults);
   return { path, raw, id, shortId: triggerShortId(id), thresholds, faults };
 }
 
 /** A statement, or null: silently when it is absent or blank (CFO-04 speaks), else with a finding. */
-function readStatement(value: unknown, path: string, faults: Finding[]): ParsedStatement | null {
+function readStatement(
+  value: unknown,
+  path: string,
+  profile: NormalizationProfile,
+  faults: Finding[],
+): ParsedStatement | null {
   if (value === undefined || (typeof value === "string" && value.trim() === "")) return null;
   if (typeof value !== "string") {
     faults.push(finding("CFO-05", path, "expected a text with comparators and numbers"));
     return null;
   }
-  const read = parseStatement(value);
+  const read = parseStatement(value, profile);
   if (read.ok) return read.value;
   faults.push(finding("CFO-05", path, read.message, read.position));
   return null;

@@ -24,7 +24,11 @@ export type Condition =
     };
 
 /** Answers the short id that a name stands for, or null when no trigger has it. */
-export type TriggerResolver = (name: string) => string | null;
+export interface TriggerResolver {
+  (name: string): string | null;
+  /** Names of two words, lower case; without any, every name is one word. */
+  readonly phrases?: ReadonlySet<string>;
+}
 
 /** A condition, and the names in it that no trigger has (CFO-14). */
 export interface ParsedCondition {
@@ -122,13 +126,21 @@ function criticalTriggers(scanner: Scanner): void {
   scanner.fail("expected “critical_triggers”");
 }
 
-/** A trigger's id, short id, or one of the two metric names; null when no name stands next. */
+/** The name that began with this word: with the next one, where the two are a phrase of the profile. */
+export function wholeName(scanner: Scanner, word: string, { phrases }: TriggerResolver): string {
+  const next = scanner.peekWord()?.toLowerCase();
+  if (next === undefined || phrases?.has(`${word.toLowerCase()} ${next}`) !== true) return word;
+  scanner.takeWord();
+  return `${word} ${next}`;
+}
+
+/** A trigger's id, short id, or a name the profile has for it; null when no name stands next. */
 function triggerName({ scanner, resolve, unknown }: Parser): string | null {
   const position = scanner.position;
   const word = scanner.peekWord();
   if (word === null || RESERVED.has(word.toLowerCase())) return null;
   scanner.takeWord();
-  const name = word.toLowerCase() === "cac" && scanner.keyword("payback") !== null ? `${word} payback` : word;
+  const name = wholeName(scanner, word, resolve);
   const resolved = resolve(name);
   if (resolved === null) unknown.push({ name, position });
   return resolved ?? name;

@@ -6,7 +6,7 @@
  * where count is a word to twelve, or digits.
  */
 import type { Cadence } from "../vocabulary";
-import type { TriggerResolver, UnknownTrigger } from "./condition";
+import { type TriggerResolver, type UnknownTrigger, wholeName } from "./condition";
 import { type Read, read, type Scanner } from "./scanner";
 
 /** So many consecutive FAILs, in cycles of one cadence, of any one of the triggers. */
@@ -71,8 +71,7 @@ function triggerList(scanner: Scanner, resolve: TriggerResolver, unknown: Unknow
   do {
     const position = scanner.position;
     const word = scanner.takeWord() ?? scanner.fail("expected a trigger");
-    const name =
-      word.toLowerCase() === "cac" && scanner.keyword("payback") !== null ? `${word} payback` : word;
+    const name = wholeName(scanner, word, resolve);
     const resolved = resolve(name);
     if (resolved === null) unknown.push({ name, position });
     triggers.push(resolved ?? name);

@@ -5,12 +5,15 @@
  *   comparison := (">=" | "<=" | ">" | "<" | "≥" | "≤") number
  *   interval   := number "to" number | "between" number "and" number | range
  *   range      := "range" number ("–" | "-" | "−" | "to") number
+ *
+ * Signs and words of comparators and units are those of the normalization profile; the page's are shown.
  */
 import { compare, type Exact, exactFromDecimal } from "../exact";
+import { type ComparatorSign, DEFAULT_PROFILE, type NormalizationProfile } from "../normalization";
 import type { Unit } from "../vocabulary";
 import { type Fault, type Read, read, type Scanner } from "./scanner";
 
-export type Comparator = ">=" | "<=" | ">" | "<";
+export type Comparator = ComparatorSign;
 
 /** A number as written: `decimal` is exact, `value` its nearest double for screens. */
 export interface Figure {
@@ -48,39 +51,96 @@ export interface ParsedStatement extends Statement {
 }
 
 interface Building {
+  readonly words: Words;
   readonly bounds: Bound[];
   readonly units: { unit: Unit; position: number }[];
   readonly names: string[];
   targetBand: Band | null;
 }
 
-const KEYWORDS = new Set(["between", "range", "and", "or", "to", "usd"]);
-const COMPARATORS: Readonly<Record<string, Comparator>> = {
-  ">=": ">=",
-  "<=": "<=",
-  "≥": ">=",
-  "≤": "<=",
-  ">": ">",
-  "<": "<",
-};
-const SYMBOLS = Object.keys(COMPARATORS);
+/** Why a statement cannot be read under a profile, with the character; null when it can. */
+export function statementFault(text: string, profile: NormalizationProfile): string | null {
+  const result = parseStatement(text, profile);
+  return result.ok ? null : `character ${result.position}: ${result.message}`;
+}
+
+/** What a profile lets a statement be written with, ready for the scanner. */
+interface Words {
+  readonly comparators: ReadonlyMap<string, Comparator>;
+  /** Longest first, so that `>=` is not read as `>`. */
+  readonly comparatorSigns: readonly string[];
+  /** Units by their signs and by their words, the words in lower case. */
+  readonly units: ReadonlyMap<string, Unit>;
+  readonly unitSigns: readonly string[];
+  readonly unitWords: readonly string[];
+  readonly moneySigns: readonly string[];
+  readonly moneyWords: readonly string[];
+  readonly moneyPer: readonly string[];
+  /** Words that are no metric's name. */
+  readonly reserved: ReadonlySet<string>;
+}
+
+const KEYWORDS = ["between", "range", "and", "or", "to"];
+const wordsOfProfiles = new WeakMap<NormalizationProfile, Words>();
+
+function wordsOf(profile: NormalizationProfile): Words {
+  const known = wordsOfProfiles.get(profile);
+  if (known !== undefined) return known;
+  const units = new Map(
+    profile.units.flatMap(({ unit, aliases }) =>
+      aliases.map((alias) => [alias.toLowerCase(), unit] as const),
+    ),
+  );
+  const names = [...units.keys()];
+  const money = names.filter((name) => units.get(name) === "USD");
+  const moneyWords = money.filter(isWord);
+  const words: Words = {
+    comparators: new Map(profile.comparators),
+    comparatorSigns: profile.comparators.map(([sign]) => sign).sort((a, b) => b.length - a.length),
+    units,
+    unitSigns: names.filter((name) => !isWord(name)),
+    unitWords: names.filter(isWord),
+    moneySigns: money.filter((name) => !isWord(name)),
+    moneyWords,
+    moneyPer: profile.units.flatMap(({ unit, per }) => (unit === "USD" ? per : [])),
+    reserved: new Set([...KEYWORDS, ...moneyWords]),
+  };
+  wordsOfProfiles.set(profile, words);
+  return words;
+}
+
+const isWord = (name: string): boolean => /^\w/.test(name);
 
 /** Reads one statement of a threshold. */
-export function parseStatement(text: string): Read<ParsedStatement> {
+export function parseStatement(
+  text: string,
+  profile: NormalizationProfile = DEFAULT_PROFILE,
+): Read<ParsedStatement> {
   return read(text, (scanner) => {
-    const building: Building = { bounds: [], units: [], names: [], targetBand: null };
+    const building: Building = {
+      words: wordsOf(profile),
+      bounds: [],
+      units: [],
+      names: [],
+      targetBand: null,
+    };
     optionalName(scanner, building);
-    const leading = scanner.symbol(...SYMBOLS);
+    const leading = comparator(scanner, building);
     if (leading === null) interval(scanner, building);
-    else comparisons(scanner, building, COMPARATORS[leading] ?? ">=");
+    else comparisons(scanner, building, leading);
     if (scanner.symbol("(") !== null) closingRange(scanner, building);
-    return building;
+    const { bounds, units, names, targetBand } = building;
+    return { bounds, units, names, targetBand };
   });
+}
+
+function comparator(scanner: Scanner, { words }: Building): Comparator | null {
+  return words.comparators.get(scanner.symbol(...words.comparatorSigns) ?? "") ?? null;
 }
 
 function optionalName(scanner: Scanner, building: Building): void {
   const word = scanner.peekWord();
-  if (word === null || KEYWORDS.has(word.toLowerCase())) return;
+  if (word === null || building.words.reserved.has(word.toLowerCase())) return;
   scanner.takeWord();
   building.names.push(word);
 }
@@ -91,9 +151,9 @@ function comparisons(scanner: Scanner, building: Building, leading: Comparator):
   if (scanner.keyword("to") !== null) building.targetBand = upTo(scanner, building, first);
   while (scanner.keyword("and") !== null) {
     optionalName(scanner, building);
-    const symbol = scanner.symbol(...SYMBOLS);
-    if (symbol === null) scanner.fail("expected a comparator");
-    building.bounds.push({ comparator: COMPARATORS[symbol] ?? ">=", ...quantity(scanner, building) });
+    const next = comparator(scanner, building);
+    if (next === null) scanner.fail("expected a comparator");
+    building.bounds.push({ comparator: next, ...quantity(scanner, building) });
   }
 }
 
@@ -105,16 +165,16 @@ function interval(scanner: Scanner, building: Building): void {
 function intervalBand(scanner: Scanner, building: Building): Band {
   if (scanner.keyword("range") !== null) return range(scanner, building);
   const between = scanner.keyword("between") !== null;
-  if (!between && !numberStandsNext(scanner)) scanner.fail("expected a comparator or a range");
+  if (!between && !numberStandsNext(scanner, building)) scanner.fail("expected a comparator or a range");
   const low = quantity(scanner, building);
   const joint = between ? "and" : "to";
   if (scanner.keyword(joint) === null) scanner.fail(`expected “${joint}”`);
   return upTo(scanner, building, low);
 }
 
-function numberStandsNext(scanner: Scanner): boolean {
+function numberStandsNext(scanner: Scanner, building: Building): boolean {
   const mark = scanner.mark();
-  signedDecimal(scanner);
+  signedDecimal(scanner, building);
   const found = scanner.mark() !== mark;
   scanner.reset(mark);
   return found;
@@ -144,23 +204,27 @@ function upTo(scanner: Scanner, building: Building, low: Figure): Band {
 
 /** A number with its sign, its `$` and its unit. */
 function quantity(scanner: Scanner, building: Building): Figure {
-  const { decimal, money, position } = signedDecimal(scanner);
+  const { decimal, money, position } = signedDecimal(scanner, building);
   if (decimal === null) scanner.fail("expected a number");
   if (money) building.units.push({ unit: "USD", position });
   const unitPosition = scanner.position;
-  const unit = unitAfter(scanner);
+  const unit = unitAfter(scanner, building);
   if (unit !== null) building.units.push({ unit, position: unitPosition });
-  if ((money || unit === "USD") && scanner.symbol("/") !== null && scanner.keyword("month") === null) {
-    scanner.fail("expected “month”");
+  const { moneyPer } = building.words;
+  if ((money || unit === "USD") && scanner.symbol("/") !== null && scanner.keyword(...moneyPer) === null) {
+    scanner.fail(`expected “${moneyPer.join("” or “")}”`);
   }
   return { decimal, value: Number(decimal) };
 }
 
-function signedDecimal(scanner: Scanner): { decimal: string | null; money: boolean; position: number } {
+function signedDecimal(
+  scanner: Scanner,
+  { words }: Building,
+): { decimal: string | null; money: boolean; position: number } {
   let negative = scanner.minus();
   let signed = negative || scanner.symbol("+") !== null;
   const position = scanner.position;
-  const money = scanner.symbol("$") !== null || scanner.keyword("usd") !== null;
+  const money = scanner.symbol(...words.moneySigns) !== null || scanner.keyword(...words.moneyWords) !== null;
   if (!signed && money) {
     negative = scanner.minus();
     signed = negative || scanner.symbol("+") !== null;
@@ -169,22 +233,9 @@ function signedDecimal(scanner: Scanner): { decimal: string | null; money: boole
   return { decimal: unsigned === null ? null : `${negative ? "-" : ""}${unsigned}`, money, position };
 }
 
-function unitAfter(scanner: Scanner): Unit | null {
-  if (scanner.symbol("%") !== null) return "percent";
-  if (scanner.symbol("$") !== null) return "USD";
-  switch (scanner.keyword("percent", "usd", "x", "month", "months")) {
-    case "percent":
-      return "percent";
-    case "usd":
-      return "USD";
-    case "x":
-      return "x";
-    case "month":
-    case "months":
-      return "months";
-    default:
-      return null;
-  }
+function unitAfter(scanner: Scanner, { words }: Building): Unit | null {
+  const name = scanner.symbol(...words.unitSigns) ?? scanner.keyword(...words.unitWords);
+  return name === null ? null : (words.units.get(name) ?? null);
 }
 
 /**

@@ -83,9 +83,9 @@ function evaluateTrigger(
     return { evaluation: evaluationOf(trigger, "UNKNOWN", { notes }), codes: [missingCode] };
   }
   const given: JsonObject = facts.inputs ?? {};
-  const carried = carriedState(trigger, formula, given, facts, lastClose);
+  const carried = carriedState(policy, trigger, formula, given, facts, lastClose);
   if (carried !== null) return { evaluation: carried, codes: [] };
-  const inputs = new Inputs(given, facts.cycle.month_index ?? null);
+  const inputs = new Inputs(given, facts.cycle.month_index ?? null, policy.profile);
   const { values, decisive } = formula.compute(inputs);
   const computed = {
     inputs_missing: inputs.missing,
@@ -113,6 +113,7 @@ function evaluateTrigger(
  * no week, and none of the inputs is there as a key. Null when there is nothing to carry.
  */
 function carriedState(
+  { profile }: CompiledPolicy,
   trigger: CompiledTrigger,
   formula: TriggerFormula,
   given: JsonObject,
@@ -123,7 +124,7 @@ function carriedState(
   if (formula.inputs.some((name) => Object.hasOwn(given, name))) return null;
   const state = own(lastClose.states, trigger.id) as TriggerState | undefined;
   if (state === undefined) return null;
-  const { values } = formula.compute(new Inputs({}, null));
+  const { values } = formula.compute(new Inputs({}, null, profile));
   return {
     ...evaluationOf(trigger, state, {
       computed_values: Object.fromEntries(Object.keys(values).map((name) => [name, null])),

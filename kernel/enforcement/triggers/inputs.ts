@@ -4,35 +4,34 @@
  */
 import { isFiniteNumber, isObject, type JsonObject, own } from "../artifacts/values";
 import { type Exact, exactOf, multiply } from "../exact";
+import { type NormalizationProfile, namesOf } from "../normalization";
 
 export type InputUnit = "USD" | "percent";
 
-const HUNDRED: Exact = { n: 100n, d: 1n };
-const UNIT_ALIASES: Readonly<Record<InputUnit, readonly string[]>> = {
-  USD: ["USD", "$"],
-  percent: ["percent", "%"],
-};
-
 /** A number, or `{value, unit}` with a unit of the expected family; else null. */
-export function amountOf(value: unknown, unit: InputUnit): Exact | null {
+export function amountOf(value: unknown, unit: InputUnit, profile: NormalizationProfile): Exact | null {
   if (isFiniteNumber(value)) return exactOf(value);
   if (!isObject(value) || Object.keys(value).length !== 2) return null;
   const amount = own(value, "value");
   const stated = own(value, "unit");
   if (!isFiniteNumber(amount) || typeof stated !== "string") return null;
-  if (UNIT_ALIASES[unit].includes(stated)) return exactOf(amount);
-  return unit === "percent" && stated === "ratio" ? multiply(exactOf(amount), HUNDRED) : null;
+  const { aliases, converted } = namesOf(profile, unit);
+  if (aliases.includes(stated)) return exactOf(amount);
+  const factor = converted.find(([name]) => name === stated)?.[1];
+  return factor === undefined ? null : multiply(exactOf(amount), exactOf(factor));
 }
 
 /** The inputs of one trigger evaluation, and the names of those that were wanted and could not be used. */
 export class Inputs {
   private readonly values: JsonObject;
   private readonly monthIndex: number | null;
+  private readonly profile: NormalizationProfile;
   private readonly missingNames = new Set<string>();
 
-  constructor(values: JsonObject, monthIndex: number | null) {
+  constructor(values: JsonObject, monthIndex: number | null, profile: NormalizationProfile) {
     this.values = values;
     this.monthIndex = monthIndex;
+    this.profile = profile;
   }
 
   get missing(): string[] {
@@ -50,7 +49,7 @@ export class Inputs {
   }
 
   number(name: string, unit: InputUnit): Exact | null {
-    return amountOf(own(this.values, name), unit) ?? this.nameMissing(name);
+    return amountOf(own(this.values, name), unit, this.profile) ?? this.nameMissing(name);
   }
 
   /** A number over zero: what may stand under a fraction line. */
@@ -67,12 +66,14 @@ export class Inputs {
   lastOrNull(name: string, count: number): Exact[] | null {
     const series = own(this.values, name);
     if (!Array.isArray(series) || series.length < count) return null;
-    const amounts = series.slice(series.length - count).map((item: unknown) => amountOf(item, "USD"));
+    const amounts = series
+      .slice(series.length - count)
+      .map((item: unknown) => amountOf(item, "USD", this.profile));
     return amounts.every((amount) => amount !== null) ? amounts : null;
   }
 
   numberOrNull(name: string, unit: InputUnit): Exact | null {
-    return amountOf(own(this.values, name), unit);
+    return amountOf(own(this.values, name), unit, this.profile);
   }
 
   /** How many values a series holds; null when it is no series. */
@@ -87,11 +88,11 @@ export class Inputs {
    */
   monthlyTarget(name: string): Exact | null {
     const target = own(this.values, name);
-    const constant = amountOf(target, "USD");
+    const constant = amountOf(target, "USD", this.profile);
     const isMap = isObject(target) && !Object.hasOwn(target, "value");
     if (constant === null && !isMap) this.nameMissing(name);
     if (this.monthIndex === null) return this.nameMissing("month_index");
     if (constant !== null || !isMap) return constant;
-    return amountOf(own(target, String(this.monthIndex)), "USD") ?? this.nameMissing(name);
+    return amountOf(own(target, String(this.monthIndex)), "USD", this.profile) ?? this.nameMissing(name);
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { reportSchema } from "@/kernel/enforcement";
 import { referenceArtifacts } from "@/kernel/enforcement/testing/reference-policy";
 import { API_KEY_LIMIT } from "@/lib/auth/api-key";
 import { newApiKey } from "@/lib/auth/api-key-format";
@@ -10,7 +11,6 @@ import { verifyLog } from "@/lib/db/log-verification";
 import { inTenant } from "@/lib/db/tenant-transaction";
 import { createTestDatabase } from "@/lib/db/testing/test-database";
 import { MAXIMUM_BODY_BYTES } from "@/lib/http/decision-runs";
-import { reportSchema } from "@/lib/http/report-schema";
 import { DELETE, GET, POST, PUT } from "./route";
 
 let superuser: pg.Client;

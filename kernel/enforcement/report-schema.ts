@@ -1,13 +1,7 @@
 import * as z from "zod";
-import {
-  ARTIFACT_NAMES,
-  GATE_IDS,
-  MODES,
-  OUTCOMES,
-  REASON_CODES,
-  type Report,
-  TRIGGER_STATES,
-} from "../../kernel/enforcement";
+import { REASON_CODES } from "./reason-codes";
+import type { Report } from "./report";
+import { ARTIFACT_NAMES, GATE_IDS, MODES, OUTCOMES, TRIGGER_STATES } from "./vocabulary";
 
 const text = z.string();
 const codes = z.array(z.enum(REASON_CODES.map(({ code }) => code)));
