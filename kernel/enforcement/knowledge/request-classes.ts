@@ -10,6 +10,7 @@ import { type GateId, gateShortId } from "../vocabulary";
 import { type Behaviour, behaviourOf } from "./behaviour";
 import { Interned, type Layout, layOut } from "./layout";
 import { type FactDimension, type FactValue, labelOf, requestSpace, requestWith } from "./request-space";
+import { watched } from "./watched-request";
 
 export interface RequestClass {
   /** `G1-04`: stable for the same policies. */
@@ -103,17 +104,6 @@ class KnownRequests {
     group.places.set(this.combinations.only(index, dimensions), place);
     return place;
   }
-}
-
-/** The request with a note taken of each detail that is looked at. */
-function watched(request: GateRequest, read: Set<string>): GateRequest {
-  const details = new Proxy(request.details ?? {}, {
-    getOwnPropertyDescriptor(target, name) {
-      read.add(String(name));
-      return Reflect.getOwnPropertyDescriptor(target, name);
-    },
-  });
-  return { ...request, details } as GateRequest;
 }
 
 /** All combinations of one value for each dimension, by number; the first dimension counts fastest. */
