@@ -229,7 +229,7 @@ function lessProofs(combinations: Combinations, classAt: readonly number[]): Les
       const less = classAt[index - (strides[at] ?? 1)] ?? 0;
       if (combinations.chosen(index, at) === 0 || place === less) return;
       const [complete, lacking] = [classId(gateId, place), classId(gateId, less)];
-      found.set(`${complete} ${lacking}`, { complete, lacking, proof: name });
+      found.set(`${complete} ${lacking} ${name}`, { complete, lacking, proof: name });
     });
   });
   return [...found.values()];
