@@ -29,6 +29,36 @@ export { gateRequestSchema, parseRunDocument, pathText, runDocumentSchema } from
 export type { ExplanationStep } from "./gates/consideration";
 export { type DecideOptions, decideRequest, type Explanation, explainDecision } from "./gates/decide-request";
 export { type Situation, type SituationFacts, situationOf } from "./gates/situation";
+export {
+  type Atlas,
+  type AtlasProgress,
+  atlasOf,
+  atlasSteps,
+  type GateAtlas,
+} from "./knowledge/atlas";
+export { type AtlasDifference, type AtlasFlip, atlasDifference } from "./knowledge/atlas-difference";
+export {
+  type AtlasReport,
+  atlasReport,
+  type DefaultDeny,
+  GATE_CODES,
+  type RuleUse,
+} from "./knowledge/atlas-report";
+export type { Verdict } from "./knowledge/behaviour";
+export { type CostOfMissing, costOfMissing } from "./knowledge/cost-of-missing";
+export { ordinaryRequests } from "./knowledge/ordinary-requests";
+export type { Counterexample, PromiseCheck } from "./knowledge/promises";
+export { type InputToReach, reachState, type StateToReach } from "./knowledge/reach-state";
+export { type Region, regionsOf, regionText } from "./knowledge/regions";
+export type { RequestClass } from "./knowledge/request-classes";
+export { type ThresholdCoverage, thresholdCoverage } from "./knowledge/threshold-coverage";
+export {
+  type Doer,
+  type UnblockAtom,
+  type UnblockOptions,
+  type UnblockSet,
+  unblockSets,
+} from "./knowledge/unblock";
 export { type Condition, triggersOf } from "./language/condition";
 export type { EscalationCondition } from "./language/escalation";
 export type { Band, Bound, Comparator, Figure, Statement, TriggerThresholds } from "./language/threshold";

@@ -7,11 +7,11 @@ import {
   GATE_IDS,
   type GateId,
   type GateRequest,
+  ordinaryRequests,
   type ReasonCode,
   type Situation,
   type TriggerState,
 } from "../../kernel/enforcement";
-import { representativeRequests } from "./representative-requests";
 
 /** Whether one kind of request gets through its gate today, and what it must bring. */
 export type Prospect = {
@@ -47,7 +47,7 @@ const ROUNDS = 4;
  */
 export function gateOutlook(policy: CompiledPolicy, situation: Situation): GateOutlook[] {
   return GATE_IDS.map((gateId) => {
-    const prospects = representativeRequests(policy)
+    const prospects = ordinaryRequests(policy)
       .filter(({ request }) => request.gate_id === gateId)
       .map(({ label, request }) => ({
         isException: (request.exceptions ?? []).length > 0,

@@ -119,7 +119,8 @@ function flipOf(
   each: number,
   { labels, changes, change }: { labels: readonly string[]; changes: Uint8Array; change: number },
 ): AtlasFlip {
-  const [from, to] = change === OPENED ? (["BLOCKED", "ALLOWED"] as const) : (["ALLOWED", "BLOCKED"] as const);
+  const [from, to] =
+    change === OPENED ? (["BLOCKED", "ALLOWED"] as const) : (["ALLOWED", "BLOCKED"] as const);
   const regions = regionsOf(space, (index) => changes[index] === change);
   const points = regions.reduce((sum, region) => sum + region.points, 0);
   return { gateId, labels, from, to, situations: points * each, regions };

@@ -51,7 +51,8 @@ export function atlasOf(policy: CompiledPolicy): Atlas {
 
 /** The same, a gate at a time, so that a caller can show progress or give way to others. */
 export function* atlasSteps(policy: CompiledPolicy): Generator<AtlasProgress, Atlas> {
-  if (policy.codes.length > 0) throw new RangeError("a policy with findings blocks everything: mend it first");
+  if (policy.codes.length > 0)
+    throw new RangeError("a policy with findings blocks everything: mend it first");
   const verdicts = new Interned<Verdict>((verdict) => JSON.stringify(verdict));
   const gates: Partial<Record<GateId, GateAtlas>> = {};
   for (const [done, gateId] of GATE_IDS.entries()) {
@@ -97,6 +98,10 @@ function assembled(policy: CompiledPolicy, gates: Atlas["gates"], verdicts: read
 }
 
 /** The place of the verdict on a class at a point of the gate's space. */
-export function verdictAt({ table, views }: Pick<Layout, "table" | "views">, row: number, index: number): number {
+export function verdictAt(
+  { table, views }: Pick<Layout, "table" | "views">,
+  row: number,
+  index: number,
+): number {
   return table[row]?.[views[index] ?? 0] ?? 0;
 }

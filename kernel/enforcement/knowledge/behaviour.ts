@@ -28,19 +28,19 @@ export interface Verdict {
 
 /** A question with what follows each answer; an answer is its place in the list of answers. */
 export type Behaviour =
-  | { readonly asks: Question; readonly then: readonly Behaviour[] }
+  | { readonly asks: Question; readonly next: readonly Behaviour[] }
   | { readonly verdict: Verdict };
 
-/** Answers to yes or no, in the order of `then`. */
+/** Answers to yes or no, in the order of `next`. */
 const NO_OR_YES = 2;
 /** A gate that asks more than this of one request has more rules than anybody can read. */
 const MOST_ANSWERS = 50_000;
 
-type Draft = { asks: Question; then: (Behaviour | Draft | undefined)[] };
+type Draft = { asks: Question; next: (Behaviour | Draft | undefined)[] };
 
 /** Runs the gate of the request on every answer to every question it asks. */
 export function behaviourOf(policy: CompiledPolicy, request: GateRequest): Behaviour {
-  const root: { then: (Behaviour | Draft | undefined)[] } = { then: [] };
+  const root: { next: (Behaviour | Draft | undefined)[] } = { next: [] };
   let script: number[] = [];
   for (let runs = 0; ; runs += 1) {
     if (runs > MOST_ANSWERS) throw new RangeError(`${request.gate_id} has too many rules to be laid out`);
@@ -48,7 +48,7 @@ export function behaviourOf(policy: CompiledPolicy, request: GateRequest): Behav
     const decision = decideRequest(policy, probe, request);
     place(root, probe.asked, { verdict: verdictOf(policy, probe, request, decision) });
     const next = followingScript(probe.asked);
-    if (next === null) return root.then[0] as Behaviour;
+    if (next === null) return root.next[0] as Behaviour;
     script = next;
   }
 }
@@ -121,20 +121,20 @@ function followingScript(asked: readonly Asked[]): number[] | null {
 }
 
 function place(
-  root: { then: (Behaviour | Draft | undefined)[] },
+  root: { next: (Behaviour | Draft | undefined)[] },
   asked: readonly Asked[],
   leaf: Behaviour,
 ): void {
-  let at: { then: (Behaviour | Draft | undefined)[] } = root;
+  let at: { next: (Behaviour | Draft | undefined)[] } = root;
   let slot = 0;
   for (const { question, answers, answer } of asked) {
-    const known = at.then[slot] as Draft | undefined;
-    const node = known ?? { asks: question, then: new Array<undefined>(answers) };
-    at.then[slot] = node;
+    const known = at.next[slot] as Draft | undefined;
+    const node = known ?? { asks: question, next: new Array<undefined>(answers) };
+    at.next[slot] = node;
     at = node;
     slot = answer;
   }
-  at.then[slot] = leaf;
+  at.next[slot] = leaf;
 }
 
 /** The verdict with its rules; an explanation of an approval is asked only for the rule that gives it. */
@@ -156,7 +156,7 @@ function verdictOf(
   return { allowed: true, rules: [...new Set(rules)], codes };
 }
 
-/** The place of a real situation's answer to a question in `then`. */
+/** The place of a real situation's answer to a question in `next`. */
 export function answerIn(policy: CompiledPolicy, situation: Situation, question: Question): number {
   if (question === CRITICAL_FAIL) return situation.criticalFail ? 1 : 0;
   if (question === CRM_HYGIENE) return situation.crmHygieneEnforced ? 1 : 0;
@@ -200,7 +200,7 @@ export function kindOf({ rule }: CompiledRule): "allowed" | "blocked" {
 export function follow(behaviour: Behaviour, answer: (question: Question) => number): Verdict {
   let at = behaviour;
   while ("asks" in at) {
-    const next: Behaviour | undefined = at.then[answer(at.asks)];
+    const next: Behaviour | undefined = at.next[answer(at.asks)];
     if (next === undefined) throw new Error(`no answer to ${at.asks}`);
     at = next;
   }
@@ -211,6 +211,6 @@ export function follow(behaviour: Behaviour, answer: (question: Question) => num
 export function questionsOf(behaviour: Behaviour, into = new Set<Question>()): Set<Question> {
   if (!("asks" in behaviour)) return into;
   into.add(behaviour.asks);
-  for (const next of behaviour.then) questionsOf(next, into);
+  for (const next of behaviour.next) questionsOf(next, into);
   return into;
 }

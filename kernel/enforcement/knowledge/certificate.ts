@@ -20,11 +20,7 @@ export interface Standing {
 }
 
 /** Decides, and says on what of the situation the decision rests. */
-export function standingOf(
-  policy: CompiledPolicy,
-  situation: Situation,
-  request: GateRequest,
-): Standing {
+export function standingOf(policy: CompiledPolicy, situation: Situation, request: GateRequest): Standing {
   const recorder = new Recorder(policy, situation);
   return { decision: decideRequest(policy, recorder, request), pillars: recorder.pillars };
 }

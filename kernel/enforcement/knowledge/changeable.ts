@@ -52,7 +52,11 @@ interface DetailRule {
   readonly alsoGiven?: readonly string[];
 }
 
-const atMost = (stepsPerUnit: number): Amount => ({ direction: "at_most", stepsPerUnit, until: WITHOUT_LIMIT });
+const atMost = (stepsPerUnit: number): Amount => ({
+  direction: "at_most",
+  stepsPerUnit,
+  until: WITHOUT_LIMIT,
+});
 const word = (name: string, ...values: readonly string[]): DetailRule => ({ name, kind: "word", values });
 const flag = (name: string, ...values: readonly boolean[]): DetailRule => ({ name, kind: "flag", values });
 const text = (name: string): DetailRule => ({ name, kind: "text", values: [GIVEN] });
@@ -83,7 +87,15 @@ const DETAILS: Readonly<Record<GateId, readonly DetailRule[]>> = {
     },
   ],
   G2_GTM_SPEND: [
-    word("kind", "increase", "reallocation", "reinstatement", "commitment", "reduction", "discount_exception"),
+    word(
+      "kind",
+      "increase",
+      "reallocation",
+      "reinstatement",
+      "commitment",
+      "reduction",
+      "discount_exception",
+    ),
     text("segment"),
     text("channel"),
     ask("amount_usd", CENTS, 0.01),
@@ -101,7 +113,11 @@ const DETAILS: Readonly<Record<GateId, readonly DetailRule[]>> = {
   ],
   G3_PRODUCT_AND_RND: [
     word("classification", "retention-critical", "big-bet", "non-core"),
-    { name: "quantified_impact", kind: "impact", values: [{ on: "retention", band: [1, 2], unit: "percent" }] },
+    {
+      name: "quantified_impact",
+      kind: "impact",
+      values: [{ on: "retention", band: [1, 2], unit: "percent" }],
+    },
     flag("risks_churn", false, true),
   ],
   G4_VENDOR_AND_NON_LABOR: [
@@ -143,7 +159,10 @@ function requesterNamed(request: GateRequest): RequestChange[] {
 function detailChange(request: GateRequest, rule: DetailRule): RequestChange[] {
   const { name, values, amount, least } = rule;
   const given = givenValue(new Details(request.details), rule);
-  const options = values.map((value) => ({ value, apply: (one: GateRequest) => withDetail(one, name, value) }));
+  const options = values.map((value) => ({
+    value,
+    apply: (one: GateRequest) => withDetail(one, name, value),
+  }));
   if (given === null || (least !== undefined && Number(given) < least)) {
     const anyValue = values[0] === GIVEN || rule.kind === "band" || rule.kind === "impact";
     return [{ kind: "fact", name, options, amount, anyValue }];
@@ -181,11 +200,13 @@ function proofChanges(policy: CompiledPolicy, request: GateRequest): RequestChan
   const changes: RequestChange[] = SIGNERS[request.gate_id]
     .filter((role) => !signed.includes(role))
     .map((role) => one("signoff", role, (given) => signedBy(given, role)));
-  if (asks.includes("roi_case") && !hasRoiCase(request)) changes.push(one("roi_case", "roi_case", withRoiCase));
+  if (asks.includes("roi_case") && !hasRoiCase(request))
+    changes.push(one("roi_case", "roi_case", withRoiCase));
   if (!asks.includes("exception")) return changes;
   const claims = (request.exceptions ?? []).filter(({ exception_id }) => exception_id === PROTECTION);
   if (claims.length === 0) changes.push(one("exception", PROTECTION, claiming));
-  if (!claims.some(({ offset }) => isOffsetDocumented(offset))) changes.push(one("offset", "offset", withOffset));
+  if (!claims.some(({ offset }) => isOffsetDocumented(offset)))
+    changes.push(one("offset", "offset", withOffset));
   return changes;
 }
 

@@ -3,7 +3,15 @@
  * view, so the table is small, and each view knows for how many situations of the policy it stands.
  */
 import type { CompiledPolicy } from "../policy";
-import { answerIn, type Behaviour, follow, type Question, questionsOf, triggersBehind, type Verdict } from "./behaviour";
+import {
+  answerIn,
+  type Behaviour,
+  follow,
+  type Question,
+  questionsOf,
+  triggersBehind,
+  type Verdict,
+} from "./behaviour";
 import { projection, type StateSpace, situationAt, situationsPerPoint, stateSpace } from "./state-space";
 
 export interface Layout {
@@ -59,11 +67,7 @@ function viewsOf(policy: CompiledPolicy, space: StateSpace, questions: readonly 
 }
 
 /** The answer to one question at each point: asked over the few triggers behind it, then looked up. */
-function answersTo(
-  policy: CompiledPolicy,
-  space: StateSpace,
-  question: Question,
-): (index: number) => number {
+function answersTo(policy: CompiledPolicy, space: StateSpace, question: Question): (index: number) => number {
   const own = stateSpace(policy, new Set(triggersBehind(policy, question)));
   const answers = Uint8Array.from({ length: own.size }, (_, index) =>
     answerIn(policy, situationAt(policy, own, index), question),

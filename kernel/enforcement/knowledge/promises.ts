@@ -108,7 +108,11 @@ export function promiseChecks(atlas: Atlas): PromiseCheck[] {
   return PROMISES.map((rule) => check(atlas, grounds, rule));
 }
 
-function check(atlas: Atlas, grounds: readonly Ground[], { promise, concerns, brokenAt }: PromiseRule): PromiseCheck {
+function check(
+  atlas: Atlas,
+  grounds: readonly Ground[],
+  { promise, concerns, brokenAt }: PromiseRule,
+): PromiseCheck {
   let cells = 0;
   let smallest: { ground: Ground; index: number; comparedWith: string; size: number } | null = null;
   for (const ground of grounds) {
@@ -132,7 +136,13 @@ function check(atlas: Atlas, grounds: readonly Ground[], { promise, concerns, br
 function exampleOf(ground: Ground, index: number, comparedWith: string): Counterexample {
   const { id: classId, label } = ground.requestClass;
   const verdict = verdictOf(ground.atlas, ground.gate, ground.row, index);
-  return { ...pointAt(ground.gate.space, index), classId, label, verdict, comparedWith: comparedWith || null };
+  return {
+    ...pointAt(ground.gate.space, index),
+    classId,
+    label,
+    verdict,
+    comparedWith: comparedWith || null,
+  };
 }
 
 function notPassing({ space }: GateAtlas, index: number): number {
@@ -193,7 +203,9 @@ function openedAt({ open }: Ground, index: number, there: number, words: string)
 /** Whether some state admits the class by the rule that is to hold in every state. */
 function claimsEveryState({ atlas, gate, row }: Ground): boolean {
   const verdicts = [...new Set(gate.table[row])].map((place) => atlas.verdicts[place] as Verdict);
-  const claims = verdicts.some(({ allowed, rules }) => allowed && rules.some((rule) => rule.endsWith(".every_state")));
+  const claims = verdicts.some(
+    ({ allowed, rules }) => allowed && rules.some((rule) => rule.endsWith(".every_state")),
+  );
   // A code of the request's own facts, such as churn it puts at risk, stands beside the claim.
   return claims && !verdicts.some(({ codes }) => codes.length > 0);
 }

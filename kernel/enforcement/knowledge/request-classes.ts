@@ -63,7 +63,10 @@ export function gateClasses(gateId: GateId, policies: readonly CompiledPolicy[])
   return {
     gateId,
     classes: classesOf(combinations, classAt),
-    layouts: laidOut.map((layout) => ({ ...layout, table: same.kept.map((row) => layout.table[row] ?? NO_ROW) })),
+    layouts: laidOut.map((layout) => ({
+      ...layout,
+      table: same.kept.map((row) => layout.table[row] ?? NO_ROW),
+    })),
     lessProof: lessProofs(combinations, classAt),
   };
 }
@@ -182,7 +185,9 @@ function classOf(
   for (const index of indexes) {
     if (combinations.unusual(index) < combinations.unusual(plainest)) plainest = index;
   }
-  const telling = combinations.values(plainest).filter((_, at) => matters(combinations, classAt, plainest, at));
+  const telling = combinations
+    .values(plainest)
+    .filter((_, at) => matters(combinations, classAt, plainest, at));
   return {
     id: classId(gateId, place),
     gateId,
@@ -224,7 +229,7 @@ function lessProofs(combinations: Combinations, classAt: readonly number[]): Les
       const less = classAt[index - (strides[at] ?? 1)] ?? 0;
       if (combinations.chosen(index, at) === 0 || place === less) return;
       const [complete, lacking] = [classId(gateId, place), classId(gateId, less)];
-      found.set(`${complete} ${lacking}`, { complete, lacking, proof: name });
+      found.set(`${complete} ${lacking} ${name}`, { complete, lacking, proof: name });
     });
   });
   return [...found.values()];

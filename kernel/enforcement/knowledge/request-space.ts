@@ -6,6 +6,7 @@
 import type { GateRequest } from "../document";
 import type { CompiledPolicy, GateFigures } from "../policy";
 import type { GateId } from "../vocabulary";
+import { usdText } from "./usd-text";
 
 export interface RequestFacts {
   readonly details?: Readonly<Record<string, unknown>>;
@@ -77,14 +78,25 @@ function proof(name: string, ...values: readonly FactValue[]): FactDimension {
 }
 /** A detail given as each of the values, with its label. */
 function detail(name: string, ...values: readonly (readonly [unknown, string])[]): FactDimension {
-  return dimension(name, ...values.map(([value, label]) => ({ label, facts: { details: { [name]: value } } })));
+  return dimension(
+    name,
+    ...values.map(([value, label]) => ({ label, facts: { details: { [name]: value } } })),
+  );
 }
 function value(label: string, facts: RequestFacts = {}): FactValue {
   return { label, facts };
 }
 
-const cfo = proof("signoff:CFO", value("not signed by the CFO"), value("signed by the CFO", { signed: "CFO" }));
-const ceo = proof("signoff:CEO", value("not signed by the CEO"), value("signed by the CEO", { signed: "CEO" }));
+const cfo = proof(
+  "signoff:CFO",
+  value("not signed by the CFO"),
+  value("signed by the CFO", { signed: "CFO" }),
+);
+const ceo = proof(
+  "signoff:CEO",
+  value("not signed by the CEO"),
+  value("signed by the CEO", { signed: "CEO" }),
+);
 const roiCase = proof("roi_case", value("without an ROI case"), value("with an ROI case", { roiCase: true }));
 
 function headcount(limits: readonly number[]): FactDimension[] {
@@ -106,7 +118,9 @@ function headcount(limits: readonly number[]): FactDimension[] {
     dimension(
       "count",
       value(""),
-      ...possible.map((limit) => value(`as role ${Math.floor(limit)} of the month`, roles(Math.floor(limit)))),
+      ...possible.map((limit) =>
+        value(`as role ${Math.floor(limit)} of the month`, roles(Math.floor(limit))),
+      ),
       value("beyond the monthly figure", roles(Math.floor(Math.max(1, ...limits)) + 1)),
     ),
     proof(
@@ -137,7 +151,12 @@ function spend(scaleUps: readonly number[], caps: readonly number[]): FactDimens
       ["discount_exception", "a discount exception"],
       [null, "spend of no known kind"],
     ),
-    detail("evidence", ["proven", "on proven evidence"], ["experiment", "by experiment"], [null, "without evidence"]),
+    detail(
+      "evidence",
+      ["proven", "on proven evidence"],
+      ["experiment", "by experiment"],
+      [null, "without evidence"],
+    ),
     detail("purpose", ["acquisition", ""], ["retention", "for retention"]),
     dimension(
       "amount_usd",
@@ -194,12 +213,16 @@ function vendor(limits: readonly number[]): FactDimension[] {
     detail("kind", ["renewal", "a renewal"], ["new", "a new vendor"]),
     dimension(
       "amount_usd_per_month",
-      ...limits.map((usd) => value(`of up to $${usd.toLocaleString("en-US")} a month`, monthly(usd))),
+      ...limits.map((usd) => value(`of up to ${usdText(usd)} a month`, monthly(usd))),
       value("above every limit", monthly(Math.max(...limits) + 1)),
       value("of no known amount"),
     ),
     detail("mission_critical", [false, ""], [true, "mission-critical"]),
-    detail("justification", [null, "without a justification"], ["Production depends on it.", "with a justification"]),
+    detail(
+      "justification",
+      [null, "without a justification"],
+      ["Production depends on it.", "with a justification"],
+    ),
     roiCase,
   ];
 }

@@ -4,12 +4,12 @@
  */
 import { PASS_CYCLES_TO_LEAVE } from "../cycles/mode";
 import type { GateRequest } from "../document";
-import { isFailOrUnknown, type Situation } from "../gates/situation";
+import type { Situation } from "../gates/situation";
 import type { CompiledPolicy } from "../policy";
 import type { TriggerState } from "../vocabulary";
-import { type Amount, type RequestChange, WITHOUT_LIMIT } from "./changeable";
+import type { Amount, RequestChange } from "./changeable";
 import { pointOf } from "./state-space";
-import { LADDER, WaysOut, type Way } from "./way-out";
+import { LADDER, type Way, WaysOut } from "./way-out";
 
 /** Who can make a change. */
 export interface Doer {
@@ -131,7 +131,12 @@ class Explained {
   private mode(): UnblockAtom {
     const { facts } = this.ways.situationAt(this.start);
     const notPassing = this.policy.criticalTriggers.filter((id) => facts.stateOf(id) !== "PASS");
-    return { kind: "mode", passCycles: PASS_CYCLES_TO_LEAVE, notPassing, by: { requester: false, role: "CFO" } };
+    return {
+      kind: "mode",
+      passCycles: PASS_CYCLES_TO_LEAVE,
+      notPassing,
+      by: { requester: false, role: "CFO" },
+    };
   }
 
   private owner(trigger: string): Doer {
@@ -155,7 +160,13 @@ class Explained {
       case "fact": {
         if (amount !== undefined) {
           const figure = this.furthest(at, amount);
-          return { kind, name, values: [], figure: figure.value === amount.until ? null : figure, by: REQUESTER };
+          return {
+            kind,
+            name,
+            values: [],
+            figure: figure.value === amount.until ? null : figure,
+            by: REQUESTER,
+          };
         }
         const value = options[(this.way[this.ways.changeAt(at)] ?? 1) - 1]?.value;
         return { kind, name, values: anyValue ? [] : [value], figure: null, by: REQUESTER };
@@ -211,7 +222,10 @@ function withAlternativesJoined(sets: readonly (readonly UnblockAtom[])[]): (rea
   return result;
 }
 
-function isFact(atom: UnblockAtom | undefined, name: string): atom is UnblockAtom & { readonly kind: "fact" } {
+function isFact(
+  atom: UnblockAtom | undefined,
+  name: string,
+): atom is UnblockAtom & { readonly kind: "fact" } {
   return atom?.kind === "fact" && atom.name === name;
 }
 

@@ -133,7 +133,11 @@ export class WaysOut {
   }
 
   /** Each option of each change not made yet that could matter; of that alone which a code misses first. */
-  private stepsInRequest(way: Way, { reason_codes, missing }: GateDecision, read: ReadonlySet<string>): Way[] {
+  private stepsInRequest(
+    way: Way,
+    { reason_codes, missing }: GateDecision,
+    read: ReadonlySet<string>,
+  ): Way[] {
     const missed = reason_codes.some((code) => MISSED.has(code)) ? this.firstMissed(way) : null;
     const places =
       missed === null

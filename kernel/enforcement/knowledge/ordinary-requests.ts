@@ -1,18 +1,26 @@
-import type { CompiledPolicy, GateRequest } from "../../kernel/enforcement";
+import type { GateRequest } from "../document";
+import type { CompiledPolicy } from "../policy";
+import { usdText } from "./usd-text";
 
-type Representative = { label: string; request: GateRequest };
+export interface OrdinaryRequest {
+  readonly label: string;
+  readonly request: GateRequest;
+}
 
 // Amounts only need to be possible; where a limit of the policy matters, it is taken from the policy.
 const BUDGET_USD = 100_000;
 
-/** One ordinary, fully described request of each kind that people bring to the gates. */
-export function representativeRequests({ figures }: CompiledPolicy): Representative[] {
+/**
+ * One ordinary, fully described request of each kind that people bring to the gates. Each falls into one of
+ * the classes that request-classes.ts finds; those are all there are, these are the ones with a name.
+ */
+export function ordinaryRequests({ figures }: CompiledPolicy): OrdinaryRequest[] {
   return [...headcount(), ...goToMarket(figures), ...product(), ...vendor(figures)];
 }
 
 const common = (request_id: string) => ({ request_id, requested_by: "a team lead" });
 
-function headcount(): Representative[] {
+function headcount(): OrdinaryRequest[] {
   const role = (label: string, details: object, exceptions: GateRequest["exceptions"] = []) => ({
     label,
     request: { ...common(label), gate_id: "G1_HEADCOUNT" as const, details, exceptions },
@@ -36,7 +44,7 @@ function headcount(): Representative[] {
   ];
 }
 
-function goToMarket({ scaleUpPct, experimentCapPct }: CompiledPolicy["figures"]): Representative[] {
+function goToMarket({ scaleUpPct, experimentCapPct }: CompiledPolicy["figures"]): OrdinaryRequest[] {
   const spend = (label: string, details: object) => ({
     label,
     request: {
@@ -68,7 +76,7 @@ function goToMarket({ scaleUpPct, experimentCapPct }: CompiledPolicy["figures"])
   ];
 }
 
-function product(): Representative[] {
+function product(): OrdinaryRequest[] {
   const item = (label: string, details: object) => ({
     label,
     request: {
@@ -89,7 +97,7 @@ function product(): Representative[] {
   ];
 }
 
-function vendor({ vendorRoiCaseUsdPerMonth }: CompiledPolicy["figures"]): Representative[] {
+function vendor({ vendorRoiCaseUsdPerMonth }: CompiledPolicy["figures"]): OrdinaryRequest[] {
   const contract = (label: string, details: object) => ({
     label,
     request: {
@@ -98,7 +106,7 @@ function vendor({ vendorRoiCaseUsdPerMonth }: CompiledPolicy["figures"]): Repres
       details: { kind: "new", amount_usd_per_month: vendorRoiCaseUsdPerMonth, ...details },
     },
   });
-  const limit = `$${vendorRoiCaseUsdPerMonth.toLocaleString("en-US")}`;
+  const limit = usdText(vendorRoiCaseUsdPerMonth);
   return [
     contract("Renewals", { kind: "renewal" }),
     contract(`New vendors up to ${limit} a month`, {}),
