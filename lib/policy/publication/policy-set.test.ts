@@ -114,7 +114,7 @@ describe("A policy set in which one thing was changed is caught, with file and p
       CHECKLIST,
       "predicate: band",
       "predicate: plausible",
-      `${CHECKLIST} items[12].predicate`,
+      `${CHECKLIST} items[13].predicate`,
     ],
     [
       "a path that cannot be read",

@@ -21,7 +21,8 @@ import {
   type SetTexts,
 } from "./set-files";
 import { contentHash } from "./set-hash";
-import { artifactsOf, verifyIntegrity } from "./verify-set";
+import { verifyIntegrity } from "./set-integrity";
+import { artifactsOf } from "./verify-set";
 
 const FORMAT = "revenue-os.policy-set.v1";
 const archiveSchema = z.strictObject({
