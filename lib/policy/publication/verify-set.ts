@@ -16,6 +16,7 @@ import {
 import { conformanceDocument } from "./complete-set";
 import {
   type Data,
+  faultText,
   isData,
   readSet,
   SET_FILES,
@@ -50,7 +51,12 @@ export function verifySet(texts: SetTexts): VerifiedSet {
   const { data, faults } = readSet(texts);
   if (faults.length > 0) return { data, faults, policy: null };
   const found = [...INTEGRITY, ...AGREEMENT].flatMap((check) => check(data));
-  return { data, faults: found, policy: policyOf(data) };
+  return { data, faults: onceEach(found), policy: policyOf(data) };
+}
+
+/** Two checks may meet the same fault; it is told once. */
+function onceEach(faults: readonly SetFault[]): SetFault[] {
+  return [...new Map(faults.map((fault) => [faultText(fault), fault])).values()];
 }
 
 /** The four artifacts of a set. */
