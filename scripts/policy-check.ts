@@ -11,10 +11,10 @@ export async function main(args: string[]): Promise<void> {
   const folders = args.length > 0 ? args.map((folder) => resolve(folder)) : policyFolders();
   if (folders.length === 0) throw new Error("docs/policy holds no policy: add the folder of at least one.");
   for (const folder of folders) {
-    const { data, faults } = verifySet(readSetFolder(folder));
+    const { data, faults, policy } = verifySet(readSetFolder(folder));
     const release = lastRelease(releasesOf(folder));
-    // A set that is not whole cannot be compared; its own faults come first.
-    const compared = faults.length > 0 ? [] : compatibilityFaults(data, release.archive);
+    // A set of which a file cannot be read cannot be compared; any other change is named at its very place.
+    const compared = policy === null ? [] : compatibilityFaults(data, release.archive);
     const all = [...faults, ...release.faults, ...compared];
     for (const fault of all) console.error(join(folder, faultText(fault)));
     if (all.length > 0) process.exitCode = 1;

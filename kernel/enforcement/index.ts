@@ -81,6 +81,8 @@ export {
   TRIGGER_FORMULAS,
   type TriggerFacts,
 } from "./triggers/evaluate";
+export { CONTRACT_INPUTS, type InputKind, type InputName } from "./triggers/input-catalogue";
+export { compileFormula, type FormulaInput, type OwnFormula } from "./triggers/own-formula";
 export * from "./vocabulary";
 
 /** Changes whenever a decision could; it stands in every log entry beside the policy version. */

@@ -41,6 +41,8 @@ export interface NormalizationProfile {
   /** Each accepted sign with the comparator it stands for. */
   readonly comparators: readonly (readonly [string, ComparatorSign])[];
   readonly metrics: readonly MetricName[];
+  /** Other ways in which formulas write an input: `Opex excl D&A` for `Opex_excl_DA`. */
+  readonly inputSpellings: readonly (readonly [string, string])[];
   /** Short ids whose trailing window needs no `3mo_avg` in the formula (RUNTIME-A2-3). */
   readonly mappedWindows: readonly string[];
 }
@@ -79,6 +81,7 @@ const profileSchema = z
         implies_unit: z.boolean(),
       }),
     ),
+    input_spellings: z.array(z.strictObject({ input: word, written: z.array(text) })),
     window_mappings: z.array(z.strictObject({ trigger: text, maps: text })),
   })
   .superRefine(({ units, metrics, comparators }, context) => {
@@ -109,7 +112,7 @@ export function readProfile(document: unknown): ReadProfile {
     const issues = parsed.error.issues.map(({ path, message }) => ({ path: pathText(path), message }));
     return { ok: false, issues };
   }
-  const { units, comparators, metrics, window_mappings } = parsed.data;
+  const { units, comparators, metrics, input_spellings, window_mappings } = parsed.data;
   const profile: NormalizationProfile = {
     units: UNITS.map((unit) => {
       const { aliases, per = [], converted = {}, scale = null } = units[unit];
@@ -123,6 +126,9 @@ export function readProfile(document: unknown): ReadProfile {
       impliesUnit: implies_unit,
       inConditions: in_conditions,
     })),
+    inputSpellings: input_spellings.flatMap(({ input, written }) =>
+      written.map((spelling) => [spelling, input] as const),
+    ),
     mappedWindows: window_mappings.map(({ trigger }) => trigger),
   };
   return { ok: true, profile };

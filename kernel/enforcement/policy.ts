@@ -4,10 +4,12 @@
  */
 import type { Condition } from "./language/condition";
 import type { EscalationCondition } from "./language/escalation";
+import type { Fault } from "./language/scanner";
 import type { TriggerThresholds } from "./language/threshold";
 import type { NormalizationProfile } from "./normalization";
 import type { ReasonCode } from "./reason-codes";
 import type { ThresholdParsed } from "./report";
+import type { OwnFormula } from "./triggers/own-formula";
 import type { ArtifactName, GateId, GateShortId } from "./vocabulary";
 
 /** One fault of the artifacts, with the place and how to mend it. */
@@ -27,6 +29,10 @@ export interface CompiledTrigger {
   readonly shortId: string;
   readonly name: string;
   readonly formula: string;
+  /** Of a trigger beyond T8: its formula, ready to be evaluated; null when it cannot be read, and for T1 to T8. */
+  readonly ownFormula: OwnFormula | null;
+  /** Of a trigger beyond T8 whose formula cannot be evaluated: where and why. */
+  readonly formulaFault: Fault | null;
   readonly measurementWindow: string;
   readonly critical: boolean;
   /** Null when a statement could not be read (then there is a CFO-05 finding). */

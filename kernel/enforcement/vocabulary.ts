@@ -46,6 +46,9 @@ export function gateShortId(gate: GateId): GateShortId {
   return gate.slice(0, 2) as GateShortId;
 }
 
+/** Contract A5.2: the triggers whose formulas are the contract's own, whatever their text says. */
+export const CONTRACT_TRIGGERS = ["T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8"] as const;
+
 const NUMBERED_TRIGGER = /^T\d+(?=_|$)/i;
 
 /** `T4_RUNWAY_FLOOR` is `T4` in conditions and in a decision's basis; an id of another form is its own. */

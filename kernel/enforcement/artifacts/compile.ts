@@ -3,7 +3,8 @@ import type { ParsedStatement, Statement, TriggerThresholds } from "../language/
 import { DEFAULT_PROFILE, type NormalizationProfile } from "../normalization";
 import type { CompiledEscalation, CompiledPolicy, CompiledTrigger, SuccessCriterion } from "../policy";
 import { sortedCodes } from "../reason-codes";
-import { triggerShortId } from "../vocabulary";
+import { compileFormula } from "../triggers/own-formula";
+import { CONTRACT_TRIGGERS, triggerShortId } from "../vocabulary";
 import { ARTIFACT_CHECKS } from "./checks";
 import { compileGates } from "./compile-gates";
 import { CONTRACT_CLOSE_DAYS } from "./contract-rules";
@@ -30,7 +31,7 @@ export function compile(
     material?.roots.criticalTriggers.map((name) => material.resolve(name)).filter((id) => id !== null),
   );
   const triggers = (material?.triggers ?? []).map((trigger) =>
-    compileTrigger(trigger, critical, metricOwners),
+    compileTrigger(trigger, critical, metricOwners, profile),
   );
   return {
     profile,
@@ -62,6 +63,7 @@ function compileTrigger(
   { id, shortId, raw, thresholds }: TriggerReading,
   critical: ReadonlySet<string | null>,
   owners: CompiledPolicy["metricOwners"],
+  profile: NormalizationProfile,
 ): CompiledTrigger {
   const window = ownText(raw, "measurement_window");
   const threshold = own(raw, "threshold");
@@ -70,6 +72,7 @@ function compileTrigger(
     shortId,
     name: ownText(raw, "name"),
     formula: ownText(raw, "formula"),
+    ...compileOwnFormula(shortId, ownText(raw, "formula"), thresholds, profile),
     measurementWindow: window,
     critical: critical.has(shortId),
     thresholds: thresholds === null ? null : withoutSources(thresholds),
@@ -84,6 +87,20 @@ function compileTrigger(
     windowNamesWeek: namesWeek(window),
     owner: owners.find(({ triggers }) => triggers.includes(shortId))?.owner ?? null,
   };
+}
+
+/** T1 to T8 are the contract's own; a trigger beyond them is what its formula says, in its thresholds' unit. */
+function compileOwnFormula(
+  shortId: string,
+  formula: string,
+  thresholds: TriggerThresholds | null,
+  profile: NormalizationProfile,
+): Pick<CompiledTrigger, "ownFormula" | "formulaFault"> {
+  const contract = CONTRACT_TRIGGERS.some((known) => known === shortId);
+  if (contract || formula === "" || thresholds === null) return { ownFormula: null, formulaFault: null };
+  const read = compileFormula(formula, thresholds.unit, profile);
+  if (read.ok) return { ownFormula: read.value, formulaFault: null };
+  return { ownFormula: null, formulaFault: { position: read.position, message: read.message } };
 }
 
 function withoutSources({ pass, watch, fail, unit }: TriggerThresholds): TriggerThresholds {

@@ -3,10 +3,9 @@
  * A facet reads what was compiled, not what was written, so that another spelling of the same rule is none.
  */
 import { cadenceKeyOf, cadenceWordsOf } from "../artifacts/windows";
-import type { Condition } from "../language/condition";
-import type { Statement } from "../language/threshold";
 import type { CompiledPolicy } from "../policy";
-import { GATE_IDS, type Unit } from "../vocabulary";
+import { GATE_IDS } from "../vocabulary";
+import { conditionText, shortest, statementText, UNIT_TEXT } from "./rule-text";
 
 /** One entry of a facet: what it is about, what it says, and where it is written. */
 export interface FacetEntry {
@@ -56,42 +55,6 @@ export type ChangeKind = (typeof CHANGE_KINDS)[number];
 const SPEC = "08.bundle.trigger_spec.trigger_spec.triggers";
 const RULES = "08.bundle.gating_rules.gating_rules";
 const CONTRACT = "08.bundle.outcome_contract.outcome_contract";
-const UNIT_TEXT: Readonly<Record<Unit, string>> = { USD: " USD", percent: "%", x: "x", months: " months" };
-
-/** A statement in one spelling: lower bounds first, and no digit that says nothing. */
-function statementText({ bounds }: Statement, unit: Unit): string {
-  return bounds
-    .toSorted((a, b) => Number(a.comparator.startsWith("<")) - Number(b.comparator.startsWith("<")))
-    .map(({ comparator, decimal }) => `${comparator} ${shortest(decimal)}${UNIT_TEXT[unit]}`)
-    .join(" and ");
-}
-
-function shortest(decimal: string): string {
-  const [, sign = "", whole = "", fraction = ""] = /^(-?)0*(\d+)(?:\.(\d*?)0*)?$/.exec(decimal) ?? [];
-  return `${sign}${whole}${fraction === "" ? "" : `.${fraction}`}`;
-}
-
-/** A condition in one spelling, whatever spelling it was read from. */
-export function conditionText(condition: Condition): string {
-  switch (condition.kind) {
-    case "and":
-    case "or":
-      return condition.parts
-        .map((part) => ("parts" in part ? `(${conditionText(part)})` : conditionText(part)))
-        .join(` ${condition.kind} `);
-    case "every_critical":
-      return `every critical trigger ${condition.states.join("/")}`;
-    case "any_critical":
-      return `any critical trigger ${condition.states.join("/")}`;
-    default: {
-      const [only] = condition.triggers;
-      const joint = condition.kind === "any_trigger" ? " or " : " and ";
-      const names = condition.triggers.length === 1 ? only : `(${condition.triggers.join(joint)})`;
-      return `${names} ${condition.states.join("/")}`;
-    }
-  }
-}
-
 const list = (texts: readonly string[], path: string, subject = ""): FacetEntry[] =>
   texts.map((text, index) => ({ key: `${subject}${text}`, text, path: `${path}[${index}]` }));
 

@@ -81,6 +81,7 @@ const CASES: readonly [string, unknown, readonly unknown[], readonly unknown[]][
   ["reads_as", { grammar: "threshold" }, [">= 3x"], ["many", 3, undefined]],
   ["reads_as", { grammar: "condition" }, ["T1 FAIL and T4 WATCH/FAIL"], ["soon", null]],
   ["reads_as", { grammar: "escalation" }, ["Two consecutive monthly FAILs on T1/T2"], ["T1 FAIL"]],
+  ["computes", {}, published.bundle.trigger_spec.trigger_spec.triggers, [{}, { id: "T9" }, null]],
   ["derived", { part: "reason_codes" }, [published.reason_codes], [published.reason_codes.slice(1)]],
 ];
 

@@ -1,13 +1,14 @@
 /** The closed list of predicates a checklist (file 07) may use. Adding one is one entry. */
 import * as z from "zod";
 import { resolverOf } from "../artifacts/reading";
-import { bandOf, isFiniteNumber, isObject, texts } from "../artifacts/values";
+import { bandOf, isFiniteNumber, isObject, ownText, texts } from "../artifacts/values";
 import { parseCondition } from "../language/condition";
 import { parseEscalation } from "../language/escalation";
 import type { Read } from "../language/scanner";
 import { parseStatement } from "../language/threshold";
 import { DERIVED_PARTS, derivedParts } from "../publication/derived-parts";
 import { REASON_CODES } from "../reason-codes";
+import { compileFormula } from "../triggers/own-formula";
 import type { ConformanceContext } from "./context";
 import { eachValue, type Predicate, predicate } from "./predicate";
 
@@ -142,6 +143,17 @@ export const PREDICATES: readonly Predicate[] = [
       if (typeof value !== "string") return "expected a text";
       const read = GRAMMARS[grammar](value, context);
       return read.ok ? null : `character ${read.position}: ${read.message}`;
+    },
+  ),
+  eachValue(
+    "computes",
+    "Is a trigger whose formula can be computed in the unit of its thresholds",
+    {},
+    (value, _, { policy, profile }) => {
+      const trigger = policy.triggers.find(({ id }) => id === ownText(value, "id"));
+      if (trigger?.thresholds == null) return "expected a trigger whose thresholds can be read";
+      const read = compileFormula(trigger.formula, trigger.thresholds.unit, profile);
+      return read.ok ? null : `formula, character ${read.position}: ${read.message}`;
     },
   ),
   predicate(

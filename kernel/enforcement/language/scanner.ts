@@ -103,14 +103,15 @@ export class Scanner {
 
   /**
    * An unsigned number: digits, thousands separated by commas, a decimal part, `k` or `m` directly
-   * behind. Answers its exact decimal, or null when no digit stands next.
+   * behind. Answers its exact decimal, or null when no digit stands next. Where commas separate something
+   * else, `grouped` is false.
    */
-  unsigned(): string | null {
+  unsigned(grouped = true): string | null {
     this.skipSpace();
     const start = this.at;
     let whole = this.digits();
     if (whole === "") return null;
-    while (this.text.charAt(this.at) === ",") {
+    while (grouped && this.text.charAt(this.at) === ",") {
       const comma = this.at;
       this.at += 1;
       const group = this.digits();

@@ -233,7 +233,12 @@ function signedDecimal(
   return { decimal: unsigned === null ? null : `${negative ? "-" : ""}${unsigned}`, money, position };
 }
 
-function unitAfter(scanner: Scanner, { words }: Building): Unit | null {
+/** The unit whose sign or word stands next, taken; null when none does. */
+export function unitStandingNext(scanner: Scanner, profile: NormalizationProfile): Unit | null {
+  return unitAfter(scanner, { words: wordsOf(profile) });
+}
+
+function unitAfter(scanner: Scanner, { words }: Pick<Building, "words">): Unit | null {
   const name = scanner.symbol(...words.unitSigns) ?? scanner.keyword(...words.unitWords);
   return name === null ? null : (words.units.get(name) ?? null);
 }

@@ -10,6 +10,7 @@ import type { TriggerEvaluation } from "../report";
 import type { TriggerState } from "../vocabulary";
 import type { TriggerFormula } from "./formula";
 import { Inputs } from "./inputs";
+import { ownTriggerFormula } from "./own-evaluation";
 import { T1_FCF_TRAJECTORY } from "./t1-fcf-trajectory";
 import { T2_EBITDA_TRAJECTORY } from "./t2-ebitda-trajectory";
 import { T3_RULE_OF_40 } from "./t3-rule-of-40";
@@ -76,10 +77,12 @@ function evaluateTrigger(
   facts: TriggerFacts,
   lastClose: HistoryEntry | null,
 ): Outcome {
-  const formula = FORMULAS.get(trigger.shortId);
+  const formula = FORMULAS.get(trigger.shortId) ?? ownTriggerFormula(trigger);
   const missingCode = trigger.critical ? "CFO-16" : "CFO-17";
-  if (formula === undefined) {
-    const notes = "No formula that can be evaluated is known for this trigger.";
+  if (formula === null) {
+    const { formulaFault: fault } = trigger;
+    const where = fault === null ? "" : ` Character ${fault.position} of its formula: ${fault.message}.`;
+    const notes = `No formula that can be evaluated is known for this trigger.${where}`;
     return { evaluation: evaluationOf(trigger, "UNKNOWN", { notes }), codes: [missingCode] };
   }
   const given: JsonObject = facts.inputs ?? {};
@@ -97,7 +100,9 @@ function evaluateTrigger(
     const codes: ReasonCode[] = [missingCode];
     // RUNTIME-A4-3: beside the missing input, unless the micro case holds a point. Even then the point
     // stands in for nothing: an assumption of the plan is not an actual.
-    if (inputs.missing.includes("CashBalance") && !policy.cashPointKnown) codes.push("CFO-12");
+    // It speaks of the runway; a company's own trigger has the code of any missing figure.
+    const ofContract = trigger.ownFormula === null;
+    if (ofContract && inputs.missing.includes("CashBalance") && !policy.cashPointKnown) codes.push("CFO-12");
     return { evaluation: evaluationOf(trigger, "UNKNOWN", computed), codes };
   }
   const state = stateOf(trigger.thresholds, formula, decisive);

@@ -5,11 +5,10 @@
 import { isFiniteNumber, isObject, type JsonObject, own } from "../artifacts/values";
 import { type Exact, exactOf, multiply } from "../exact";
 import { type NormalizationProfile, namesOf } from "../normalization";
-
-export type InputUnit = "USD" | "percent";
+import type { Unit } from "../vocabulary";
 
 /** A number, or `{value, unit}` with a unit of the expected family; else null. */
-export function amountOf(value: unknown, unit: InputUnit, profile: NormalizationProfile): Exact | null {
+export function amountOf(value: unknown, unit: Unit, profile: NormalizationProfile): Exact | null {
   if (isFiniteNumber(value)) return exactOf(value);
   if (!isObject(value) || Object.keys(value).length !== 2) return null;
   const amount = own(value, "value");
@@ -48,31 +47,31 @@ export class Inputs {
     return null;
   }
 
-  number(name: string, unit: InputUnit): Exact | null {
+  number(name: string, unit: Unit): Exact | null {
     return amountOf(own(this.values, name), unit, this.profile) ?? this.nameMissing(name);
   }
 
   /** A number over zero: what may stand under a fraction line. */
-  positive(name: string, unit: InputUnit): Exact | null {
+  positive(name: string, unit: Unit): Exact | null {
     const amount = this.number(name, unit);
     return amount !== null && amount.n <= 0n ? this.nameMissing(name) : amount;
   }
 
-  /** The last `count` values in USD of a series that has at least that many. */
-  last(name: string, count: number): Exact[] | null {
-    return this.lastOrNull(name, count) ?? this.nameMissing(name);
+  /** The last `count` values of a series that has at least that many. */
+  last(name: string, count: number, unit: Unit = "USD"): Exact[] | null {
+    return this.lastOrNull(name, count, unit) ?? this.nameMissing(name);
   }
 
-  lastOrNull(name: string, count: number): Exact[] | null {
+  lastOrNull(name: string, count: number, unit: Unit = "USD"): Exact[] | null {
     const series = own(this.values, name);
     if (!Array.isArray(series) || series.length < count) return null;
     const amounts = series
       .slice(series.length - count)
-      .map((item: unknown) => amountOf(item, "USD", this.profile));
+      .map((item: unknown) => amountOf(item, unit, this.profile));
     return amounts.every((amount) => amount !== null) ? amounts : null;
   }
 
-  numberOrNull(name: string, unit: InputUnit): Exact | null {
+  numberOrNull(name: string, unit: Unit): Exact | null {
     return amountOf(own(this.values, name), unit, this.profile);
   }
 
@@ -86,13 +85,13 @@ export class Inputs {
    * A target of the plan for this month: a number, or a map from month index to number. Without
    * `month_index` that alone is missing, because nobody can say which target is.
    */
-  monthlyTarget(name: string): Exact | null {
+  monthlyTarget(name: string, unit: Unit = "USD"): Exact | null {
     const target = own(this.values, name);
-    const constant = amountOf(target, "USD", this.profile);
+    const constant = amountOf(target, unit, this.profile);
     const isMap = isObject(target) && !Object.hasOwn(target, "value");
     if (constant === null && !isMap) this.nameMissing(name);
     if (this.monthIndex === null) return this.nameMissing("month_index");
     if (constant !== null || !isMap) return constant;
-    return amountOf(own(target, String(this.monthIndex)), "USD", this.profile) ?? this.nameMissing(name);
+    return amountOf(own(target, String(this.monthIndex)), unit, this.profile) ?? this.nameMissing(name);
   }
 }

@@ -235,7 +235,7 @@ describe("A trigger of the company's own", () => {
     const artifacts = structuredClone(referenceArtifacts);
     const { triggers } = artifacts.trigger_spec.trigger_spec;
     const [, , model] = triggers;
-    if (model !== undefined) triggers.push({ ...model, id: "T9_LOGO_CHURN" });
+    if (model !== undefined) triggers.push({ ...model, id: "T9_LOGO_CHURN", formula: "Logos lost" });
     const { evaluations, codes } = evaluateTriggers(compile(artifacts), {
       cycle: close,
       inputs: healthyInputs(),

@@ -114,7 +114,7 @@ describe("A policy set in which one thing was changed is caught, with file and p
       CHECKLIST,
       "predicate: band",
       "predicate: plausible",
-      `${CHECKLIST} items[12].predicate`,
+      `${CHECKLIST} items[13].predicate`,
     ],
     [
       "a path that cannot be read",
@@ -253,9 +253,18 @@ describe("A set that differs from its release", () => {
     expect(places).toContain(`${REGISTRY} version`);
   });
 
+  it("is told at the very place of one byte even while its hash says so too", () => {
+    expect(placesOf(since(tampered(BUNDLE, "keep room", "keep rooms")))).toContain(
+      `${BUNDLE} bundle.trigger_spec.trigger_spec.triggers[3].action_if_pass[0]`,
+    );
+    const emptied = { ...published, [REGISTRY]: "id: nothing\n" };
+    expect(placesOf(since(emptied))).toEqual([`${REGISTRY} version`]);
+  });
+
   it.each([
     ["an alias less", PROFILE, '"GM", ', "", "2.0.0"],
     ["an alias more", PROFILE, '"GM", ', '"GM", "Margin", ', "1.1.0"],
+    ["a word of the registry", REGISTRY, "No file belongs", "No page belongs", "1.0.1"],
     ["a word", MAPPING, "is absent or null", "is missing or null", "1.0.1"],
   ])("in %s needs the version that the compatibility policy demands", (_, file, from, to, needed) => {
     const [fault] = since(rehashed(tampered(file, from, to)));

@@ -14,6 +14,7 @@ import {
 import { readableJson } from "./readable-json";
 import {
   type Data,
+  isData,
   SET_FILES,
   type SetData,
   type SetFault,
@@ -21,7 +22,8 @@ import {
   type SetTexts,
 } from "./set-files";
 import { contentHash } from "./set-hash";
-import { artifactsOf, verifyIntegrity } from "./verify-set";
+import { verifyIntegrity } from "./set-integrity";
+import { artifactsOf } from "./verify-set";
 
 const FORMAT = "revenue-os.policy-set.v1";
 const archiveSchema = z.strictObject({
@@ -97,8 +99,10 @@ export function compatibilityFaults(data: SetData, released: ReadArchive | null)
       faults.push({ file, path, message: `differs from the released ${before}` });
     }
   }
-  const needed = requiredVersion(released.version, heaviest, weights.policy);
-  if (compareVersions(versionOf(data, "00"), needed) < 0) {
+  // The registry holds every hash, so that it has changed whenever anything has.
+  if (contentHash(data["00"]) === contentHash(released.data["00"])) return faults;
+  const needed = requiredVersion(released.version, heaviest ?? "patch", weights.policy);
+  if (!(compareVersions(versionOf(data, "00"), needed) >= 0)) {
     const message = `the set has changed since ${released.version} and needs version ${needed} or later`;
     faults.push({ file: "00_master_registry.yaml", path: "version", message });
   }
@@ -119,6 +123,7 @@ function placesOf(before: unknown, after: unknown): { path: string }[] {
 /** A document's own version; README.md has its in the registry. */
 function versionOf(data: SetData, number: SetNumber): string {
   if (number !== "README") return String((data[number] as Data).version);
-  const { artifacts } = data["00"] as { artifacts: Data[] };
-  return String(artifacts.find(({ file }) => file === "README.md")?.version);
+  const { artifacts } = data["00"] as Data;
+  const entries = Array.isArray(artifacts) ? artifacts.filter(isData) : [];
+  return String(entries.find(({ file }) => file === "README.md")?.version);
 }
