@@ -23,8 +23,10 @@ afterEach(() => {
 function variant(change: (text: string) => string): string {
   const copy = join(folder, "variant");
   cpSync(REFERENCE, copy, { recursive: true });
-  const file = join(copy, "gating_rules.json");
-  writeFileSync(file, change(readFileSync(file, "utf8")));
+  const file = join(copy, "08_outcome_contract.json");
+  const [before, after] = [readFileSync(file, "utf8"), change(readFileSync(file, "utf8"))];
+  if (before === after) throw new Error("the variant is the reference");
+  writeFileSync(file, after);
   return copy;
 }
 
@@ -56,5 +58,8 @@ describe("npm run policy:atlas", () => {
     await expect(main(["--colour", "red"])).rejects.toThrow("Usage");
     const broken = variant((text) => text.replace("T5 PASS or WATCH", "T5 is fine"));
     await expect(main(["--policy", broken])).rejects.toThrow(/cannot be enforced: CFO-05/);
+    rmSync(join(broken, "07_conformance_checklist.yaml"));
+    await expect(main(["--policy", broken])).rejects.toThrow(/can be read: 07_conformance_checklist.yaml/);
+    await expect(main(["--policy", join(folder, "nowhere")])).rejects.toThrow("There is no");
   });
 });

@@ -1,11 +1,11 @@
 /**
  * npm run policy:atlas -- [--policy FOLDER] [--against FOLDER] [--json FILE]
  *
- * What a policy does with every class of request in every combination of trigger states, mode and CRM
+ * What a policy set does with every class of request in every combination of trigger states, mode and CRM
  * hygiene; with --against also how that differs from another policy. Exit code 1 when a promise of
  * kernel/README.md breaks, or a threshold leaves a gap.
  */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import {
   type Atlas,
@@ -15,16 +15,17 @@ import {
   atlasReport,
   atlasSteps,
   type CompiledPolicy,
-  compile,
   findingText,
   type Region,
   regionText,
   type ThresholdCoverage,
 } from "@/kernel/enforcement";
+import { faultText } from "@/lib/policy/publication/set-files";
+import { readSetFolder } from "@/lib/policy/publication/set-folder";
+import { verifySet } from "@/lib/policy/publication/verify-set";
 import { projectRoot } from "./database/project";
 
 const REFERENCE = join("docs", "policy", "vsf-TEST-CFO-001");
-const ARTIFACTS = ["micro_case", "trigger_spec", "gating_rules", "outcome_contract"];
 const USAGE = "Usage: npm run policy:atlas -- [--policy FOLDER] [--against FOLDER] [--json FILE]";
 const REGIONS_SHOWN = 4;
 
@@ -77,16 +78,25 @@ function laidOut(folder: string): Atlas {
   }
 }
 
+/**
+ * The policy of a published set. A set that is being written has hashes to be made anew and is laid out all the
+ * same: its author wants to see what it does before it is published.
+ */
 function compiledFrom(folder: string): CompiledPolicy {
-  const names = readdirSync(folder).filter((file) => ARTIFACTS.includes(basename(file, ".json")));
-  const policy = compile(
-    Object.fromEntries(
-      names.map((name) => [basename(name, ".json"), readFileSync(join(folder, name), "utf8")]),
-    ),
-  );
-  const [first] = policy.findings;
-  if (first !== undefined)
-    throw new Error(`${folder} cannot be enforced: ${first.code} ${findingText(first)}.`);
+  if (!existsSync(folder)) throw new Error(`There is no ${folder}: name the folder of a policy set.`);
+  const { policy, faults } = verifySet(readSetFolder(folder));
+  const [fault] = faults;
+  if (policy === null) {
+    throw new Error(`${folder} is no policy set that can be read: ${fault ? faultText(fault) : "it is empty"}.`);
+  }
+  const [finding] = policy.findings;
+  if (finding !== undefined)
+    throw new Error(`${folder} cannot be enforced: ${finding.code} ${findingText(finding)}.`);
+  if (fault !== undefined) {
+    console.error(
+      `${basename(folder)} is not as it was published, first of ${faults.length}: ${faultText(fault)}.`,
+    );
+  }
   return policy;
 }
 
