@@ -30,7 +30,7 @@ test("A team lead asks for a hire while critical triggers fail, is blocked, and 
     const verdict = verdictSoFar(page);
     await expect(verdict.getByText("Blocked", { exact: true })).toBeVisible();
     await expect(verdict.getByText("CFO-21", { exact: true })).toBeVisible();
-    await expect(verdict.getByText("What would make it pass")).toBeVisible();
+    await expect(verdict.getByText("What would unblock this")).toBeVisible();
   });
   await test.step("submitted as it is, it stands as blocked with the same words", async () => {
     await submit(form);

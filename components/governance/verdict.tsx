@@ -28,7 +28,7 @@ export function Verdict({
   /** `/c/acme/codes`: where the pages of the reason codes are. */
   codePath?: string;
   heading?: string;
-  /** More that belongs to the verdict: who must sign, what would make it pass. */
+  /** More that belongs to the verdict: who must sign, what would unblock it. */
   children?: ReactNode;
 }) {
   const allowed = decision.decision === "ALLOWED";

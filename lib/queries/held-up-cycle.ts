@@ -3,6 +3,7 @@ import type { Transaction } from "../db/tenant-transaction";
 
 /** An evaluation that could not close, and the triggers it could not know. */
 export type HeldUpCycle = {
+  id: string;
   cadence: Cadence;
   cycleKey: string;
   evaluatedAt: Date;
@@ -17,7 +18,7 @@ export async function heldUpCycle(
   newestClosed: { evaluatedAt: Date } | null,
 ): Promise<HeldUpCycle | null> {
   const [row] = await tx.$queryRaw<HeldUpCycle[]>`
-    select c.cadence, c.cycle_key as "cycleKey", c.evaluated_at as "evaluatedAt",
+    select c.id, c.cadence, c.cycle_key as "cycleKey", c.evaluated_at as "evaluatedAt",
       c.reason_codes as "reasonCodes",
       coalesce((
         select jsonb_agg(jsonb_build_object('triggerId', t.trigger_id, 'inputsMissing', t.inputs_missing)

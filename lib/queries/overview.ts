@@ -6,6 +6,7 @@ import type { ClosedCycle } from "./cycle-history";
 import { type OpenEscalation, openEscalations } from "./escalations";
 import { type HeldUpCycle, heldUpCycle } from "./held-up-cycle";
 import { inputsAskedFor, serves } from "./inputs-asked-for";
+import { type MissingData, missingData } from "./missing-data";
 import { loadMode, type ModeNow } from "./mode-now";
 import { type NextClose, nextClose } from "./next-close";
 import { type RevenuePulse, revenuePulse } from "./revenue-pulse";
@@ -42,6 +43,8 @@ export type Overview = {
   cycle: CycleName | null;
   mode: ModeNow | null;
   heldUp: HeldUpCycle | null;
+  /** What the unknown triggers of the newest evaluation hold up; null while all is known. */
+  missing: MissingData | null;
   triggers: TriggerCard[];
   gates: GateOutlook[];
   waiting: Waiting;
@@ -59,10 +62,12 @@ export function loadOverview(person: Person, at: Date): Promise<Result<Overview>
     inTenant(person, async (tx) => {
       const present = await loadSituation(tx, person.tenantId);
       const { policy, cycle, situation } = present;
+      const heldUp = await heldUpCycle(tx, person.tenantId, cycle);
       return {
         policyVersion: policy.version,
         cycle: cycle && cycleName(cycle),
-        heldUp: await heldUpCycle(tx, person.tenantId, cycle),
+        heldUp,
+        missing: await missingData(tx, person.tenantId, { present, heldUp, at }),
         mode: cycle && (await loadMode(tx, person.tenantId, present, cycle)),
         triggers: cycle ? await loadCards(tx, person.tenantId, present, cycle, at) : [],
         gates: gateOutlook(policy.compiled, situation),

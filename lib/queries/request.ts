@@ -22,9 +22,9 @@ import { namesOf, type TimelineStep, timelineOf } from "./request-timeline";
 import type { RequestStatus } from "./requests";
 import { rolesAwaited } from "./signature-path";
 import { loadSituation, type PresentSituation } from "./situation";
-import { factsOf } from "./situation-facts";
 import { standingNow } from "./standing-now";
-import { type WaysToPass, waysToPass } from "./ways-to-pass";
+import { NOTHING_TO_UNBLOCK, type Unblock, unblockOf } from "./unblock";
+import { unblockGround } from "./unblock-ground";
 
 export type TriggerShown = {
   id: string;
@@ -82,8 +82,8 @@ export type RequestPage = {
     anyOneOf: string[];
     awaits: { role: string; holders: string[] }[];
   };
-  /** What would make it pass on the states of now; empty once it has ended. */
-  ways: WaysToPass;
+  /** What would unblock it on the states of now, as far as this person sees it; empty once it has ended. */
+  unblock: Unblock;
   /** The newest closed cycle; a signer says with it what stood on the screen. */
   presentCycleId: string | null;
   signatures: SignatureShown[];
@@ -128,9 +128,13 @@ export function loadRequest(person: Person, reference: string, at: Date): Promis
           anyOneOf: path.anyOneOf,
           awaits: await holdersOf(tx, row, awaited),
         },
-        ways: decided
-          ? { ways: [], triggers: null }
-          : waysToPass(present.policy.compiled, factsOf(present), request),
+        unblock:
+          decided || path.isSignable
+            ? NOTHING_TO_UNBLOCK
+            : unblockOf(present.policy.compiled, present.situation, request, {
+                seesAll: seesAll(person, row),
+                ground: await unblockGround(tx, person.tenantId, present),
+              }),
         presentCycleId: present.cycle?.id ?? null,
         signatures: row.signoffs.map((each) => signatureShown(each, row, present, names)),
         timeline,
@@ -142,6 +146,13 @@ export function loadRequest(person: Person, reference: string, at: Date): Promis
       };
     }),
   );
+}
+
+const SEE_OTHERS_STEPS = ["CEO", "FP&A", "Auditor"];
+
+/** The CFO sees every step; a requester only what is theirs to change, and so do those with no say in it. */
+function seesAll({ userId, role }: Person, { requestedBy }: RequestRow): boolean {
+  return role === "CFO" || (userId !== requestedBy && SEE_OTHERS_STEPS.includes(role));
 }
 
 /** Counted now, or as they were when the request ended. */

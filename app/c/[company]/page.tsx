@@ -11,6 +11,7 @@ import { now } from "@/lib/clock";
 import { type TriggerCard as Card, loadOverview, type Overview } from "@/lib/queries/overview";
 import { FirstSteps } from "./_components/first-steps";
 import { HeldUp } from "./_components/held-up";
+import { MissingCost } from "./_components/missing-cost";
 import classes from "./_components/overview.module.css";
 import { OverviewTiles } from "./_components/overview-tiles";
 import { RevenuePanel } from "./_components/revenue-panel";
@@ -50,6 +51,7 @@ function Screen({ overview, viewer, present }: { overview: Overview; viewer: Vie
         <FirstSteps company={company} role={viewer.role} />
       )}
       {overview.heldUp && <HeldUp cycle={overview.heldUp} company={company} />}
+      {overview.missing && <MissingCost missing={overview.missing} company={company} />}
       <OverviewTiles overview={overview} company={company} present={present} role={viewer.role} />
       <RevenuePanel pulse={overview.revenue} company={company} />
       {overview.triggers.length > 0 && (

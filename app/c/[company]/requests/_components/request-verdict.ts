@@ -4,18 +4,19 @@ import {
   type GateDecision,
   type GateRequest,
   gateRequestSchema,
+  reasonCode,
   type SituationFacts,
   situationOf,
 } from "@/kernel/enforcement";
 import { withCriticalRoles } from "@/lib/queries/critical-roles";
 import type { RequestForm } from "@/lib/queries/request-content";
 import { type SignaturePath, signaturePath } from "@/lib/queries/signature-path";
-import { type WaysToPass, waysToPass } from "@/lib/queries/ways-to-pass";
+import { NOTHING_TO_UNBLOCK, type Unblock, unblockOf } from "@/lib/queries/unblock";
 import { contentFrom } from "./form-content";
 import { FORMS, type FormValues } from "./form-fields";
 import { valueNames } from "./form-values";
 
-export type VerdictSoFar = { path: SignaturePath; decision: GateDecision; ways: WaysToPass };
+export type VerdictSoFar = { path: SignaturePath; decision: GateDecision; unblock: Unblock };
 
 type Basis = {
   policy: CompiledPolicy;
@@ -27,8 +28,15 @@ type Basis = {
 /** The kernel's answer to what the form holds right now, on the states that stand on this page. */
 export function verdictSoFar(basis: Basis, form: RequestForm, values: FormValues): VerdictSoFar {
   const request = requestSoFar(basis, form, values);
-  const path = signaturePath(basis.policy, situationOf(basis.policy, basis.facts), request);
-  return { path, decision: path.unsigned, ways: waysToPass(basis.policy, basis.facts, request) };
+  const situation = situationOf(basis.policy, basis.facts);
+  const path = signaturePath(basis.policy, situation, request);
+  const ground = { situation, facts: [] };
+  // While facts are missing the verdict names them, and they are what to fill in next.
+  const lacksFacts = path.unsigned.reason_codes.some((code) => reasonCode(code).outcome === "NEEDS_INPUT");
+  const unblock = lacksFacts
+    ? NOTHING_TO_UNBLOCK
+    : unblockOf(basis.policy, situation, request, { seesAll: false, ground });
+  return { path, decision: path.unsigned, unblock };
 }
 
 function requestSoFar(basis: Basis, form: RequestForm, values: FormValues): GateRequest {

@@ -1,7 +1,7 @@
 "use client";
 
 import { Stack, Text } from "@mantine/core";
-import { RequestWays } from "@/components/governance/request-ways";
+import { UnblockWays } from "@/components/governance/unblock-ways";
 import { Verdict } from "@/components/governance/verdict";
 import { AsOf } from "@/components/ui/page-header";
 import type { FormBasis } from "@/lib/queries/request-form";
@@ -9,7 +9,7 @@ import type { VerdictSoFar } from "./request-verdict";
 
 /** What the gate would say to the form as it stands. Read out when it changes, without interrupting. */
 export function VerdictPanel({
-  verdict: { path, decision, ways },
+  verdict: { path, decision, unblock },
   basis,
   codePath,
 }: {
@@ -17,7 +17,6 @@ export function VerdictPanel({
   basis: FormBasis;
   codePath: string;
 }) {
-  const names = Object.fromEntries(basis.policy.triggers.map(({ shortId, name }) => [shortId, name]));
   return (
     <Stack gap="xs">
       <div aria-live="polite" aria-atomic="true">
@@ -25,10 +24,10 @@ export function VerdictPanel({
           heading="Verdict so far"
           decision={decision}
           awaitingSignatures={path.isSignable}
-          sentence={sentenceOf({ path, decision, ways })}
+          sentence={sentenceOf(path)}
           codePath={codePath}
         >
-          <RequestWays {...ways} triggerNames={names} missing={decision.missing} />
+          <UnblockWays ways={unblock.ways} more={unblock.more} />
         </Verdict>
       </div>
       <AsOf
@@ -46,7 +45,7 @@ export function VerdictPanel({
   );
 }
 
-function sentenceOf({ path }: VerdictSoFar): string {
+function sentenceOf(path: VerdictSoFar["path"]): string {
   if (!path.isSignable) return "As it stands, the gate would not let it through.";
   if (path.requiredRoles.length > 0)
     return `It goes through once ${path.requiredRoles.join(" and ")} ${path.requiredRoles.length > 1 ? "have" : "has"} signed.`;

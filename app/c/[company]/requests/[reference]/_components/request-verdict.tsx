@@ -1,13 +1,12 @@
 import { Text } from "@mantine/core";
-import { RequestWays } from "@/components/governance/request-ways";
+import { UnblockWays } from "@/components/governance/unblock-ways";
 import { Verdict } from "@/components/governance/verdict";
 import type { RequestPage } from "@/lib/queries/request";
 
-/** The verdict and, while it can still change, what would make it pass. */
+/** The verdict and, while it can still change, what would unblock it. */
 export function RequestVerdict({ page, codePath }: { page: RequestPage; codePath: string }) {
-  const { verdict, signing, status, ways } = page;
+  const { verdict, signing, status, unblock } = page;
   const isOpen = verdict.rests === "now";
-  const names = Object.fromEntries(verdict.states.map(({ shortId, name }) => [shortId, name]));
   return (
     <Verdict
       heading={isOpen ? "Verdict now" : "Verdict when it ended"}
@@ -16,9 +15,7 @@ export function RequestVerdict({ page, codePath }: { page: RequestPage; codePath
       sentence={sentenceOf(page)}
       codePath={codePath}
     >
-      {isOpen ? (
-        <RequestWays {...ways} triggerNames={names} missing={verdict.explanation.decision.missing} />
-      ) : null}
+      <UnblockWays ways={unblock.ways} more={unblock.more} namesDoers={unblock.showsAll} />
       {isOpen && status !== "PENDING" && signing.isSignable ? (
         <Text size="sm">
           The gate would let it through now: have it decided again to put it up for signature.
