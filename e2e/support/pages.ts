@@ -108,6 +108,12 @@ export const PLACES: readonly Place[] = [
   { name: "reason codes", path: `${home}/codes`, as: lead },
   { name: "one reason code", path: `${home}/codes/CFO-21`, as: lead },
   { name: "rules", path: `${home}/codes/rules`, as: lead },
+  { name: "policy atlas", path: `${home}/policy/atlas`, as: cfo },
+  {
+    name: "policy atlas, another situation",
+    path: `${home}/policy/atlas?T4=PASS&mode=NORMAL&crm=enforced`,
+    as: lead,
+  },
   { name: "revenue spine", path: `${home}/revenue`, as: cfo },
   { name: "revenue spine, none found", path: `${home}/revenue?q=nothing-is-called-so`, as: lead },
   // One of each unit, with a target and without, broken down and not.

@@ -27,6 +27,7 @@ test("an auditor is led to everything that can be read", () => {
     "Decision log",
     "Defensive",
     "Escalations",
+    "Policy",
     "Reason codes",
     "Revenue spine",
     "Optimisation cycles",
