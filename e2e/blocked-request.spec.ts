@@ -39,9 +39,13 @@ test("A team lead asks for a hire while critical triggers fail, is blocked, and 
     await expect(verdict.getByText("CFO-21", { exact: true })).toBeVisible();
     await expect(verdict.getByText("Signature of the CEO", { exact: true })).toBeVisible();
     await expect(verdict.getByText("Signature of the CFO", { exact: true })).toBeVisible();
-    await expect(verdict.getByText(/^ROI case: a summary and a band/)).toBeVisible();
-    await expect(verdict.getByText(/^Waiting until T1 .* pass again/)).toBeVisible();
-    await expect(verdict.getByText(/^The role is retention-critical; with/)).toBeVisible();
+    const ways = verdict.getByRole("list", { name: "Ways to unblock this" });
+    await expect(ways.getByText("Whether the role directly mitigates churn: yes").first()).toBeVisible();
+    await expect(ways.getByText(/^ROI case: a summary and a band/).first()).toBeVisible();
+    await expect(ways.getByText("And 2 steps of others: CEO; CFO.")).toBeVisible();
+    await expect(ways.getByText(/from FAIL to/), "what others must change is not theirs to read").toHaveCount(
+      0,
+    );
     await expect(page.getByRole("button", { name: /^Sign as/ })).toHaveCount(0);
   });
   await test.step("the code leads to its clause and its remedy in plain words", async () => {
@@ -52,7 +56,7 @@ test("A team lead asks for a hire while critical triggers fail, is blocked, and 
     await expect(more).toHaveAttribute("href", "/c/brackwater/codes/CFO-21");
     await page.keyboard.press("Escape");
   });
-  await test.step("changed to what the page named, it goes up for signature", async () => {
+  await test.step("as the retention-critical role that it is, with an ROI case, it goes up for signature", async () => {
     await page.getByRole("link", { name: "Edit" }).click();
     const edit = page.locator("form[aria-label]");
     await choose(edit, "Classification", "Retention-critical");

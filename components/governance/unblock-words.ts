@@ -1,7 +1,7 @@
 import { formatCount, formatMoney, formatNumber, formatPercent } from "@/components/ui/format";
 import type { InputToReach, StateToReach, UnblockAtom } from "@/kernel/enforcement";
 import { detailWords, missingWords } from "./request-words";
-import { figureInWords } from "./trigger-words";
+import { amountInWords, figureInWords } from "./trigger-words";
 
 export type StepShown = {
   atom: UnblockAtom;
@@ -46,9 +46,14 @@ function triggerInWords(atom: UnblockAtom & { kind: "trigger" }, trigger: StepSh
   }
   const state = `${name} from ${atom.from} to ${atom.enough.join(" or ")}`;
   if (!reach?.bound || reach.gap === null || reach.value === null) return state;
-  const figures = `${figureInWords(reach.value, reach.unit)} now, ${signed(reach.gap, (size) => figureInWords(size, reach.unit))} to ${figureInWords(reach.bound.value, reach.unit)}`;
+  const figures = `${figureInWords(reach.value, reach.unit)} now, ${signed(reach.gap, (size) => gapInWords(size, reach.unit))} to ${figureInWords(reach.bound.value, reach.unit)}`;
   const moves = reach.inputs.map((input) => moveInWords(input));
   return `${state}: ${figures}${moves.length > 0 ? `, which is ${moves.join(", or ")}` : ""}`;
+}
+
+/** Between two percentages a distance is counted in points; otherwise it is a figure like the two it lies between. */
+function gapInWords(size: number, unit: StateToReach["unit"]): string {
+  return unit === "percent" ? amountInWords(size, unit) : figureInWords(size, unit);
 }
 
 /** `net burn −$212,000 a month`: rounded away from what it is now, so that it is enough. */
