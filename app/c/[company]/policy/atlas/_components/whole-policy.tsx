@@ -31,7 +31,7 @@ export function RulesInUse({ report, company }: { report: Report; company: strin
             : `Reason codes that cannot occur: ${codesThatCannotOccur.join(", ")}.`}
         </li>
       </ul>
-      <details className={classes.folded}>
+      <details className={`${classes.folded} ${classes.small}`}>
         <summary>How often each of the {formatCount(rules.length, "rule")} holds</summary>
         <ul className={classes.plain}>
           {rules.map(({ rule, when, holds, decides }) => (
