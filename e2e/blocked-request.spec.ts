@@ -39,14 +39,20 @@ test("A team lead asks for a hire while critical triggers fail, is blocked, and 
     await expect(verdict.getByText("CFO-21", { exact: true })).toBeVisible();
     await expect(verdict.getByText("Signature of the CEO", { exact: true })).toBeVisible();
     await expect(verdict.getByText("Signature of the CFO", { exact: true })).toBeVisible();
+    await expect(verdict.getByText(/^ROI case: a summary and a band/)).toBeVisible();
     const ways = verdict.getByRole("list", { name: "Ways to unblock this" });
-    await expect(ways.getByText("Whether the role directly mitigates churn: yes").first()).toBeVisible();
-    await expect(ways.getByText(/^ROI case: a summary and a band/).first()).toBeVisible();
-    await expect(ways.getByText("And 2 steps of others: CEO; CFO.")).toBeVisible();
-    await expect(ways.getByText(/from FAIL to/), "what others must change is not theirs to read").toHaveCount(
-      0,
-    );
+    await expect(
+      ways.getByText(/^Nothing of yours would do: it takes 5 steps of others: .*Treasury/),
+    ).toBeVisible();
+    await expect(ways.getByText(/from FAIL to/)).toHaveCount(0);
     await expect(page.getByRole("button", { name: /^Sign as/ })).toHaveCount(0);
+  });
+  await test.step("the CFO sees those steps, each with the figure to reach", async () => {
+    const cfo = await as(brackwater.cfo);
+    await cfo.goto(page.url());
+    const ways = verdictNow(cfo).getByRole("list", { name: "Ways to unblock this" });
+    await expect(ways.getByText(/\(T4\) from FAIL to PASS: .* months now, .* net burn −\$/)).toBeVisible();
+    await expect(ways.getByText(/^The company leaves DEFENSIVE mode: 2 cycles/)).toBeVisible();
   });
   await test.step("the code leads to its clause and its remedy in plain words", async () => {
     await verdictNow(page)

@@ -23,9 +23,9 @@ export function UnblockWays({
       <Text size="sm" fw={600}>
         What would unblock this
       </Text>
-      <ol className={classes.list} aria-label="Ways to unblock this">
+      <ol className={classes.ways} aria-label="Ways to unblock this">
         {ways.map((way) => (
-          <li key={JSON.stringify(way)}>
+          <li key={JSON.stringify(way)} className={classes.way}>
             {way.steps.length > 0 ? (
               <ul className={classes.list}>
                 {way.steps.map((step) => (
