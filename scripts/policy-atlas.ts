@@ -87,7 +87,9 @@ function compiledFrom(folder: string): CompiledPolicy {
   const { policy, faults } = verifySet(readSetFolder(folder));
   const [fault] = faults;
   if (policy === null) {
-    throw new Error(`${folder} is no policy set that can be read: ${fault ? faultText(fault) : "it is empty"}.`);
+    throw new Error(
+      `${folder} is no policy set that can be read: ${fault ? faultText(fault) : "it is empty"}.`,
+    );
   }
   const [finding] = policy.findings;
   if (finding !== undefined)
