@@ -30,7 +30,8 @@ function runWorker({ root, children, env, print = console.log }) {
   const worker = children.start(
     process.execPath,
     ["--import", endsWithUs, join(root, "scripts", "command.mjs"), "worker"],
-    { cwd: root, env, onLine: print, ipc: true },
+    // A list hands over more than the line; only the line is printed.
+    { cwd: root, env, onLine: (line) => print(line), ipc: true },
   );
   return new Promise((resolve) => {
     worker.once("error", (error) => resolve(error.message));
