@@ -30,8 +30,7 @@ function runWorker({ root, children, env, print = console.log }) {
   const worker = children.start(
     process.execPath,
     ["--import", endsWithUs, join(root, "scripts", "command.mjs"), "worker"],
-    // A list hands over more than the line; only the line is printed.
-    { cwd: root, env, onLine: (line) => print(line), ipc: true },
+    { cwd: root, env, onLine: print, ipc: true },
   );
   return new Promise((resolve) => {
     worker.once("error", (error) => resolve(error.message));
