@@ -100,7 +100,7 @@ function eachLine(stream, onLine) {
   stream.on("data", (chunk) => {
     const lines = (rest + chunk).split("\n");
     rest = lines.pop() ?? "";
-    lines.forEach(onLine);
+    for (const line of lines) onLine(line);
   });
   stream.on("end", () => {
     if (rest !== "") onLine(rest);
