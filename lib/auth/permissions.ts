@@ -34,6 +34,12 @@ export const PERMISSIONS = {
   "cycle.evaluate": ["FP&A", "CFO"],
   "escalation.acknowledge": ["CFO", "CEO"],
   "defensive.update": ["CFO", "CEO", "FP&A"],
+  /** Write drafts of a policy, and put one up for signature. */
+  "policy.draft": ["CFO", "CEO", "FP&A"],
+  /** Sign a proposed policy, or decline it. */
+  "policy.sign": ["CFO", "CEO"],
+  /** Name and change scenarios of what might be; they decide nothing. */
+  "scenario.write": SPENDING,
   /** Run a cycle of the Revenue OS kernel. */
   "revenue.run": ["CFO", "FP&A", "Head of Sales/Marketing"],
   /** Execute, revert and abort its actions. */

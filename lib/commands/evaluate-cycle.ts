@@ -9,10 +9,12 @@ import {
 import { type Actor, governedWrite, hashContent, type LogEntry } from "../db/governed-write";
 import type { Transaction } from "../db/tenant-transaction";
 import { abort, type Result, settle } from "../failures";
+import { trustedPolicy } from "../policy/active-policy";
 import { isoDate } from "../queries/cycle-calendar";
 import { type ClosedCycle, historyOf } from "../queries/cycle-history";
 import { type CycleOrder, type CycleRun, runCycle, runOn } from "../queries/cycle-run";
 import { actingMember } from "./acting-member";
+import { activatePolicy } from "./activate-policy";
 import { followMode } from "./follow-mode";
 import { raiseEscalations } from "./raise-escalations";
 import { type CycleRecord, copyInputs, type StoredCycle, storeCycle, storeInputs } from "./store-cycle";
@@ -31,10 +33,11 @@ export type EvaluatedCycle = {
 
 /**
  * Evaluates a cycle on the spine and the active overrides, and lets mode, mandated actions and escalations
- * follow, in one transaction. A run with CFO-12, 16, 17 or 31 is kept as OPEN and moves nothing.
+ * follow, in one transaction. A run with CFO-12, 16, 17 or 31 is kept as OPEN and moves nothing. A policy that both
+ * have signed comes into force with the first new cycle that closes under it.
  *
  * A cycle that has closed before gets a further version in its old place in the sequence. If its states have
- * changed, every later closed cycle is run again, in order, on the inputs it was run on then and the corrected
+ * changed, every later closed cycle is run again, in order, on the inputs and under the policy it was run on then and the corrected
  * history: carried states, the mode and escalations all depend on what came before, and the kernel replays
  * them. What has already governed is not rewritten: past stretches of a mode and past decisions stand, and the
  * mode on record follows the newest cycle from now on.
@@ -48,17 +51,21 @@ export function evaluateCycle(actor: Actor, order: CycleOrder, at: Date): Promis
       await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${`cycles:${tenantId}`}, 0))::text`;
       const run = await runCycle(tx, tenantId, order, at);
       refuseRejected(run);
+      const entries: LogEntry[] = [];
+      if (run.comesIntoForce && run.status === "CLOSED") {
+        entries.push(await activatePolicy(tx, tenantId, run.policy, run.scope.cycleKey, at));
+      }
       const first = await storeRun(tx, run, order, userId, at);
-      const entries = [entryOf(run, first, at)];
+      entries.push(entryOf(first, at));
       const steps = run.status === "CLOSED" ? await laterSteps(tx, run, first, { userId, at }) : [];
-      for (const { cycle } of steps) if (cycle !== first) entries.push(entryOf(run, cycle, at));
+      for (const { cycle } of steps) if (cycle !== first) entries.push(entryOf(cycle, at));
       const newest = steps.at(-1)?.cycle;
       // An old cycle that says what it said before, with later ones behind it, moves neither mode nor history.
       if (newest && (run.later.length === 0 || steps.length > 1)) {
-        entries.push(...(await followMode(tx, run.policy, newest, at)));
+        entries.push(...(await followMode(tx, newest.policy, newest, at)));
       }
       for (const { cycle, history } of steps) {
-        entries.push(...(await raiseEscalations(tx, run.policy, cycle, history, at)));
+        entries.push(...(await raiseEscalations(tx, cycle.policy, cycle, history, at)));
       }
       await append(entries);
       return outcomeOf(
@@ -128,7 +135,7 @@ async function laterSteps(
   history.push(historyEntryOf(first));
   const reason = `Run again because ${run.scope.cycleKey} was corrected`;
   for (const later of run.later) {
-    const cycle = await rerun(tx, run, later, { history, reason, userId, at });
+    const cycle = await rerun(tx, later, { history, reason, userId, at });
     steps.push({ cycle, history: [...history] });
     history.push(historyEntryOf(cycle));
   }
@@ -157,11 +164,14 @@ async function statesChanged(tx: Transaction, run: CycleRun, first: StoredCycle)
 
 async function rerun(
   tx: Transaction,
-  { policy }: CycleRun,
   later: ClosedCycle,
   { history, reason, userId, at }: { history: Step["history"]; reason: string; userId: string; at: Date },
 ): Promise<StoredCycle> {
-  const row = await tx.evaluationCycle.findFirstOrThrow({ where: { id: later.id } });
+  const row = await tx.evaluationCycle.findFirstOrThrow({
+    where: { id: later.id },
+    include: { policyBundle: true },
+  });
+  const policy = trustedPolicy(row.policyBundle);
   const newest = await tx.evaluationCycle.aggregate({
     where: { tenantId: row.tenantId, cadence: row.cadence, cycleKey: row.cycleKey },
     _max: { version: true },
@@ -191,8 +201,8 @@ async function rerun(
   return cycle;
 }
 
-function entryOf(run: CycleRun, cycle: StoredCycle, at: Date): LogEntry {
-  const { record, report, status } = cycle;
+function entryOf(cycle: StoredCycle, at: Date): LogEntry {
+  const { record, policy, report, status } = cycle;
   const states = Object.values(statesOf(cycle));
   const counts = (["PASS", "WATCH", "FAIL", "UNKNOWN"] as const)
     .map((state) => ({ state, count: states.filter((each) => each === state).length }))
@@ -205,8 +215,8 @@ function entryOf(run: CycleRun, cycle: StoredCycle, at: Date): LogEntry {
     occurredAt: at,
     title: `${what} ${record.cycleKey} evaluated${again}: ${counts.join(", ")}; ${status === "OPEN" ? "stays open" : report.mode.after}`,
     source: "application",
-    policyVersion: run.policy.version,
-    policyHash: run.policy.hash,
+    policyVersion: policy.version,
+    policyHash: policy.hash,
     kernelVersion: KERNEL_VERSION,
     reasonCodes: report.final_outcome.reason_codes,
     facts: {

@@ -70,7 +70,7 @@ export function externalRow(
   index: number,
   { id, seq }: { id: string; seq: bigint },
 ): object {
-  const { client, report, at, policy } = facts;
+  const { client, document, report, at, policy } = facts;
   const decision = decisionAt(report, index);
   return {
     tenant_id: client.tenantId,
@@ -83,6 +83,7 @@ export function externalRow(
     blocked_by: decision.blocked_by,
     missing: decision.missing,
     report: decision,
+    asked_for: document.requests?.[index] ?? null,
     states: record.trigger_states,
     mode: report.mode.after,
     policy_version: policy.version,

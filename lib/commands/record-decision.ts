@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type GateDecision, type GateId, KERNEL_VERSION } from "../../kernel/enforcement";
 import type { Actor, GovernedTransaction } from "../db/governed-write";
-import { approvalsOf, contentOf, type RequestRow } from "../queries/request-row";
+import { approvalsOf, contentOf, gateRequestOf, type RequestRow } from "../queries/request-row";
 import type { PresentSituation } from "../queries/situation";
 
 export type DecisionAction = "SUBMIT" | "SIGN" | "APPROVE" | "DENY" | "REFUSE" | "REEVALUATE" | "WITHDRAW";
@@ -46,6 +46,7 @@ export async function recordDecision(
   const blockedBy = endedBy ? [...verdict.blocked_by, endedBy] : verdict.blocked_by;
   const states = statesOf(present);
   const { roi_case } = contentOf(request);
+  const askedFor = gateRequestOf(request, criticalRoles ?? 0);
   const [position] = await append([
     {
       kind: "gate_decision",
@@ -78,6 +79,7 @@ export async function recordDecision(
         cycle_id: present.cycle?.cycleKey ?? null,
         blocked_by: blockedBy,
         missing: verdict.missing,
+        asked_for: askedFor,
       },
     },
   ]);
@@ -96,6 +98,7 @@ export async function recordDecision(
       blockedBy,
       missing: verdict.missing,
       report: JSON.parse(JSON.stringify(verdict)),
+      askedFor: JSON.parse(JSON.stringify(askedFor)),
       states,
       mode: present.situation.mode,
       cycleId: present.cycle?.id ?? null,

@@ -18,7 +18,14 @@ export type CycleRecord = {
   deliveredAt: string | null;
 };
 
-export type StoredCycle = { id: string; record: CycleRecord; report: Report; status: "OPEN" | "CLOSED" };
+export type StoredCycle = {
+  id: string;
+  record: CycleRecord;
+  /** The policy that it was evaluated under. */
+  policy: ActivePolicy;
+  report: Report;
+  status: "OPEN" | "CLOSED";
+};
 
 type Evaluation = {
   record: CycleRecord;
@@ -77,7 +84,7 @@ export async function storeCycle(tx: Transaction, evaluation: Evaluation): Promi
       carried_from: trigger.carried_from ?? null,
     })),
   );
-  return { id, record, report, status };
+  return { id, record, policy, report, status };
 }
 
 /** The figure that the thresholds judge: the gap to the target where there is one. */

@@ -19,6 +19,7 @@ export type LogKind =
   | "input_override"
   | "defensive_action"
   | "policy_activated"
+  | "policy_change"
   | "access_change"
   | "optimization_cycle"
   | "optimization_action"

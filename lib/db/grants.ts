@@ -10,6 +10,7 @@ export const APPEND_ONLY_TABLES = [
   "input_overrides",
   "request_comments",
   "optimization_cycles",
+  "policy_signoffs",
 ] as const;
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;

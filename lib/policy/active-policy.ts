@@ -37,17 +37,13 @@ function compiledOnce(hash: string, artifacts: Artifacts): CompiledPolicy {
   return compiled;
 }
 
+type StoredPolicy = { id: string; version: string; hash: string; artifacts: unknown };
+
 /**
- * The policy in force for the tenant of the transaction. Aborts with POLICY_UNTRUSTED when the stored
- * artifacts do not hash to the stored hash, or cannot be enforced: nothing is decided on such a policy.
+ * A stored policy, ready to decide under. Aborts with POLICY_UNTRUSTED when the stored artifacts do not hash to the
+ * stored hash, or cannot be enforced: nothing is decided on such a policy.
  */
-export async function loadActivePolicy(tx: Transaction, tenantId: string): Promise<ActivePolicy> {
-  const bundle = await tx.policyBundle.findFirst({
-    where: { tenantId, status: "ACTIVE" },
-    orderBy: { activatedAt: "desc" },
-  });
-  if (!bundle)
-    return abort("POLICY_UNTRUSTED", "No policy is in force for this company, so nothing is decided.");
+export function trustedPolicy(bundle: StoredPolicy): ActivePolicy {
   const artifacts = bundle.artifacts as Artifacts;
   // Recomputed on each load, on purpose: the cache below must never vouch for a row that was altered.
   if (policyHash(artifacts) !== bundle.hash) return abort("POLICY_UNTRUSTED");
@@ -59,4 +55,12 @@ export async function loadActivePolicy(tx: Transaction, tenantId: string): Promi
     );
   }
   return { bundleId: bundle.id, version: bundle.version, hash: bundle.hash, artifacts, compiled };
+}
+
+/** The policy in force for the tenant of the transaction: what every request is decided under. */
+export async function loadActivePolicy(tx: Transaction, tenantId: string): Promise<ActivePolicy> {
+  const bundle = await tx.policyBundle.findFirst({ where: { tenantId, status: "ACTIVE" } });
+  if (!bundle)
+    return abort("POLICY_UNTRUSTED", "No policy is in force for this company, so nothing is decided.");
+  return trustedPolicy(bundle);
 }

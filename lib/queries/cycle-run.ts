@@ -7,7 +7,8 @@ import {
 } from "../../kernel/enforcement";
 import type { Transaction } from "../db/tenant-transaction";
 import { abort } from "../failures";
-import { type ActivePolicy, loadActivePolicy } from "../policy/active-policy";
+import type { ActivePolicy } from "../policy/active-policy";
+import { cyclePolicy } from "../policy/cycle-policy";
 import { isoDate, monthIndexOf, type Period, periodOf } from "./cycle-calendar";
 import { type ClosedCycle, closedCycles, historyOf } from "./cycle-history";
 import { type Configs, loadConfigs } from "./trigger-inputs-configs";
@@ -35,6 +36,8 @@ export type UsedInput = TriggerInput & { override: { id: string; value: InputVal
 
 export type CycleRun = {
   policy: ActivePolicy;
+  /** Whether the policy is a signed proposal, which comes into force if this cycle closes. */
+  comesIntoForce: boolean;
   scope: CycleScope;
   inputs: UsedInput[];
   /** Without artifacts and history, as it is stored. */
@@ -58,7 +61,7 @@ export async function runCycle(
   order: CycleOrder,
   at: Date,
 ): Promise<CycleRun> {
-  const policy = await loadActivePolicy(tx, tenantId);
+  const { policy, comesIntoForce } = await cyclePolicy(tx, tenantId, order);
   const { scope, holidays } = await scopeOf(tx, tenantId, order, at);
   const closed = await closedCycles(tx, tenantId);
   const place = closed.findIndex(
@@ -74,6 +77,7 @@ export async function runCycle(
   const status = codes.some((code) => KEEPS_OPEN.includes(code)) ? "OPEN" : "CLOSED";
   return {
     policy,
+    comesIntoForce,
     scope,
     inputs,
     document,
@@ -85,7 +89,7 @@ export async function runCycle(
   };
 }
 
-/** One run of the kernel on a stored document under the policy in force. */
+/** One run of the kernel on a stored document. */
 export function runOn(
   policy: ActivePolicy,
   document: CycleRun["document"],

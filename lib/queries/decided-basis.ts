@@ -73,8 +73,8 @@ async function compileEarlier(
   version: string,
   hash: string,
 ): Promise<CompiledPolicy> {
-  const bundle = await tx.policyBundle.findUnique({
-    where: { tenantId_version: { tenantId, version } },
+  const bundle = await tx.policyBundle.findFirst({
+    where: { tenantId, version, status: { not: "DISCARDED" } },
     select: { artifacts: true },
   });
   const artifacts = bundle?.artifacts as Artifacts | undefined;

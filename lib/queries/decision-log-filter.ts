@@ -13,6 +13,7 @@ export const LOG_KINDS = {
   access_change: "Change of access",
   optimization_cycle: "Optimisation cycle",
   optimization_action: "Optimisation action",
+  policy_change: "Change to a proposed policy",
   target_change: "Change of targets or guardrails",
 } as const;
 export const LOG_SOURCES = {

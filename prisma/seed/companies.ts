@@ -70,7 +70,7 @@ async function insertPerson(
 export async function activatePolicy(story: CompanyStory, calendar: SeedCalendar): Promise<void> {
   const { tenantId } = story;
   const known = await inTenant({ tenantId }, (tx) =>
-    tx.policyBundle.findUnique({ where: { tenantId_version: { tenantId, version: POLICY_VERSION } } }),
+    tx.policyBundle.findFirst({ where: { tenantId, version: POLICY_VERSION } }),
   );
   if (known) return;
   const cfo = demoActor(tenantId, "CFO");
