@@ -40,6 +40,8 @@ export const PERMISSIONS = {
   "policy.sign": ["CFO", "CEO"],
   /** Name and change scenarios of what might be; they decide nothing. */
   "scenario.write": SPENDING,
+  /** Upload figures, apply them and undo an import. */
+  "figures.import": ["FP&A", "CFO"],
   /** Run a cycle of the Revenue OS kernel. */
   "revenue.run": ["CFO", "FP&A", "Head of Sales/Marketing"],
   /** Execute, revert and abort its actions. */

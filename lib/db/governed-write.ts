@@ -23,7 +23,8 @@ export type LogKind =
   | "access_change"
   | "optimization_cycle"
   | "optimization_action"
-  | "target_change";
+  | "target_change"
+  | "data_import";
 
 /** What is written to the log. The fields of contract A10(3) stand under their contract names. */
 export type LogEntry = {

@@ -11,6 +11,7 @@ export const APPEND_ONLY_TABLES = [
   "request_comments",
   "optimization_cycles",
   "policy_signoffs",
+  "superseded_figures",
 ] as const;
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;

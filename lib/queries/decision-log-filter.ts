@@ -14,6 +14,7 @@ export const LOG_KINDS = {
   optimization_cycle: "Optimisation cycle",
   optimization_action: "Optimisation action",
   policy_change: "Change to a proposed policy",
+  data_import: "Import of figures",
   target_change: "Change of targets or guardrails",
 } as const;
 export const LOG_SOURCES = {
