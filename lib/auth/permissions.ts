@@ -42,6 +42,12 @@ export const PERMISSIONS = {
   "scenario.write": SPENDING,
   /** Upload figures, apply them and undo an import. */
   "figures.import": ["FP&A", "CFO"],
+  /** Set the spreads of the forecast. */
+  "forecast.configure": ["CFO", "FP&A"],
+  /** Board packs: read them, make drafts and edit their memo, release them. */
+  "board-pack.read": ["CFO", "CEO", "FP&A", "Auditor"],
+  "board-pack.draft": ["CFO", "CEO", "FP&A"],
+  "board-pack.release": ["CFO"],
   /** Run a cycle of the Revenue OS kernel. */
   "revenue.run": ["CFO", "FP&A", "Head of Sales/Marketing"],
   /** Execute, revert and abort its actions. */

@@ -24,7 +24,8 @@ export type LogKind =
   | "optimization_cycle"
   | "optimization_action"
   | "target_change"
-  | "data_import";
+  | "data_import"
+  | "board_pack";
 
 /** What is written to the log. The fields of contract A10(3) stand under their contract names. */
 export type LogEntry = {

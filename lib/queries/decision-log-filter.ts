@@ -15,6 +15,7 @@ export const LOG_KINDS = {
   optimization_action: "Optimisation action",
   policy_change: "Change to a proposed policy",
   data_import: "Import of figures",
+  board_pack: "Board pack",
   target_change: "Change of targets or guardrails",
 } as const;
 export const LOG_SOURCES = {

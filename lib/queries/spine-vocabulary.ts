@@ -61,6 +61,11 @@ export const CONFIG_KEYS = {
   /** `{"0": -180000}`: target of the three-month average, USD a month, by month index of the plan. */
   fcfTargets: "targets.fcf_3mo_avg_by_month_index",
   ebitdaTargets: "targets.ebitda_3mo_avg_by_month_index",
+  /** `{"0": [-230000, -130000]}`: the plan's band for the same averages, low and high. */
+  fcfBands: "targets.fcf_band_by_month_index",
+  ebitdaBands: "targets.ebitda_band_by_month_index",
+  /** Window and spreads of the forecast, in the shape of lib/queries/forecast-settings.ts. */
+  forecastDrivers: "forecast.drivers",
   /** `[{"stage": "qualified", "definition": "…", "qualified": true}]`. */
   pipelineStages: "crm.pipeline_stages",
   /** `{"Enterprise": 10}`: discount ceilings by segment, percent. */
