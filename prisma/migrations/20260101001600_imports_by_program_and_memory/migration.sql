@@ -1,0 +1,31 @@
+-- Imports by a program: an API key stands where a person does. Exactly one of the two brought the figures.
+alter table imports alter column created_by drop not null, add column api_key_id uuid;
+alter table imports add constraint imports_api_key_fkey foreign key (tenant_id, api_key_id)
+  references api_keys (tenant_id, id) on delete restrict on update restrict;
+alter table imports add constraint import_brought_by check (num_nonnulls(created_by, api_key_id) = 1);
+alter table imports drop constraint import_applied;
+alter table imports add constraint import_applied check (
+  (status in ('APPLIED', 'UNDONE')) = (applied_at is not null and (applied_by is not null or api_key_id is not null)));
+
+-- Whose turn a figure is in is asked by its key: lineage, and the later imports that stand in the way of undoing one.
+create index import_rows_key_idx on import_rows (tenant_id, key) where key is not null;
+
+-- A customer that an import named first; undoing the import takes it away again while nothing else speaks of it.
+alter table spine_accounts add column import_id uuid, add column import_row integer;
+create index spine_accounts_import_idx on spine_accounts (tenant_id, import_id) where import_id is not null;
+
+-- Which column of a file is which field, remembered by the file's header for the next one like it.
+create table import_mappings (
+  tenant_id uuid not null,
+  kind text not null,
+  -- sha256 of the header's names.
+  fingerprint text not null,
+  mapping jsonb not null,
+  -- Decimal marks and orders of day and month that a person has settled, by column.
+  choices jsonb not null default '{}',
+  updated_at timestamptz(3) not null default current_timestamp,
+  updated_by uuid,
+  constraint import_mappings_pkey primary key (tenant_id, kind, fingerprint),
+  constraint import_mapping_fingerprint check (fingerprint ~ '^[0-9a-f]{64}$')
+);
+select secure_tenant_table('import_mappings');
