@@ -67,6 +67,14 @@ function configs(story: CompanyStory, calendar: SeedCalendar): ConfigRow[] {
       CONFIG_KEYS.ebitdaTargets,
       byIndex(planned, (index) => Math.min(0, story.ebitdaTarget(index))),
     ),
+    row(
+      CONFIG_KEYS.fcfBands,
+      byIndex(planned, (index) => bandAround(story.fcfTarget(index), index)),
+    ),
+    row(
+      CONFIG_KEYS.ebitdaBands,
+      byIndex(planned, (index) => bandAround(story.ebitdaTarget(index), index)),
+    ),
     row(CONFIG_KEYS.bookingsTargets, bookingsTargets(story, calendar)),
     row(CONFIG_KEYS.pipelineStages, PIPELINE_STAGES),
     row(CONFIG_KEYS.discountCeilings, { Enterprise: 20, "Mid-market": 15, SMB: 10 }),
@@ -75,8 +83,15 @@ function configs(story: CompanyStory, calendar: SeedCalendar): ConfigRow[] {
   ];
 }
 
-const byIndex = (indices: readonly number[], target: (index: number) => number) =>
+const byIndex = <Value>(indices: readonly number[], target: (index: number) => Value) =>
   Object.fromEntries(indices.map((index) => [String(index), target(index)]));
+
+/** Fifty thousand to both sides at first, and from month 12 on the range in which the contract wants breakeven. */
+function bandAround(target: number, index: number): [number, number] {
+  const way = Math.min(index, 12) / 12;
+  const middle = Math.min(0, target);
+  return [Math.round(middle - 50_000 * (1 - way)), Math.round(middle + 50_000 + 150_000 * way)];
+}
 
 function bookingsTargets(story: CompanyStory, calendar: SeedCalendar): Record<string, number> {
   const targets: Record<string, number> = {};

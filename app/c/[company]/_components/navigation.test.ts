@@ -24,6 +24,8 @@ test("an auditor is led to everything that can be read", () => {
     "Overview",
     "Requests",
     "Cycles & inputs",
+    "Trajectory",
+    "Board packs",
     "Decision log",
     "Defensive",
     "Escalations",
@@ -35,6 +37,13 @@ test("an auditor is led to everything that can be read", () => {
     "Targets and guardrails",
     "Weekly digest",
   ]);
+});
+
+test("board packs are offered to whoever may read them: CFO, CEO, FP&A and Auditor", () => {
+  for (const role of ["CFO", "CEO", "FP&A", "Auditor"] as const)
+    expect(labels(role)).toContain("Board packs");
+  for (const role of ["Head of Sales/Marketing", "CPO/CTO", "Team lead", "Administrator"] as const)
+    expect(labels(role)).not.toContain("Board packs");
 });
 
 test("what belongs to revenue stands together under one heading, one console for marketing, sales and finance", () => {

@@ -6,6 +6,8 @@ export type NavigationIcon =
   | "approvals"
   | "cycles"
   | "log"
+  | "trajectory"
+  | "packs"
   | "defensive"
   | "escalations"
   | "codes"
@@ -50,6 +52,8 @@ const PLACES: readonly Place[] = [
     countLabel: "wait for your signature",
   },
   { path: "/cycles", label: "Cycles & inputs", icon: "cycles", needs: "company.read" },
+  { path: "/trajectory", label: "Trajectory", icon: "trajectory", needs: "company.read" },
+  { path: "/board-packs", label: "Board packs", icon: "packs", needs: "board-pack.read" },
   { path: "/log", label: "Decision log", icon: "log", needs: "log.read" },
   { path: "/defensive", label: "Defensive", icon: "defensive", needs: "company.read" },
   {

@@ -1,0 +1,146 @@
+import { TrajectoryChartOnDemand } from "@/components/governance/trajectory-chart-on-demand";
+import { DataTable } from "@/components/ui/data-table";
+import { formatMoney, formatMoneyCompact } from "@/components/ui/format";
+import { TextLink } from "@/components/ui/link-button";
+import { Section } from "@/components/ui/section";
+import { SCENARIO_WORDS } from "@/lib/queries/forecast-words";
+import {
+  SCENARIOS,
+  type Trajectory,
+  type TrajectoryMetric,
+  type TrajectoryMonth,
+} from "@/lib/queries/trajectory-shape";
+import {
+  breakevenInWords,
+  METRIC_WORDS,
+  monthName,
+  monthOfPlan,
+  reachedInWords,
+} from "@/lib/queries/trajectory-words";
+import classes from "./trajectory.module.css";
+
+type Props = { metric: TrajectoryMetric; trajectory: Trajectory; company: string };
+
+/** One figure on its way to breakeven: in words, as a chart, by scenario, and month by month. */
+export function MetricPath({ metric, trajectory, company }: Props) {
+  const { name, trigger } = METRIC_WORDS[metric.id];
+  const hasBand = metric.months.some(({ band }) => band !== null);
+  return (
+    <Section
+      title={name}
+      description={
+        <>
+          Three-month average as{" "}
+          <TextLink href={`${company}/triggers/${trigger}`} underline="always" inherit>
+            {trigger}
+          </TextLink>{" "}
+          reads it, USD a month.
+        </>
+      }
+    >
+      <p className={classes.words}>{standingInWords(metric, trajectory)}</p>
+      {!hasBand && <p className={classes.note}>{withoutBand(metric)}</p>}
+      <TrajectoryChartOnDemand
+        months={metric.months}
+        dueIndex={trajectory.dueIndex}
+        label={`${name} by month of the plan: band, target, actual and forecast ranges`}
+      />
+      {metric.breakeven && <BreakevenTable metric={metric} trajectory={trajectory} />}
+      <MonthTable metric={metric} />
+    </Section>
+  );
+}
+
+/** "$−41,282 in month 11 (Oct 2026), below the plan's band of … In the base range breakeven comes …". */
+function standingInWords(metric: TrajectoryMetric, trajectory: Trajectory): string {
+  const newest = metric.months.findLast(({ average }) => average !== null);
+  const standing = newest
+    ? `${formatMoney(newest.average)} in ${monthOfPlan(trajectory, newest.index)}${againstPlan(newest)}.`
+    : "No close has given an average yet.";
+  const due = metric.dueRange
+    ? ` Due in ${monthOfPlan(trajectory, trajectory.dueIndex)}: ${formatMoney(metric.dueRange[0])} to ${formatMoney(metric.dueRange[1])}.`
+    : "";
+  const ahead = metric.breakeven
+    ? ` In the base range breakeven comes: ${breakevenInWords(trajectory, metric.breakeven.base)}.`
+    : "";
+  return `${standing}${due}${ahead}`;
+}
+
+function againstPlan({ average, band, target }: TrajectoryMonth): string {
+  if (average === null) return "";
+  if (band) {
+    const [low, high] = band;
+    const place = average < low ? "below" : average > high ? "above" : "inside";
+    return `, ${place} the plan's band of ${formatMoney(low)} to ${formatMoney(high)}`;
+  }
+  if (target === null) return ", for which the plan has no figure";
+  return `, against a target of ${formatMoney(target)}`;
+}
+
+function withoutBand({ months }: TrajectoryMetric): string {
+  return months.some(({ target }) => target !== null)
+    ? "The plan gives no band for this figure, only points; the chart draws these. FP&A can import a band by month."
+    : "The plan gives neither a band nor a point for this figure. FP&A can import a band by month.";
+}
+
+function BreakevenTable({ metric, trajectory }: { metric: TrajectoryMetric; trajectory: Trajectory }) {
+  const { breakeven } = metric;
+  if (breakeven === null) return null;
+  return (
+    <DataTable
+      caption={`${METRIC_WORDS[metric.id].name}: month in which breakeven is reached, by scenario`}
+      minWidth={420}
+      rows={[...SCENARIOS].reverse()}
+      rowKey={(scenario) => scenario}
+      columns={[
+        { key: "scenario", header: "Range", names: true, cell: (scenario) => SCENARIO_WORDS[scenario] },
+        {
+          key: "better",
+          header: "Breakeven at the better end",
+          cell: (scenario) => reachedInWords(trajectory, breakeven[scenario].better),
+        },
+        {
+          key: "worse",
+          header: "At the worse end",
+          cell: (scenario) => reachedInWords(trajectory, breakeven[scenario].worse),
+        },
+      ]}
+    />
+  );
+}
+
+const rangeOf = (range: readonly [number, number] | null | undefined): string =>
+  range ? `${formatMoneyCompact(range[0])} to ${formatMoneyCompact(range[1])}` : "—";
+
+function MonthTable({ metric }: { metric: TrajectoryMetric }) {
+  const { name } = METRIC_WORDS[metric.id];
+  return (
+    <details className={classes.details}>
+      <summary>Month by month as a table</summary>
+      <DataTable
+        caption={`${name} by month of the plan: band, target, actual and forecast`}
+        minWidth={900}
+        rows={metric.months}
+        rowKey={({ month }) => month}
+        columns={[
+          {
+            key: "month",
+            header: "Month",
+            names: true,
+            cell: ({ index, month }) => `${index} · ${monthName(month)}`,
+          },
+          { key: "band", header: "Band", align: "right", cell: ({ band }) => rangeOf(band) },
+          { key: "target", header: "Target", align: "right", cell: ({ target }) => formatMoney(target) },
+          { key: "average", header: "Average", align: "right", cell: ({ average }) => formatMoney(average) },
+          { key: "single", header: "Month alone", align: "right", cell: ({ single }) => formatMoney(single) },
+          ...[...SCENARIOS].reverse().map((scenario) => ({
+            key: scenario,
+            header: `${SCENARIO_WORDS[scenario]} (average)`,
+            align: "right" as const,
+            cell: ({ forecast }: TrajectoryMonth) => rangeOf(forecast?.[scenario]),
+          })),
+        ]}
+      />
+    </details>
+  );
+}
