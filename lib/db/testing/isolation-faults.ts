@@ -7,6 +7,8 @@ const NO_TENANT: Record<string, string | null> = {
   tenants: "id",
   users: "id",
   user_sessions: "user_id",
+  user_second_factors: "user_id",
+  user_recovery_codes: "user_id",
   rate_limits: null,
   _prisma_migrations: null,
 };
