@@ -7,6 +7,7 @@ export const FAILURES = {
   NOT_SIGNED_IN: { status: 401, words: "Please sign in." },
   SIGN_IN_FAILED: { status: 401, words: "The e-mail address or the password is not right." },
   FORBIDDEN: { status: 403, words: "Your role does not allow this." },
+  SECOND_FACTOR: { status: 403, words: "This needs a second factor. Set it up on your account page." },
   NOT_FOUND: { status: 404, words: "There is no such record in this company." },
   STALE: { status: 409, words: "The numbers have changed since; what was possible no longer is." },
   CONFLICT: { status: 409, words: "Somebody else was faster. Reload to see what holds now." },
@@ -17,6 +18,7 @@ export const FAILURES = {
   METHOD_NOT_ALLOWED: { status: 405, words: "This address takes another method." },
   UNSUPPORTED_MEDIA: { status: 415, words: "The body must be plain JSON, sent as application/json." },
   KEY_REUSED: { status: 422, words: "This Idempotency-Key was used for another document." },
+  FILE_REFUSED: { status: 422, words: "The file cannot be read." },
   TOO_LARGE: { status: 413, words: "The document is too large." },
   RATE_LIMITED: { status: 429, words: "Too many attempts. Please wait a moment." },
   POLICY_UNTRUSTED: {

@@ -13,6 +13,7 @@ const TITLES: Record<string, string> = {
   INVALID_INPUT: "Please check the marked fields",
   NOT_SIGNED_IN: "You are signed out",
   FORBIDDEN: "Not allowed for your role",
+  SECOND_FACTOR: "A second factor is needed",
   NOT_FOUND: "Not found",
   STALE: "No longer possible",
   CONFLICT: "Changed by somebody else",

@@ -6,9 +6,13 @@ import { actionFollows } from "./follow-action-request";
 import { type OpenRequest, openRequest, statesSeen } from "./open-request";
 import { rationaleOf, recordDecision } from "./record-decision";
 import { refuseWrongSigner, refuseWrongStatus, type SignInput } from "./sign-request";
+import { handColumns, signerWords, signingHand } from "./signing-hand";
 import type { RequestOutcome } from "./submit-request";
 
-/** Says no, with a reason. One person's denial ends the request, whatever others have signed. */
+/**
+ * Says no, with a reason. One person's denial ends the request, whatever others have signed. Whoever stands in for
+ * somebody may say no for them; a no spends nothing, so no code is asked for.
+ */
 export function denyRequest(
   actor: Actor,
   input: SignInput & { reason: string },
@@ -20,11 +24,14 @@ export function denyRequest(
       const reason = input.reason.trim();
       if (reason === "")
         return abort("INVALID_INPUT", undefined, { reason: "Say why, so that the requester can act on it." });
-      const { userId, role } = await actingMember(tx, actor, "request.sign");
+      const member = await actingMember(tx, actor, "request.sign");
+      const { userId } = member;
       const open = await openRequest(tx, actor.tenantId, input.reference, at);
-      refuseWrongSigner(open, { userId, name: actor.name, role }, input.revision);
+      refuseWrongSigner(open, member, input.revision);
       refuseWrongStatus(open);
-      refuseWithoutSay(open, userId, role);
+      const hand = await signingHand(tx, open, member, input.delegationId, at);
+      refuseWithoutSay(open, userId, hand.role);
+      const signer = signerWords(hand, member);
       const { tenantId, id: requestId, revision, reference } = open.request;
       const sawStates = await statesSeen(tx, tenantId, open, input.sawCycleId);
       await tx.signoff.create({
@@ -32,7 +39,7 @@ export function denyRequest(
           tenantId,
           requestId,
           revision,
-          role,
+          ...handColumns(hand),
           signedBy: userId,
           verdict: "DENY",
           reason,
@@ -48,8 +55,8 @@ export function denyRequest(
         criticalRoles: open.criticalRoles,
         action: "DENY",
         verdict: open.path.unsigned,
-        title: `${reference} denied by the ${role}`,
-        rationale: rationaleOf(open.path.unsigned, `Denied by the ${role}: ${reason}`),
+        title: `${reference} denied by ${signer}`,
+        rationale: rationaleOf(open.path.unsigned, `Denied by ${signer}: ${reason}`),
         at,
       });
       await tx.request.update({
@@ -62,7 +69,7 @@ export function denyRequest(
           updatedAt: at,
         },
       });
-      const end = { status: "DENIED", by: `the ${role}`, reason } as const;
+      const end = { status: "DENIED", by: signer, reason } as const;
       await actionFollows(governed, actor, open.request, open.present, end, at);
       return { reference, status: "DENIED" as const, decision: open.path.unsigned, awaits: [], logSeq };
     }),

@@ -123,11 +123,13 @@ export function statesOf(present: PresentSituation): Record<string, string> {
 function signoffsForLog(request: RequestRow) {
   return request.signoffs
     .filter((each) => each.revision === request.revision)
-    .map(({ role, signedBy, signedAt, verdict }) => ({
+    .map(({ role, signedBy, signedAt, verdict, onBehalfOf, delegationId, secondFactor }) => ({
       role,
       by: signedBy,
       at: signedAt.toISOString(),
       verdict,
+      ...(onBehalfOf !== null && { on_behalf_of: onBehalfOf, delegation_id: delegationId }),
+      ...(secondFactor !== null && { second_factor: secondFactor }),
     }));
 }
 

@@ -1,12 +1,17 @@
 import { decideRequest } from "../../kernel/enforcement";
+import { CODE_ATTEMPTS, countCodeAttempt } from "../auth/second-factor/take-code";
+import { forgetPoints } from "../auth/throttle";
 import { type Actor, type GovernedTransaction, governedWrite } from "../db/governed-write";
-import { abort, type Result, settle } from "../failures";
+import { abort, fail, type Result, settle } from "../failures";
 import { approvalsOf, findRequest, gateRequestOf } from "../queries/request-row";
 import { rolesAwaited } from "../queries/signature-path";
+import type { Hand } from "../queries/signing-hand";
 import { type ActingMember, actingMember } from "./acting-member";
 import { actionFollows } from "./follow-action-request";
 import { type OpenRequest, openRequest, statesSeen } from "./open-request";
 import { rationaleOf, recordDecision, signedRolesOf } from "./record-decision";
+import { factorAtSigning, type GivenFactor } from "./signing-factor";
+import { handColumns, signerWords, signingHand } from "./signing-hand";
 import { type RequestOutcome, standing } from "./submit-request";
 
 export type SignInput = {
@@ -15,27 +20,52 @@ export type SignInput = {
   revision: number;
   /** The cycle whose states stood on the signer's screen; the newest when left out. */
   sawCycleId?: string | null;
+  /** The delegation by which the person signs for another; their own role when left out. */
+  delegationId?: string | null;
+  /** A one-time or recovery code, where the company asks for one. */
+  code?: string | null;
 };
 
 /**
- * Signs for the role that the person holds. The gate decides again inside the transaction, on the states of
- * that moment and with this signature: what has become forbidden takes no signature, and the request goes
- * STALE; what then lacks nothing is approved.
+ * Signs for the role that the person holds, or for somebody who delegated theirs. The gate decides again inside the
+ * transaction, on the states of that moment and with this signature: what has become forbidden takes no signature,
+ * and the request goes STALE; what then lacks nothing is approved.
  */
-export function signRequest(actor: Actor, input: SignInput, at: Date): Promise<Result<RequestOutcome>> {
-  return settle(() =>
-    governedWrite(actor, async (governed) => {
-      const member = await actingMember(governed.tx, actor, "request.sign");
-      const open = await openRequest(governed.tx, actor.tenantId, input.reference, at);
-      refuseWrongSigner(open, member, input.revision);
-      if (!wentStaleUnderTheirEyes(open)) refuseWrongStatus(open);
-      if (!open.path.isSignable) return refuseSignature(governed, actor, open, member, at);
-      const hasSigned = approvalsOf(open.request).some((each) => each.signedBy === member.userId);
-      refuseWrongRole(open, member, hasSigned);
-      if (!hasSigned) await storeSignature(governed, open, member, input, at);
-      return decideSigned(governed, actor, open, member, at);
-    }),
-  );
+export async function signRequest(actor: Actor, input: SignInput, at: Date): Promise<Result<RequestOutcome>> {
+  if (!input.code || !actor.userId) return settle(() => signOne(actor, input, {}, at));
+  const attempt = await countCodeAttempt(actor.userId);
+  if (!attempt.allowed) return fail("RATE_LIMITED");
+  const result = await settle(() => signOne(actor, input, { code: input.code }, at));
+  if (result.ok) await forgetPoints(CODE_ATTEMPTS, actor.userId);
+  return result;
+}
+
+/**
+ * One signature in one transaction. `check` sees the request as it stands there, before anything is signed; signing a
+ * group refuses with it what has become another verdict than the group's.
+ */
+export function signOne(
+  actor: Actor,
+  input: SignInput,
+  factor: GivenFactor,
+  at: Date,
+  check: (open: OpenRequest, hand: Hand) => void = () => undefined,
+): Promise<RequestOutcome> {
+  return governedWrite(actor, async (governed) => {
+    const { tx } = governed;
+    const member = await actingMember(tx, actor, "request.sign");
+    const open = await openRequest(tx, actor.tenantId, input.reference, at);
+    refuseWrongSigner(open, member, input.revision);
+    if (!wentStaleUnderTheirEyes(open)) refuseWrongStatus(open);
+    const hand = await signingHand(tx, open, member, input.delegationId, at);
+    check(open, hand);
+    if (!open.path.isSignable) return refuseSignature(governed, actor, open, { hand, member }, at);
+    const hasSigned = approvalsOf(open.request).some((each) => each.signedBy === member.userId);
+    refuseWrongRole(open, hand, hasSigned);
+    const secondFactor = await factorAtSigning(tx, open.request, member.userId, factor, at);
+    if (!hasSigned) await storeSignature(governed, open, { member, hand, secondFactor, input, at });
+    return decideSigned(governed, actor, open, signerWords(hand, member), at);
+  });
 }
 
 /** Everything that keeps a person from signing this request, whatever its gate says. */
@@ -66,20 +96,24 @@ function wentStaleUnderTheirEyes({ request, path }: OpenRequest): boolean {
  * A role signs only where it is awaited. Who has signed may confirm a request that now lacks nothing, which
  * happens when a later cycle asks for fewer signatures; that adds no second signature.
  */
-function refuseWrongRole({ request, path }: OpenRequest, { role }: ActingMember, hasSigned: boolean): void {
+function refuseWrongRole({ request, path }: OpenRequest, { role }: Hand, hasSigned: boolean): void {
   const awaited = rolesAwaited(path, signedRolesOf(request));
   if (hasSigned ? awaited.length === 0 : awaited.includes(role)) return;
   if (hasSigned) abort("CONFLICT", "You have signed this request; it waits for somebody else.");
   if (signedRolesOf(request).includes(role)) abort("CONFLICT", `Somebody has signed as ${role} already.`);
-  abort("FORBIDDEN", `This request waits for ${awaited.join(", ")}; you hold the role ${role}.`);
+  abort("FORBIDDEN", `This request waits for ${awaited.join(", ")}; you sign as ${role}.`);
 }
 
 async function storeSignature(
   { tx }: GovernedTransaction,
   open: OpenRequest,
-  { userId, role }: ActingMember,
-  { sawCycleId }: SignInput,
-  at: Date,
+  {
+    member: { userId },
+    hand,
+    secondFactor,
+    input: { sawCycleId },
+    at,
+  }: { member: ActingMember; hand: Hand; secondFactor: string | null; input: SignInput; at: Date },
 ): Promise<void> {
   const { tenantId, id: requestId, revision } = open.request;
   await tx.signoff.create({
@@ -87,8 +121,9 @@ async function storeSignature(
       tenantId,
       requestId,
       revision,
-      role,
+      ...handColumns(hand),
       signedBy: userId,
+      secondFactor,
       verdict: "APPROVE",
       sawStates: await statesSeen(tx, tenantId, open, sawCycleId),
       signedAt: at,
@@ -100,7 +135,7 @@ async function decideSigned(
   governed: GovernedTransaction,
   actor: Actor,
   { present, path, criticalRoles, request: { tenantId, id, reference } }: OpenRequest,
-  { role }: ActingMember,
+  signer: string,
   at: Date,
 ): Promise<RequestOutcome> {
   const { tx } = governed;
@@ -118,7 +153,7 @@ async function decideSigned(
     criticalRoles,
     action: isApproved ? "APPROVE" : "SIGN",
     verdict,
-    title: `${reference} signed by the ${role}: ${isApproved ? "approved" : standing(path, signedRolesOf(request))}`,
+    title: `${reference} signed by ${signer}: ${isApproved ? "approved" : standing(path, signedRolesOf(request))}`,
     rationale: rationaleOf(verdict),
     at,
   });
@@ -140,17 +175,18 @@ async function refuseSignature(
   governed: GovernedTransaction,
   actor: Actor,
   { request, present, path, criticalRoles }: OpenRequest,
-  { role }: ActingMember,
+  { hand: { role, standsInFor }, member }: { hand: Hand; member: ActingMember },
   at: Date,
 ): Promise<RequestOutcome> {
   const { reference, tenantId, id } = request;
+  const by = standsInFor ? ` by ${member.name}` : "";
   const { decisionId, logSeq } = await recordDecision(governed, actor, {
     request,
     present,
     criticalRoles,
     action: "REFUSE",
     verdict: path.signed,
-    title: `${reference}: the ${role}'s signature was refused, the gate no longer allows it`,
+    title: `${reference}: the ${role}'s signature${by} was refused, the gate no longer allows it`,
     rationale: rationaleOf(path.signed, "What was signable when it was submitted no longer is."),
     at,
   });

@@ -5,7 +5,16 @@ import { ENTRY_AND_BEFORE, entryFinding } from "../db/log-verification";
 import { inTenant, type Transaction } from "../db/tenant-transaction";
 
 /** A signature as the entry holds it; outside systems name only the role. */
-export type LoggedSignoff = { role: string; by: string | null; at: string | null; verdict: string | null };
+export type LoggedSignoff = {
+  role: string;
+  by: string | null;
+  /** Whom the signer stood in for. */
+  onBehalfOf: string | null;
+  /** The kind of code that was given with it. */
+  secondFactor: string | null;
+  at: string | null;
+  verdict: string | null;
+};
 
 export type LoggedDecision = {
   requestRef: string;
@@ -162,12 +171,20 @@ function namedFacts(content: Record<string, unknown>, names: Names): Record<stri
 /** The application signs with people's ids, shown by name; outside systems give roles alone. */
 function signoffsOf(logged: unknown[], names: Names): LoggedSignoff[] {
   return logged.map((signoff) => {
-    if (typeof signoff === "string") return { role: signoff, by: null, at: null, verdict: null };
-    const { role, by, at, verdict } = (signoff ?? {}) as Record<string, unknown>;
-    const id = textOf(by);
+    const given = (typeof signoff === "string" ? { role: signoff } : (signoff ?? {})) as Record<
+      string,
+      unknown
+    >;
+    const { role, by, on_behalf_of, second_factor, at, verdict } = given;
+    const named = (value: unknown) => {
+      const id = textOf(value);
+      return id === null ? null : (names.get(id) ?? id);
+    };
     return {
       role: textOf(role) ?? "",
-      by: id === null ? null : (names.get(id) ?? id),
+      by: named(by),
+      onBehalfOf: named(on_behalf_of),
+      secondFactor: textOf(second_factor),
       at: textOf(at),
       verdict: textOf(verdict),
     };

@@ -8,6 +8,11 @@ export type SignoffRow = {
   revision: number;
   role: string;
   signedBy: string;
+  /** Whom the signer stands in for, and by which delegation. */
+  onBehalfOf: string | null;
+  delegationId: string | null;
+  /** The kind of code that was given with it. */
+  secondFactor: string | null;
   verdict: string;
   reason: string | null;
   sawStates: unknown;
@@ -70,7 +75,8 @@ async function requestRows(
           and o.exception_id = e.exception_id
         where e.tenant_id = r.tenant_id and e.request_id = r.id), '[]') as exceptions,
       coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'revision', s.revision, 'role', s.role,
-          'signedBy', s.signed_by, 'verdict', s.verdict, 'reason', s.reason, 'sawStates', s.saw_states,
+          'signedBy', s.signed_by, 'onBehalfOf', s.on_behalf_of, 'delegationId', s.delegation_id,
+          'secondFactor', s.second_factor, 'verdict', s.verdict, 'reason', s.reason, 'sawStates', s.saw_states,
           'signedAt', s.signed_at) order by s.signed_at)
         from signoffs s where s.tenant_id = r.tenant_id and s.request_id = r.id), '[]') as signoffs,
       (select jsonb_build_object('action', d.action, 'decision', d.decision, 'missing', d.missing,

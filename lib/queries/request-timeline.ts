@@ -17,6 +17,8 @@ export type DecisionStep = {
   cycleKey: string | null;
   /** The role and, for a denial, the words of the person who signed. */
   signedAs: string | null;
+  /** Whom they stood in for. */
+  signedFor: string | null;
   reason: string | null;
   logSeq: number;
 };
@@ -52,6 +54,7 @@ export async function timelineOf(tx: Transaction, row: RequestRow): Promise<Time
   const names = await namesOf(tx, [
     ...decisions.flatMap(({ decidedBy }) => decidedBy ?? []),
     ...comments.map(({ authorId }) => authorId),
+    ...row.signoffs.flatMap(({ onBehalfOf }) => onBehalfOf ?? []),
   ]);
   const steps: TimelineStep[] = decisions.map((each) => {
     const signature = row.signoffs.find(
@@ -74,6 +77,7 @@ export async function timelineOf(tx: Transaction, row: RequestRow): Promise<Time
       cycleId: each.cycleId,
       cycleKey: each.cycle?.cycleKey ?? null,
       signedAs: signature?.role ?? null,
+      signedFor: signature?.onBehalfOf ? (names.get(signature.onBehalfOf) ?? "Somebody") : null,
       reason: signature?.reason ?? null,
       logSeq: Number(each.logSeq),
     };

@@ -48,6 +48,9 @@ export type SignatureShown = {
   id: string;
   role: string;
   by: string;
+  /** Whom the signer stood in for. */
+  onBehalfOf: string | null;
+  secondFactor: string | null;
   at: Date;
   verdict: "APPROVE" | "DENY";
   reason: string | null;
@@ -104,7 +107,10 @@ export function loadRequest(person: Person, reference: string, at: Date): Promis
       const request = gateRequestOf(row, criticalRoles?.approved ?? 0);
       const { path, hasChanged } = standingNow(row, present, request);
       const awaited = path.isSignable ? rolesAwaited(path, approvalsOf(row).map(roleOf)) : path.requiredRoles;
-      const names = await namesOf(tx, [row.requestedBy, ...row.signoffs.map(({ signedBy }) => signedBy)]);
+      const names = await namesOf(tx, [
+        row.requestedBy,
+        ...row.signoffs.flatMap(({ signedBy, onBehalfOf }) => [signedBy, onBehalfOf ?? signedBy]),
+      ]);
       const timeline = await timelineOf(tx, row);
       const decided = row.decidedAt ? await decidedBasis(tx, row, present) : null;
       return {
@@ -255,6 +261,8 @@ function signatureShown(
     id: signoff.id,
     role: signoff.role,
     by: names.get(signoff.signedBy) ?? "Somebody",
+    onBehalfOf: signoff.onBehalfOf ? (names.get(signoff.onBehalfOf) ?? "Somebody") : null,
+    secondFactor: signoff.secondFactor,
     at: signoff.signedAt,
     verdict: signoff.verdict === "DENY" ? "DENY" : "APPROVE",
     reason: signoff.reason,

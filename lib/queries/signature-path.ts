@@ -1,6 +1,7 @@
 import {
   type CompiledPolicy,
   decideRequest,
+  explainDecision,
   type GateDecision,
   type GateRequest,
   type Situation,
@@ -57,6 +58,20 @@ export function signaturePath(
     requiredRoles,
     anyOneOf: requiredRoles.length > 0 ? [] : [...policy.gates[request.gate_id].approvers],
   };
+}
+
+/** The rules that allow the request once everybody whom it asks for has signed, in the gate's order. */
+export function allowingRules(
+  policy: CompiledPolicy,
+  situation: Situation,
+  request: GateRequest,
+  { requiredRoles }: SignaturePath,
+): string[] {
+  const { steps } = explainDecision(policy, situation, {
+    ...request,
+    signoffs: requiredRoles.map(supposedSignoff),
+  });
+  return [...new Set(steps.filter(({ effect }) => effect === "allows").map(({ rule }) => rule))];
 }
 
 /** A signature by somebody who is certainly not the requester: people are known by their ids. */

@@ -1,0 +1,61 @@
+import { type Actor, governedWrite } from "../db/governed-write";
+import { abort, type Result, settle } from "../failures";
+import { accessChange } from "./access-change";
+import { actingMember } from "./acting-member";
+
+type Held = {
+  delegatorId: string;
+  delegatorName: string;
+  delegateId: string;
+  delegateName: string;
+  role: string;
+  untilOn: string;
+  isOver: boolean;
+};
+
+/** Takes a delegation back, or gives it back, at once. Signatures given by it stand. */
+export function endDelegation(
+  actor: Actor,
+  delegationId: string,
+  at: Date,
+): Promise<Result<{ delegationId: string }>> {
+  return settle(() =>
+    governedWrite(actor, async ({ tx, append }) => {
+      const { tenantId } = actor;
+      const { userId } = await actingMember(tx, actor, "request.sign");
+      const [held] = await tx.$queryRaw<Held[]>`
+        select d.delegator as "delegatorId", one.name as "delegatorName", d.delegate as "delegateId",
+          other.name as "delegateName", d.role, d.until_on::text as "untilOn",
+          d.ended_at is not null or d.lapsed_at is not null as "isOver"
+        from signing_delegations d
+        join users one on one.id = d.delegator
+        join users other on other.id = d.delegate
+        where d.tenant_id = ${tenantId}::uuid and d.id = ${delegationId}::uuid
+          and ${userId}::uuid in (d.delegator, d.delegate)
+        for update of d`;
+      if (!held) return abort("NOT_FOUND");
+      if (held.isOver) return abort("CONFLICT", "This delegation has already ended.");
+      await tx.signingDelegation.update({
+        where: { tenantId_id: { tenantId, id: delegationId } },
+        data: { endedAt: at, endedBy: userId },
+      });
+      const { delegatorName, delegateName, role } = held;
+      await append([
+        await accessChange(
+          tx,
+          tenantId,
+          at,
+          `${delegateName} no longer signs for the ${role} ${delegatorName}`,
+          {
+            step: userId === held.delegatorId ? "DELEGATION_TAKEN_BACK" : "DELEGATION_GIVEN_BACK",
+            delegation_id: delegationId,
+            role,
+            delegator: held.delegatorId,
+            delegate: held.delegateId,
+          },
+        ),
+      ]);
+      return { delegationId };
+    }),
+  );
+}
