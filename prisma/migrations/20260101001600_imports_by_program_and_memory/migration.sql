@@ -29,3 +29,19 @@ create table import_mappings (
   constraint import_mapping_fingerprint check (fingerprint ~ '^[0-9a-f]{64}$')
 );
 select secure_tenant_table('import_mappings');
+
+-- A feed that sends an event again is told that it is known. An event that an import has put another figure in the
+-- place of is known too, though it no longer stands in the spine: sent again, it would count beside its correction.
+create index superseded_figures_event_idx on superseded_figures (tenant_id, source_table, (content ->> 'event_id'));
+create function keep_superseded_out() returns trigger language plpgsql as $$
+begin
+  if new.import_id is null and coalesce(current_setting('app.restoring', true), '') <> 'on' and exists (
+    select from superseded_figures f
+    where f.tenant_id = new.tenant_id and f.source_table = tg_table_name and f.content ->> 'event_id' = new.event_id
+  ) then
+    return null;
+  end if;
+  return new;
+end $$;
+create trigger superseded before insert on events_raw for each row execute function keep_superseded_out();
+create trigger superseded before insert on revenue_events for each row execute function keep_superseded_out();

@@ -1,0 +1,187 @@
+import type { Transaction } from "../../db/tenant-transaction";
+import type { Kind, SpineSide } from "../../imports/kinds/kind";
+
+export type Span = { from: string; until: string };
+type Place = { tenantId: string; importId: string; span: Span };
+type SpineTable = Exclude<SpineSide, { table: "optimizer_configs" }>;
+
+const text = (word: string): string => `'${word.replaceAll("'", "''")}'`;
+
+/** The key of a spine row as its own columns state it. */
+const ownKeySql = (kind: Kind, { parts }: SpineTable): string =>
+  `jsonb_build_array(${[text(kind.id), ...parts].join(", ")})::text`;
+
+/** Every key that a spine row is part of: its own, and those of the totals over its broken-down parts. */
+export function keysSql(kind: Kind, spine: SpineTable): string {
+  const choices = Array.from({ length: 2 ** spine.totals.length }, (_, choice) => {
+    const together = spine.totals.filter((_total, index) => (choice >> index) & 1).map(({ part }) => part);
+    const parts = spine.parts.map((part, index) => (together.includes(index) ? "'*'" : part));
+    return `jsonb_build_array(${[text(kind.id), ...parts].join(", ")})::text`;
+  });
+  return choices.length === 1
+    ? `(select ${choices[0]})`
+    : `(select distinct key from unnest(array[${choices.join(", ")}]) as each(key))`;
+}
+
+/** Rows of the spine that a kind's keys can be made of. $1 is the company, $3 and $4 the span. */
+export function spineRowsSql({ table, types }: SpineTable): string {
+  if (table === "spine_opportunities") return "s.tenant_id = $1::uuid and $3::timestamptz <= $4::timestamptz";
+  return `s.tenant_id = $1::uuid and s.event_type = any(array[${types.map(text).join(", ")}])
+      and s.occurred_at >= $3::timestamptz and s.occurred_at < $4::timestamptz`;
+}
+
+const SOURCE = {
+  events_raw: "s.source",
+  revenue_events: "'feed'",
+  spine_opportunities: "'CRM'",
+} as const;
+
+/** What stands under each key of the file: what it says together, of how many rows, and where they come from. */
+function standingSql(kind: Kind): string {
+  const { spine } = kind;
+  if (spine.table === "optimizer_configs")
+    return `there as materialized (
+      select key, says, 1 as rows, jsonb_build_array(jsonb_build_object('source', 'settings')) as sources
+      from (${spine.entries}) as entries where key in (select key from keys) and $3::timestamptz <= $4::timestamptz
+    ), totals as (select null::text as key where false)`;
+  const says = Object.entries(spine.says).flatMap(([name, sql]) => [text(name), sql]);
+  return `there as materialized (
+      select k.key, jsonb_build_object(${says.join(", ")}) as says, count(*)::int as rows,
+        to_jsonb((array_agg(distinct jsonb_strip_nulls(jsonb_build_object(
+          'source', coalesce(i.file_name, ${SOURCE[spine.table]}), 'import_id', s.import_id))))[1:3]) as sources
+      from ${spine.table} s
+      cross join lateral ${keysSql(kind, spine)} as k(key)
+      left join imports i on i.tenant_id = s.tenant_id and i.id = s.import_id
+      where ${spineRowsSql(spine)} and k.key in (select key from keys)
+      group by k.key
+    ), totals as (
+      ${
+        spine.totals.length === 0
+          ? "select null::text as key where false"
+          : `select distinct ${ownKeySql(kind, spine)} as key from ${spine.table} s where ${spineRowsSql(spine)} and s.payload ? 'total'`
+      }
+    )`;
+}
+
+const fault = (what: string, remedy: string): string =>
+  `jsonb_build_array(jsonb_build_object('field', null, 'what', ${what}, 'remedy', ${text(remedy)}))`;
+
+/**
+ * The fate of every row that could be read, what stands before it, and what is wrong with it beside other rows, in one
+ * statement over the staged rows: no row is asked about on its own.
+ */
+function decidedSql(kind: Kind): string {
+  const checks = kind.checks.map(({ sql }) => `select row_number, what, remedy from (${sql}) as each`);
+  return `with staged as materialized (
+      select row_number, key, record -> 'says' as says, record -> 'wider' as wider from import_rows
+      where tenant_id = $1::uuid and import_id = $2::uuid and record is not null
+    ), keys as materialized (select distinct key from staged),
+    twice as (
+      select key, count(*) as times, array_to_string((array_agg(row_number order by row_number))[1:10], ', ') as rows
+      from staged group by key having count(*) > 1
+    ), ${standingSql(kind)},
+    overlapping as (
+      select distinct st.row_number from staged st cross join lateral jsonb_array_elements_text(st.wider) as w(key)
+      where exists (select from totals t where t.key = w.key) or exists (select from keys k where k.key = w.key)
+    ), unsound as (
+      select row_number, jsonb_agg(jsonb_build_object('field', null, 'what', what, 'remedy', remedy) order by what) as faults
+      from (${checks.length > 0 ? checks.join(" union all ") : "select null::int as row_number, null::text as what, null::text as remedy where false"}) as found
+      group by row_number
+    )
+    select st.row_number,
+      case when u.row_number is not null or o.row_number is not null then 'FAULT'
+        when t.key is not null then 'DUPLICATE'
+        when th.key is null then 'NEW'
+        when th.says @> st.says then 'SAME'
+        else 'RESTATES' end as fate,
+      case when th.key is not null then jsonb_build_object('says', th.says, 'rows', th.rows, 'sources', th.sources) end as before,
+      coalesce(u.faults, '[]')
+        || case when o.row_number is null then '[]' else ${fault(
+          "'The figure is part of a total that stands already, or in this file.'",
+          "State either the total or its parts; undo the import of the total first where it is there.",
+        )} end
+        || case when t.key is null then '[]' else ${fault(
+          "'Rows ' || t.rows || case when t.times > 10 then ' and others' else '' end || ' state the same figure.'",
+          "Keep one of them, or add them up into one row.",
+        )} end as faults
+    from staged st
+    left join unsound u on u.row_number = st.row_number
+    left join overlapping o on o.row_number = st.row_number
+    left join twice t on t.key = st.key
+    left join there th on th.key = st.key`;
+}
+
+const parametersOf = ({ tenantId, importId, span }: Place) =>
+  [tenantId, importId, span.from, span.until] as const;
+
+/** Writes down the fates as they are now. */
+export async function storeFates(tx: Transaction, kind: Kind, place: Place): Promise<void> {
+  await tx.$executeRawUnsafe(
+    `update import_rows r set fate = d.fate, before = d.before, faults = d.faults
+     from (${decidedSql(kind)}) as d
+     where r.tenant_id = $1::uuid and r.import_id = $2::uuid and r.row_number = d.row_number
+       and (r.fate, r.before, r.faults) is distinct from (d.fate, d.before, d.faults)`,
+    ...parametersOf(place),
+  );
+}
+
+export type ChangedFate = { row: number; was: string; is: string };
+
+/** Rows whose fate, or what stands before them, is no longer what was shown; the first few, and how many. */
+export async function changedFates(
+  tx: Transaction,
+  kind: Kind,
+  place: Place,
+): Promise<{ count: number; first: ChangedFate[] }> {
+  const rows = await tx.$queryRawUnsafe<(ChangedFate & { count: number })[]>(
+    `select r.row_number as row, r.fate as was, d.fate as is, (count(*) over ())::int as count
+     from import_rows r join (${decidedSql(kind)}) as d on d.row_number = r.row_number
+     where r.tenant_id = $1::uuid and r.import_id = $2::uuid
+       and (r.fate, r.before, r.faults) is distinct from (d.fate, d.before, d.faults)
+     order by r.row_number limit 5`,
+    ...parametersOf(place),
+  );
+  return { count: rows[0]?.count ?? 0, first: rows.map(({ row, was, is }) => ({ row, was, is })) };
+}
+
+export const FATES = ["NEW", "SAME", "RESTATES", "DUPLICATE", "FAULT"] as const;
+export type Fate = (typeof FATES)[number];
+
+export type ImportCounts = Record<Fate, number> & {
+  /** Whether every row has its fate; until then, `read` of `of` are through. */
+  ready: boolean;
+  rows: number;
+  /** Sum of what the new and restating rows say, and of what stood in the place of the latter. */
+  statedUsd: number;
+  replacedUsd: number;
+};
+
+export async function countFates(
+  tx: Transaction,
+  { tenantId, importId }: Omit<Place, "span">,
+): Promise<ImportCounts> {
+  const found = await tx.$queryRawUnsafe<
+    { fate: Fate; rows: number; stated: number | null; replaced: number | null }[]
+  >(
+    `select fate, count(*)::int as rows,
+       (sum((record -> 'says' ->> 'amount')::numeric) filter (where fate in ('NEW', 'RESTATES')))::float8 as stated,
+       (sum((before -> 'says' ->> 'amount')::numeric) filter (where fate = 'RESTATES'))::float8 as replaced
+     from import_rows where tenant_id = $1::uuid and import_id = $2::uuid group by fate`,
+    tenantId,
+    importId,
+  );
+  const of = (fate: Fate) => found.find((each) => each.fate === fate)?.rows ?? 0;
+  const sum = (read: (each: (typeof found)[number]) => number | null) =>
+    Math.round(found.reduce((total, each) => total + (read(each) ?? 0), 0) * 100) / 100;
+  return {
+    NEW: of("NEW"),
+    SAME: of("SAME"),
+    RESTATES: of("RESTATES"),
+    DUPLICATE: of("DUPLICATE"),
+    FAULT: of("FAULT"),
+    ready: true,
+    rows: found.reduce((total, { rows }) => total + rows, 0),
+    statedUsd: sum(({ stated }) => stated),
+    replacedUsd: sum(({ replaced }) => replaced),
+  };
+}

@@ -1,0 +1,30 @@
+import { ARR_BRIDGE } from "./arr-bridge";
+import { CASH, CASH_FLOW } from "./cash";
+import { COGS } from "./cogs";
+import { HEADCOUNT } from "./headcount";
+import type { Kind } from "./kind";
+import { OPEX } from "./opex";
+import { PIPELINE, PIPELINE_STAGES } from "./pipeline";
+import { REVENUE } from "./revenue";
+import { SPEND } from "./spend";
+import { BOOKINGS_TARGETS, TARGETS } from "./targets";
+
+/** What can be imported, in the order in which a new company brings it: plan and definitions first, then the books. */
+export const KINDS: readonly Kind[] = [
+  TARGETS,
+  BOOKINGS_TARGETS,
+  PIPELINE_STAGES,
+  ARR_BRIDGE,
+  REVENUE,
+  COGS,
+  OPEX,
+  CASH_FLOW,
+  CASH,
+  HEADCOUNT,
+  PIPELINE,
+  SPEND,
+];
+
+export const KIND_IDS = KINDS.map(({ id }) => id);
+
+export const kindOf = (id: string): Kind | undefined => KINDS.find((kind) => kind.id === id);
