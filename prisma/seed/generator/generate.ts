@@ -86,11 +86,9 @@ function configs(story: CompanyStory, calendar: SeedCalendar): ConfigRow[] {
 const byIndex = <Value>(indices: readonly number[], target: (index: number) => Value) =>
   Object.fromEntries(indices.map((index) => [String(index), target(index)]));
 
-/** Fifty thousand to both sides at first, and from month 12 on the range in which the contract wants breakeven. */
+/** Fifty thousand to both sides, and from month 12 on the range in which the contract wants breakeven. */
 function bandAround(target: number, index: number): [number, number] {
-  const way = Math.min(index, 12) / 12;
-  const middle = Math.min(0, target);
-  return [Math.round(middle - 50_000 * (1 - way)), Math.round(middle + 50_000 + 150_000 * way)];
+  return index < 12 ? [target - 50_000, target + 50_000] : [0, 200_000];
 }
 
 function bookingsTargets(story: CompanyStory, calendar: SeedCalendar): Record<string, number> {

@@ -1,0 +1,74 @@
+// Figures as a board pack writes them, the same forms as on the screens (which a server-side module cannot import). Text of
+// the pack is frozen with it, so it must never depend on the language of the machine: en-US throughout.
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+const MINUS = "−";
+
+function number(value: number, digits: number): string {
+  const size = Math.abs(value).toLocaleString("en-US", { maximumFractionDigits: digits });
+  return value < 0 && /[1-9]/.test(size) ? `${MINUS}${size}` : size;
+}
+
+const withSign = (value: number, unsigned: string): string =>
+  value < 0 && /[1-9]/.test(unsigned) ? `${MINUS}${unsigned}` : unsigned;
+
+/** `−$41,282`; whole dollars. */
+export function money(value: number): string {
+  return withSign(
+    value,
+    `$${Math.abs(Math.round(value)).toLocaleString("en-US", { maximumFractionDigits: 0 })}`,
+  );
+}
+
+/** `$1.2M`, `−$41.3K`. */
+export function moneyCompact(value: number): string {
+  const size = Math.abs(value);
+  if (size < 1_000) return money(value);
+  const [divisor, letter] = size < 999_950 ? [1_000, "K"] : size < 999_950_000 ? [1e6, "M"] : [1e9, "B"];
+  return withSign(
+    value,
+    `$${(size / divisor).toLocaleString("en-US", { maximumFractionDigits: 1 })}${letter}`,
+  );
+}
+
+export type FigureUnit = "USD" | "percent" | "x" | "months";
+
+export function figure(value: number | null, unit: FigureUnit): string {
+  if (value === null) return "no figure";
+  if (unit === "USD") return money(value);
+  if (unit === "percent") return `${number(value, 1)}%`;
+  if (unit === "x") return `${number(value, 2)}×`;
+  const text = number(value, 1);
+  return `${text} ${text === "1" ? "month" : "months"}`;
+}
+
+/** `0.41%`, where tenths of a percent are too coarse. */
+export const finePercent = (value: number): string => `${number(value, 2)}%`;
+
+/** The size of a change; two percentages differ by points. */
+export function difference(by: number, unit: FigureUnit): string {
+  if (unit !== "percent") return figure(Math.abs(by), unit);
+  const text = number(Math.abs(by), 1);
+  return `${text} ${text === "1" ? "point" : "points"}`;
+}
+
+export function range([low, high]: readonly [number, number], unit: FigureUnit): string {
+  return `${figure(low, unit)} to ${figure(high, unit)}`;
+}
+
+/** `22 Nov 2026` of a day or a moment. */
+export function date(moment: string): string {
+  const [year, month = "1", day = "1"] = moment.slice(0, 10).split("-");
+  return `${Number(day)} ${MONTHS[Number(month) - 1]} ${year}`;
+}
+
+/** `22 Nov 2026, 14:05 UTC` */
+export const dateTime = (moment: string): string => `${date(moment)}, ${moment.slice(11, 16)} UTC`;
+
+export const count = (size: number, one: string, many = `${one}s`): string =>
+  `${number(size, 0)} ${size === 1 ? one : many}`;
+
+/** `one`, `one and two`, `one, two and three` */
+export function list(words: readonly string[]): string {
+  return words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}

@@ -1,0 +1,161 @@
+import type { PackCommitments, PackContent, PackEscalation, PackException, PackGate } from "../content";
+import { count, date, list, money } from "../figure-text";
+import { periodName } from "../period";
+import {
+  bringsInWords,
+  ESCALATION_WORDS,
+  GATE_NAMES,
+  OUTCOME_WORDS,
+  STATUS_WORDS,
+  VERDICT_WORDS,
+} from "../words";
+import { shortened } from "./plain-text";
+import { INK, type Sheet } from "./sheet";
+import { drawTable } from "./table";
+
+/** Longer text is cut in a table; the request and the log hold all of it. */
+const CELL_CHARACTERS = 420;
+const PLAN_CHARACTERS = 1_600;
+
+export function drawDecisions(sheet: Sheet, content: PackContent): void {
+  drawExceptions(sheet, content);
+  drawEscalations(sheet, content.escalations);
+  drawBudget(sheet, content);
+}
+
+function drawExceptions(sheet: Sheet, content: PackContent): void {
+  sheet.chapter("Decision log of exceptions", 150);
+  sheet.paragraph(
+    "Claims of an exception, discounts over a ceiling, and whatever came with a written ROI case: decided in the period, or not decided yet.",
+    { size: 8, color: INK.dim },
+  );
+  drawTable<PackException>(
+    sheet,
+    [
+      { header: "Request", share: 30, cell: requestInWords },
+      { header: "Decision", share: 30, cell: decisionInWords },
+      { header: "ROI case", share: 32, cell: roiInWords },
+      { header: "What came of it", share: 18, cell: outcomeInWords },
+    ],
+    content.exceptions,
+    `None in ${periodName(content.period.key)}.`,
+  );
+  if (content.exceptionsLeftOut > 0)
+    sheet.paragraph(`${content.exceptionsLeftOut} more stand in the decision log.`, { color: INK.dim });
+  sheet.heading("Answers of the gates in the period", 110);
+  drawTable<PackContent["decisions"][number]>(
+    sheet,
+    [
+      { header: "Gate", share: 40, cell: ({ gateId }) => GATE_NAMES[gateId] },
+      { header: "Approved", share: 15, align: "right", cell: ({ approved }) => String(approved) },
+      { header: "Denied", share: 15, align: "right", cell: ({ denied }) => String(denied) },
+      { header: "Withdrawn", share: 15, align: "right", cell: ({ withdrawn }) => String(withdrawn) },
+      { header: "Refused by the gate", share: 18, align: "right", cell: ({ refused }) => String(refused) },
+    ],
+    content.decisions,
+    "Nothing was decided in the period.",
+  );
+}
+
+const requestInWords = ({ reference, title, gateId, kind, amount, requester }: PackException): string =>
+  `${reference}: ${title}. ${GATE_NAMES[gateId]}, ${kind}${amount ? `, ${amount}` : ""}. Asked for by ${requester}.`;
+
+function decisionInWords({
+  status,
+  decidedAt,
+  signoffs,
+  reasonCodes,
+  logSeq,
+  offset,
+}: PackException): string {
+  const when = decidedAt ? ` on ${date(decidedAt)}` : "";
+  const signed = signoffs
+    .filter(({ verdict }) => verdict === "APPROVE")
+    .map(({ role, name }) => `${name} (${role})`);
+  const parts = [
+    `${STATUS_WORDS[status]}${when}.`,
+    ...(signed.length > 0 ? [`Signed by ${list(signed)}.`] : []),
+    ...(reasonCodes.length > 0 ? [`${reasonCodes.join(", ")}.`] : []),
+    ...(offset ? [`Offset ${money(offset.amountUsd)}: ${shortened(offset.description, 160)}.`] : []),
+    ...(logSeq === null ? [] : [`Log entry ${logSeq}.`]),
+  ];
+  return parts.join(" ");
+}
+
+const roiInWords = ({ roi }: PackException): string =>
+  roi ? `Band ${roi.low} to ${roi.high}. ${shortened(roi.summary, CELL_CHARACTERS)}` : "None";
+
+function outcomeInWords({ outcome, roi }: PackException): string {
+  if (outcome) return `${OUTCOME_WORDS[outcome.verdict]}: ${outcome.words} (${date(outcome.measuredOn)})`;
+  return roi ? "Not measured yet" : "";
+}
+
+function drawEscalations(sheet: Sheet, escalations: readonly PackEscalation[]): void {
+  sheet.chapter("Escalations");
+  if (escalations.length === 0) sheet.paragraph("None was open in the period or is now.", { color: INK.dim });
+  for (const each of escalations) {
+    sheet.heading(`${each.rule} (${each.triggers.join(", ")})`);
+    const resolved = each.resolvedAt ? ` on ${date(each.resolvedAt)}` : "";
+    sheet.paragraph(
+      `Raised on ${date(each.raisedAt)} by the cycle ${each.raisedBy}. ${ESCALATION_WORDS[each.status]}${resolved}. Asks for: ${each.action}.`,
+      { after: 2 },
+    );
+    if (each.plan) {
+      const due = each.planDueOn ? `, due ${date(each.planDueOn)}` : "";
+      const by = each.acknowledgedBy ? ` of ${each.acknowledgedBy}` : "";
+      sheet.paragraph(`Plan${by}${due}: ${shortened(each.plan, PLAN_CHARACTERS)}`, { indent: 12, after: 2 });
+    }
+    if (each.resolution)
+      sheet.paragraph(`Carried out: ${shortened(each.resolution, PLAN_CHARACTERS)}`, { indent: 12 });
+  }
+}
+
+function drawBudget(sheet: Sheet, { budget }: PackContent): void {
+  sheet.chapter(`Gated budget of ${periodName(budget.quarter)}`, 150);
+  drawTable<PackGate>(
+    sheet,
+    [
+      { header: "Gate", share: 32, cell: ({ gateId }) => GATE_NAMES[gateId] },
+      { header: "Approved under this plan", share: 26, cell: ({ approved }) => committed(approved) },
+      {
+        header: "Of these in the period",
+        share: 24,
+        cell: ({ approvedInPeriod }) => committed(approvedInPeriod),
+      },
+      { header: "Not decided yet", share: 24, cell: ({ open }) => committed(open) },
+      { header: "Gate now", share: 16, cell: ({ verdict }) => VERDICT_WORDS[verdict] },
+    ],
+    budget.gates,
+    "The policy has no gates.",
+  );
+  sheet.heading("What each gate would let through as things stand");
+  for (const gate of budget.gates) drawProspects(sheet, gate);
+}
+
+/** `6 (8 hires)`, `4 ($36,000 a month)` */
+export function committed({ count: size, people, usd, usdPerMonth }: PackCommitments): string {
+  const parts = [
+    ...(people > 0 ? [count(people, "hire")] : []),
+    ...(usdPerMonth > 0 ? [`${money(usdPerMonth)} a month`] : []),
+    ...(usd > 0 ? [money(usd)] : []),
+  ];
+  return parts.length === 0 ? String(size) : `${size} (${parts.join(", ")})`;
+}
+
+function drawProspects(sheet: Sheet, { gateId, verdict, prospects }: PackGate): void {
+  sheet.paragraph(`${GATE_NAMES[gateId]}: ${VERDICT_WORDS[verdict].toLowerCase()}`, {
+    font: "bold",
+    after: 1,
+  });
+  for (const { label, verdict: answer, brings, reasons } of prospects) {
+    const needs = brings.length > 0 ? ` with ${list(brings.map(bringsInWords))}` : "";
+    const because =
+      answer === "CLOSED" && reasons.length > 0 ? `: ${shortened(reasons.join("; "), 260)}` : "";
+    sheet.paragraph(`${label}: ${VERDICT_WORDS[answer].toLowerCase()}${needs}${because}`, {
+      size: 8.5,
+      indent: 12,
+      after: 1,
+    });
+  }
+  sheet.space(4);
+}

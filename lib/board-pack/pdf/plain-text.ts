@@ -1,0 +1,60 @@
+// The standard fonts of PDF hold Windows-1252 and nothing else. What they lack is written with what they have.
+const KNOWN_BEYOND_LATIN = new Set("€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ");
+
+/** The comparisons are spelled out. */
+const REPLACED: Record<string, string> = {
+  "−": "-",
+  "≥": "at least ",
+  "≤": "at most ",
+  "→": "to",
+  "≈": "about ",
+  "‑": "-",
+  "‐": "-",
+  "′": "'",
+  "″": '"',
+  ł: "l",
+  Ł: "L",
+  đ: "d",
+  Đ: "D",
+  ı: "i",
+};
+
+const isPrintable = (character: string): boolean => {
+  const code = character.codePointAt(0) ?? 0;
+  return (code >= 0x20 && code <= 0x7e) || (code >= 0xa1 && code <= 0xff && code !== 0xad);
+};
+
+/** Stands for a character that no font of the pack has; the data still holds it. */
+export const LOST = "?";
+
+function written(character: string): string {
+  if (isPrintable(character) || KNOWN_BEYOND_LATIN.has(character)) return character;
+  const replaced = REPLACED[character];
+  if (replaced !== undefined) return replaced;
+  const bare = [...character.normalize("NFKD")].filter((each) => !/\p{M}/u.test(each));
+  if (bare.length > 0 && bare.every(isPrintable)) return bare.join("");
+  return /\p{M}|\p{Cf}|\p{Cc}/u.test(character) ? "" : LOST;
+}
+
+/** A minus sign before a currency would be torn from it at the end of a line; books write such amounts in brackets. */
+const BELOW_ZERO = /−(\$[\d,]+(?:\.\d+)?[KMB]?)/gu;
+
+/** One line of text that the fonts can show; runs of space and line ends become one space. */
+export function plainText(text: string): string {
+  const line = text.normalize("NFC").replace(/\s+/gu, " ").replace(BELOW_ZERO, "($1)");
+  return [...line].map(written).join("").trim();
+}
+
+/** How many characters of a text cannot be shown. */
+export function lostCharacters(text: string): number {
+  return [...text.normalize("NFC").replace(/\s+/gu, " ")].filter(
+    (character) => character !== LOST && written(character) === LOST,
+  ).length;
+}
+
+/** At most so many characters, cut at a word. */
+export function shortened(text: string, most: number): string {
+  const line = text.replace(/\s+/gu, " ").trim();
+  if (line.length <= most) return line;
+  return `${line.slice(0, most - 1).replace(/\s+\S*$/u, "")} …`;
+}

@@ -1,0 +1,45 @@
+import type { PackContent, PackException } from "./content";
+
+type GateId = PackContent["budget"]["gates"][number]["gateId"];
+
+export const GATE_NAMES: Record<GateId, string> = {
+  G1_HEADCOUNT: "G1 Headcount",
+  G2_GTM_SPEND: "G2 Go-to-market spend",
+  G3_PRODUCT_AND_RND: "G3 Product and R&D",
+  G4_VENDOR_AND_NON_LABOR: "G4 Vendors and other spend",
+};
+
+export const VERDICT_WORDS = {
+  OPEN: "Open",
+  PARTLY_OPEN: "Partly open",
+  CLOSED: "Closed",
+  CONDITIONAL: "With conditions",
+} as const;
+
+export const STATUS_WORDS: Record<PackException["status"], string> = {
+  PENDING: "Waits for signatures",
+  BLOCKED: "Blocked",
+  STALE: "No longer possible",
+  APPROVED: "Approved",
+  DENIED: "Denied",
+  WITHDRAWN: "Withdrawn",
+};
+
+export const OUTCOME_WORDS = {
+  PAID_BACK: "Paid back",
+  MISSED: "Missed",
+  TOO_EARLY: "Too early to tell",
+} as const;
+
+export const ESCALATION_WORDS = {
+  OPEN: "Open, without a plan",
+  ACKNOWLEDGED: "Acknowledged, with a plan",
+  RESOLVED: "Resolved",
+} as const;
+
+/** `signoff:CFO` as somebody would say it. */
+export function bringsInWords(item: string): string {
+  if (item.startsWith("signoff:")) return `signature of the ${item.slice("signoff:".length)}`;
+  if (item === "roi_case") return "ROI case with a band";
+  return item === "offset" ? "offset elsewhere" : item;
+}
