@@ -25,6 +25,10 @@ export const FAILURES = {
     status: 503,
     words: "The policy in force does not match its hash, so nothing is decided.",
   },
+  FILE_UNTRUSTED: {
+    status: 503,
+    words: "The file does not match the hash under which it was released, so it is not handed out.",
+  },
   TENANT_NOT_FOUND: { status: 404, words: "There is no such company." },
   INSUFFICIENT_DATA: { status: 422, words: "There is not enough data for a cycle." },
   CYCLE_TOO_RECENT: { status: 429, words: "The last cycle is less than 12 hours ago." },

@@ -4,10 +4,10 @@ const KNOWN_BEYOND_LATIN = new Set("€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“�
 /** The comparisons are spelled out. */
 const REPLACED: Record<string, string> = {
   "−": "-",
-  "≥": "at least ",
-  "≤": "at most ",
+  "≥": "at least",
+  "≤": "at most",
   "→": "to",
-  "≈": "about ",
+  "≈": "about",
   "‑": "-",
   "‐": "-",
   "′": "'",
