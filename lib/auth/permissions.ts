@@ -55,6 +55,8 @@ export const PERMISSIONS = {
   /** Set the targets it steers to and the guardrails it stays within. */
   "revenue.configure": ["CFO"],
   "people.manage": ["Administrator"],
+  /** Above which amount a signature takes a second factor. */
+  "signing.configure": ["Administrator"],
   "api-key.manage": ["Administrator"],
 } as const satisfies Record<string, readonly MemberRole[]>;
 

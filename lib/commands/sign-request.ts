@@ -1,8 +1,7 @@
 import { decideRequest } from "../../kernel/enforcement";
-import { CODE_ATTEMPTS, countCodeAttempt } from "../auth/second-factor/take-code";
-import { forgetPoints } from "../auth/throttle";
+import { attemptWithCode } from "../auth/second-factor/take-code";
 import { type Actor, type GovernedTransaction, governedWrite } from "../db/governed-write";
-import { abort, fail, type Result, settle } from "../failures";
+import { abort, type Result, settle } from "../failures";
 import { approvalsOf, findRequest, gateRequestOf } from "../queries/request-row";
 import { rolesAwaited } from "../queries/signature-path";
 import type { Hand } from "../queries/signing-hand";
@@ -31,13 +30,10 @@ export type SignInput = {
  * transaction, on the states of that moment and with this signature: what has become forbidden takes no signature,
  * and the request goes STALE; what then lacks nothing is approved.
  */
-export async function signRequest(actor: Actor, input: SignInput, at: Date): Promise<Result<RequestOutcome>> {
-  if (!input.code || !actor.userId) return settle(() => signOne(actor, input, {}, at));
-  const attempt = await countCodeAttempt(actor.userId);
-  if (!attempt.allowed) return fail("RATE_LIMITED");
-  const result = await settle(() => signOne(actor, input, { code: input.code }, at));
-  if (result.ok) await forgetPoints(CODE_ATTEMPTS, actor.userId);
-  return result;
+export function signRequest(actor: Actor, input: SignInput, at: Date): Promise<Result<RequestOutcome>> {
+  const { code } = input;
+  const sign = () => signOne(actor, input, { code }, at);
+  return code && actor.userId ? attemptWithCode(actor.userId, sign) : settle(sign);
 }
 
 /**

@@ -1,11 +1,15 @@
 import { can, ROLES } from "../auth/permissions";
+import type { StandIn } from "./delegations";
 import { approvalsOf, type RequestRow } from "./request-row";
 import { rolesAwaited, type SignaturePath } from "./signature-path";
+import { handFor } from "./signing-hand";
 
 /** What one person may do with a request, for the buttons; each command checks again. */
 export type RequestChoices = {
   /** The role to sign as; null when this person cannot sign now. */
   signAs: string | null;
+  /** For whom, where the role is not this person's own. */
+  signFor: { name: string; delegationId: string } | null;
   /** Why a person who may sign in general may not sign this; null when there is nothing to say. */
   whyNotSign: string | null;
   /** Signing now completes what is required. */
@@ -27,11 +31,14 @@ export function choicesOf(
     approvers,
     hasChanged,
     person,
+    standIns,
   }: {
     approvers: readonly string[];
     /** The gate says something else now than the newest decision on record. */
     hasChanged: boolean;
     person: Person;
+    /** For whom the person may sign today. */
+    standIns: readonly StandIn[];
   },
 ): RequestChoices {
   const role = ROLES.find((each) => each === person.role);
@@ -42,14 +49,19 @@ export function choicesOf(
   const signedRoles = approvalsOf(row).map((each) => each.role);
   const given = row.signoffs.filter(({ revision }) => revision === row.revision);
   const signable = isOpen && row.status === "PENDING" && may("request.sign") && !isMine;
+  const signFor =
+    signable && path.isSignable ? (handFor(row, path, person, standIns)?.standsInFor ?? null) : null;
+  const signAs = signFor?.role ?? (signable && whyNotSign === null ? person.role : null);
+  const sayAs = signFor?.role ?? person.role;
   return {
-    signAs: signable && whyNotSign === null ? person.role : null,
-    whyNotSign: isOpen ? whyNotSign : null,
-    completes: rolesAwaited(path, [...signedRoles, person.role]).length === 0,
+    signAs,
+    signFor: signFor && { name: signFor.delegatorName, delegationId: signFor.delegationId },
+    whyNotSign: isOpen && signFor === null ? whyNotSign : null,
+    completes: rolesAwaited(path, [...signedRoles, sayAs]).length === 0,
     deny:
       signable &&
-      [...path.requiredRoles, ...approvers].includes(person.role) &&
-      !given.some((each) => each.signedBy === person.userId || each.role === person.role),
+      [...path.requiredRoles, ...approvers].includes(sayAs) &&
+      !given.some((each) => each.signedBy === person.userId || each.role === sayAs),
     edit: isMine && may("request.submit") && (isOpen || row.status === "DRAFT"),
     withdraw: isMine && may("request.submit") && isOpen,
     reevaluate: isOpen && may("request.submit") && hasChanged,
@@ -65,6 +77,8 @@ function whyNot(row: RequestRow, path: SignaturePath, person: Person, maySign: b
   const signedRoles = approvals.map((each) => each.role);
   // A signature that the gate would refuse may still be tried: the refusal is then on record.
   const awaited = path.isSignable ? rolesAwaited(path, signedRoles) : [person.role];
+  const forMe = approvals.find(({ onBehalfOf }) => onBehalfOf === person.userId);
+  if (forMe) return `It has been signed for you as ${forMe.role}, and one person fills one role.`;
   if (approvals.some(({ signedBy }) => signedBy === person.userId))
     return awaited.length === 0 && path.isSignable
       ? null

@@ -55,9 +55,9 @@ type Stored = Omit<RequestRow, "signoffs"> & {
 async function requestRows(
   tx: Transaction,
   tenantId: string,
-  which: { reference?: string; statuses?: readonly string[]; notBy?: string; most?: number },
+  which: { references?: readonly string[]; statuses?: readonly string[]; notBy?: string; most?: number },
 ): Promise<RequestRow[]> {
-  const { reference = null, statuses = null, notBy = null, most = null } = which;
+  const { references = null, statuses = null, notBy = null, most = null } = which;
   const rows = await tx.$queryRaw<Stored[]>`
     select r.tenant_id as "tenantId", r.id, r.reference, r.gate_id as "gateId", r.title, r.status, r.revision,
       r.requested_by as "requestedBy", u.name as "requesterName", r.details,
@@ -85,7 +85,7 @@ async function requestRows(
     from requests r
     left join users u on u.id = r.requested_by
     where r.tenant_id = ${tenantId}::uuid
-      and (${reference}::text is null or r.reference = ${reference})
+      and (${references}::text[] is null or r.reference = any(${references}::text[]))
       and (${statuses}::text[] is null or r.status = any(${statuses}::text[]))
       and (${notBy}::uuid is null or r.requested_by <> ${notBy}::uuid)
     order by r.submitted_at, r.id
@@ -101,7 +101,15 @@ export async function findRequest(
   tenantId: string,
   reference: string,
 ): Promise<RequestRow | null> {
-  return (await requestRows(tx, tenantId, { reference }))[0] ?? null;
+  return (await requestRows(tx, tenantId, { references: [reference] }))[0] ?? null;
+}
+
+export function requestsByReference(
+  tx: Transaction,
+  tenantId: string,
+  references: readonly string[],
+): Promise<RequestRow[]> {
+  return requestRows(tx, tenantId, { references });
 }
 
 /** The same, held until the transaction ends, so that two people cannot decide one request at once. */

@@ -10,16 +10,19 @@ import {
   type TriggerState,
   triggerShortId,
 } from "../../kernel/enforcement";
+import { amountAtStake, askedAbove, needsSecondFactor } from "../auth/second-factor/asked-above";
 import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { abort, type Result, settle } from "../failures";
 import { asksForCriticalRoles, criticalRolesApproved } from "./critical-roles";
 import { type DecidedBasis, decidedBasis } from "./decided-basis";
+import { standInsOf } from "./delegations";
 import { proposedActions } from "./proposed-action";
 import { choicesOf, type RequestChoices } from "./request-choices";
 import type { RequestContent } from "./request-content";
 import { approvalsOf, contentOf, findRequest, gateRequestOf, type RequestRow } from "./request-row";
 import { namesOf, type TimelineStep, timelineOf } from "./request-timeline";
 import type { RequestStatus } from "./requests";
+import { hasSecondFactor } from "./second-factor";
 import { rolesAwaited } from "./signature-path";
 import { loadSituation, type PresentSituation } from "./situation";
 import { standingNow } from "./standing-now";
@@ -85,6 +88,8 @@ export type RequestPage = {
     anyOneOf: string[];
     awaits: { role: string; holders: string[] }[];
   };
+  /** Whether a signature here takes a code from this person, and whether they have set one up. */
+  secondFactor: "none" | "code" | "not set up";
   /** What would unblock it on the states of now, as far as this person sees it; empty once it has ended. */
   unblock: Unblock;
   /** The newest closed cycle; a signer says with it what stood on the screen. */
@@ -134,6 +139,7 @@ export function loadRequest(person: Person, reference: string, at: Date): Promis
           anyOneOf: path.anyOneOf,
           awaits: await holdersOf(tx, row, awaited),
         },
+        secondFactor: await secondFactorOf(tx, person, row),
         unblock:
           decided || path.isSignable
             ? NOTHING_TO_UNBLOCK
@@ -148,10 +154,20 @@ export function loadRequest(person: Person, reference: string, at: Date): Promis
           approvers: present.policy.compiled.gates[request.gate_id].approvers,
           hasChanged,
           person,
+          standIns: await standInsOf(tx, person, at),
         }),
       };
     }),
   );
+}
+
+async function secondFactorOf(
+  tx: Transaction,
+  { tenantId, userId }: Person,
+  row: RequestRow,
+): Promise<RequestPage["secondFactor"]> {
+  if (!needsSecondFactor(await askedAbove(tx, tenantId), amountAtStake(row))) return "none";
+  return (await hasSecondFactor(tx, userId)) ? "code" : "not set up";
 }
 
 const SEE_OTHERS_STEPS = ["CEO", "FP&A", "Auditor"];

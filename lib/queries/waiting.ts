@@ -1,5 +1,5 @@
 import type { Transaction } from "../db/tenant-transaction";
-import { approvalQueue } from "./approvals";
+import { signaturesWaiting } from "./inbox";
 import type { PresentSituation } from "./situation";
 
 export type OwnRequest = {
@@ -50,15 +50,14 @@ export async function waitingFor(
 }
 
 /**
- * How many signatures the queue on the approvals page asks this person for. It is the queue that is counted:
- * a second rule for the same thing would one day say something else.
+ * How many signatures the inbox asks this person for. It is the inbox that is counted: a second rule for the same
+ * thing would one day say something else.
  */
-export async function approvalsWaiting(
+export function approvalsWaiting(
   tx: Transaction,
   person: Person,
   present: PresentSituation,
   at: Date,
 ): Promise<number> {
-  const { items } = await approvalQueue(tx, person, present, at);
-  return items.filter(({ isSignable }) => isSignable).length;
+  return signaturesWaiting({ tx, person, present, at });
 }

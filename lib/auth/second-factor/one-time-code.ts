@@ -35,7 +35,8 @@ export function stepOfCode(secret: string, given: string, at: Date, lastStep: nu
     epochTolerance: PERIOD_SECONDS,
     period: PERIOD_SECONDS,
     digits: DIGITS,
-    ...(lastStep !== null && { afterTimeStep: lastStep }),
   });
-  return result.valid && "timeStep" in result ? result.timeStep : null;
+  if (!result.valid || !("timeStep" in result)) return null;
+  // Compared here: the library throws where the server's clock has been set back behind the last step.
+  return lastStep !== null && result.timeStep <= lastStep ? null : result.timeStep;
 }

@@ -1,6 +1,6 @@
 import type { Transaction } from "../../db/tenant-transaction";
-import { abort } from "../../failures";
-import { type Limit, type Throttled, takePoint } from "../throttle";
+import { abort, fail, type Result, settle } from "../../failures";
+import { forgetPoints, type Limit, takePoint } from "../throttle";
 import { isOneTimeCode, stepOfCode } from "./one-time-code";
 import { readRecoveryCode, recoveryCodeMatches } from "./recovery-codes";
 import { openSecret } from "./sealed-secret";
@@ -9,14 +9,22 @@ import { openSecret } from "./sealed-secret";
 export type SecondFactorProof = "totp" | "recovery_code";
 
 /** A million codes, three of them right at a time: ten tries in a quarter of an hour leave nothing to guess. */
-export const CODE_ATTEMPTS: Limit = { name: "second-factor", points: 10, seconds: 900 };
+const CODE_ATTEMPTS: Limit = { name: "second-factor", points: 10, seconds: 900 };
 
-/** Counted before the transaction opens, so that a rolled-back try still counts; forgotten after a success. */
-export function countCodeAttempt(userId: string): Promise<Throttled> {
-  return takePoint(CODE_ATTEMPTS, userId);
+/**
+ * Does what a code is asked for. The try is counted before the transaction opens, so that one that is rolled back still
+ * counts, and forgotten after a success.
+ */
+export async function attemptWithCode<T>(userId: string, work: () => Promise<T>): Promise<Result<T>> {
+  const attempt = await takePoint(CODE_ATTEMPTS, userId);
+  if (!attempt.allowed)
+    return fail("RATE_LIMITED", "Too many codes in a short time. Wait a quarter of an hour.");
+  const result = await settle(work);
+  if (result.ok) await forgetPoints(CODE_ATTEMPTS, userId);
+  return result;
 }
 
-export const WRONG_CODE =
+const WRONG_CODE =
   "This code is not right, or has been used. Enter the one that your app shows now, or a recovery code.";
 
 /**
