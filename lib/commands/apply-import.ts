@@ -6,7 +6,7 @@ import type { Kind } from "../imports/kinds/kind";
 import { loadActivePolicy } from "../policy/active-policy";
 import { tenantClock } from "../queries/tenant-clock";
 import { putIntoSettings } from "./imports/config-changes";
-import { changedFates, countFates, type ImportCounts } from "./imports/decide-fates";
+import { changedFates, countFates, type ImportCounts, type Place } from "./imports/decide-fates";
 import { type LockedImport, lockImport } from "./imports/import-record";
 import { actingImporter, holdImports, type Importer, knownKind } from "./imports/importer";
 import { PLAIN_CUSTOMER_SQL } from "./imports/row-context";
@@ -40,12 +40,12 @@ export function applyImport(
           "This import cannot be applied: it was set aside, undone, or still has open questions.",
         );
       const kind = knownKind(row.kind);
-      const span = row.reading.span ?? NO_SPAN;
+      const place = { tenantId, importId, span: row.reading.span ?? NO_SPAN, mapping: row.mapping };
       const counts = await countFates(tx, { tenantId, importId });
       refuseUnready(row, counts);
-      await refuseChanged(tx, kind, { tenantId, importId, span });
+      await refuseChanged(tx, kind, place);
       const present = await tenantClock(tx, tenantId, at);
-      const change: Change = { tenantId, importId, span, by, at: present };
+      const change: Change = { ...place, by, at: present };
       await putIntoSpine(tx, kind, change);
       await putIntoSettings(tx, kind, change, userId);
       const logSeq = await logIt(governed, importer, { row, kind, counts, at });
@@ -87,11 +87,7 @@ function refuseUnready({ counts: stored }: LockedImport, counts: ImportCounts): 
 const counted = (count: number, one: string, many: string): string =>
   `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
 
-async function refuseChanged(
-  tx: Transaction,
-  kind: Kind,
-  place: { tenantId: string; importId: string; span: Change["span"] },
-): Promise<void> {
+async function refuseChanged(tx: Transaction, kind: Kind, place: Place): Promise<void> {
   const { count, first } = await changedFates(tx, kind, place);
   if (count > 0) {
     const words = first

@@ -211,7 +211,12 @@ function finish(
     const run = z.looseObject({ run: z.string() }).safeParse(locked.counts);
     if (run.data?.run !== staging.run)
       abort("CONFLICT", "This file is being read anew. Reload to see what holds now.");
-    await storeFates(tx, kind, { tenantId, importId, span: reading.span ?? NO_SPAN });
+    await storeFates(tx, kind, {
+      tenantId,
+      importId,
+      span: reading.span ?? NO_SPAN,
+      mapping: locked.mapping,
+    });
     const counts = await countFates(tx, { tenantId, importId });
     await tx.import.update({
       where: { tenantId_id: { tenantId, id: importId } },

@@ -42,7 +42,14 @@ export function undoImport(
       await refuseOvertaken(tx, tenantId, importId);
       const kind = knownKind(row.kind);
       const present = await tenantClock(tx, tenantId, at);
-      const change: Change = { tenantId, importId, span: row.reading.span ?? NO_SPAN, by, at: present };
+      const change: Change = {
+        tenantId,
+        importId,
+        span: row.reading.span ?? NO_SPAN,
+        mapping: row.mapping,
+        by,
+        at: present,
+      };
       await takeOutOfSpine(tx, kind, change);
       await takeOutOfSettings(tx, kind, change, userId);
       const policy = await loadActivePolicy(tx, tenantId);

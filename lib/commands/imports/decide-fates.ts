@@ -1,8 +1,11 @@
 import type { Transaction } from "../../db/tenant-transaction";
 import type { Kind, SpineSide } from "../../imports/kinds/kind";
+import type { Mapping } from "../../imports/mapping";
+import { inBulk } from "./bulk";
 
 export type Span = { from: string; until: string };
-type Place = { tenantId: string; importId: string; span: Span };
+/** An import, the days that it speaks of, and the columns that its file has. */
+export type Place = { tenantId: string; importId: string; span: Span; mapping: Mapping };
 type SpineTable = Exclude<SpineSide, { table: "optimizer_configs" }>;
 
 const text = (word: string): string => `'${word.replaceAll("'", "''")}'`;
@@ -11,16 +14,36 @@ const text = (word: string): string => `'${word.replaceAll("'", "''")}'`;
 const ownKeySql = (kind: Kind, { parts }: SpineTable): string =>
   `jsonb_build_array(${[text(kind.id), ...parts].join(", ")})::text`;
 
-/** Every key that a spine row is part of: its own, and those of the totals over its broken-down parts. */
-export function keysSql(kind: Kind, spine: SpineTable): string {
-  const choices = Array.from({ length: 2 ** spine.totals.length }, (_, choice) => {
-    const together = spine.totals.filter((_total, index) => (choice >> index) & 1).map(({ part }) => part);
+/**
+ * Every key that a spine row is part of and that the file could state: its own, and those of totals over parts that
+ * the file has no column for. A part that is no column of its own (the day of a month) may be stated either way.
+ */
+export function keysSql(kind: Kind, spine: SpineTable, mapping: Mapping): string {
+  const columns = new Set(kind.fields.map(({ name }) => name));
+  const stars = spine.totals.map(({ field }) =>
+    !columns.has(field) ? [false, true] : [mapping[field] === undefined],
+  );
+  const choices = stars.reduce<boolean[][]>(
+    (made, options) => made.flatMap((choice) => options.map((star) => [...choice, star])),
+    [[]],
+  );
+  const keys = choices.map((choice) => {
+    const together = spine.totals.filter((_total, index) => choice[index]).map(({ part }) => part);
     const parts = spine.parts.map((part, index) => (together.includes(index) ? "'*'" : part));
     return `jsonb_build_array(${[text(kind.id), ...parts].join(", ")})::text`;
   });
-  return choices.length === 1
-    ? `(select ${choices[0]})`
-    : `(select distinct key from unnest(array[${choices.join(", ")}]) as each(key))`;
+  return keys.length === 1
+    ? `(select ${keys[0]})`
+    : `(select distinct key from unnest(array[${keys.join(", ")}]) as each(key))`;
+}
+
+/** Rows of the spine with the keys that the file states, looked up by hashing and never pair by pair. */
+export function matchedSql(kind: Kind, spine: SpineTable, mapping: Mapping, stated: string): string {
+  const id = spine.table === "spine_opportunities" ? "id" : "event_id";
+  return `select p.id, p.key from (
+      select s.${id} as id, k.key from ${spine.table} s cross join lateral ${keysSql(kind, spine, mapping)} as k(key)
+      where ${spineRowsSql(spine)} offset 0
+    ) p where p.key in (${stated})`;
 }
 
 /** Rows of the spine that a kind's keys can be made of. $1 is the company, $3 and $4 the span. */
@@ -37,7 +60,7 @@ const SOURCE = {
 } as const;
 
 /** What stands under each key of the file: what it says together, of how many rows, and where they come from. */
-function standingSql(kind: Kind): string {
+function standingSql(kind: Kind, mapping: Mapping): string {
   const { spine } = kind;
   if (spine.table === "optimizer_configs")
     return `there as materialized (
@@ -45,14 +68,14 @@ function standingSql(kind: Kind): string {
       from (${spine.entries}) as entries where key in (select key from keys) and $3::timestamptz <= $4::timestamptz
     ), totals as (select null::text as key where false)`;
   const says = Object.entries(spine.says).flatMap(([name, sql]) => [text(name), sql]);
-  return `there as materialized (
+  const id = spine.table === "spine_opportunities" ? "id" : "event_id";
+  return `matched as materialized (${matchedSql(kind, spine, mapping, "select key from keys")}),
+    there as materialized (
       select k.key, jsonb_build_object(${says.join(", ")}) as says, count(*)::int as rows,
         to_jsonb((array_agg(distinct jsonb_strip_nulls(jsonb_build_object(
           'source', coalesce(i.file_name, ${SOURCE[spine.table]}), 'import_id', s.import_id))))[1:3]) as sources
-      from ${spine.table} s
-      cross join lateral ${keysSql(kind, spine)} as k(key)
+      from matched k join ${spine.table} s on s.${id} = k.id and ${spineRowsSql(spine)}
       left join imports i on i.tenant_id = s.tenant_id and i.id = s.import_id
-      where ${spineRowsSql(spine)} and k.key in (select key from keys)
       group by k.key
     ), totals as (
       ${
@@ -70,7 +93,7 @@ const fault = (what: string, remedy: string): string =>
  * The fate of every row that could be read, what stands before it, and what is wrong with it beside other rows, in one
  * statement over the staged rows: no row is asked about on its own.
  */
-function decidedSql(kind: Kind): string {
+function decidedSql(kind: Kind, mapping: Mapping): string {
   const checks = kind.checks.map(({ sql }) => `select row_number, what, remedy from (${sql}) as each`);
   return `with staged as materialized (
       select row_number, key, record -> 'says' as says, record -> 'wider' as wider from import_rows
@@ -79,10 +102,11 @@ function decidedSql(kind: Kind): string {
     twice as (
       select key, count(*) as times, array_to_string((array_agg(row_number order by row_number))[1:10], ', ') as rows
       from staged group by key having count(*) > 1
-    ), ${standingSql(kind)},
+    ), ${standingSql(kind, mapping)},
     overlapping as (
-      select distinct st.row_number from staged st cross join lateral jsonb_array_elements_text(st.wider) as w(key)
-      where exists (select from totals t where t.key = w.key) or exists (select from keys k where k.key = w.key)
+      select distinct w.row_number from (
+        select st.row_number, part.key from staged st cross join lateral jsonb_array_elements_text(st.wider) as part(key) offset 0
+      ) w where w.key in (select key from totals) or w.key in (select key from keys)
     ), unsound as (
       select row_number, jsonb_agg(jsonb_build_object('field', null, 'what', what, 'remedy', remedy) order by what) as faults
       from (${checks.length > 0 ? checks.join(" union all ") : "select null::int as row_number, null::text as what, null::text as remedy where false"}) as found
@@ -116,12 +140,14 @@ const parametersOf = ({ tenantId, importId, span }: Place) =>
 
 /** Writes down the fates as they are now. */
 export async function storeFates(tx: Transaction, kind: Kind, place: Place): Promise<void> {
-  await tx.$executeRawUnsafe(
-    `update import_rows r set fate = d.fate, before = d.before, faults = d.faults
-     from (${decidedSql(kind)}) as d
+  await inBulk(tx, () =>
+    tx.$executeRawUnsafe(
+      `update import_rows r set fate = d.fate, before = d.before, faults = d.faults
+     from (${decidedSql(kind, place.mapping)}) as d
      where r.tenant_id = $1::uuid and r.import_id = $2::uuid and r.row_number = d.row_number
        and (r.fate, r.before, r.faults) is distinct from (d.fate, d.before, d.faults)`,
-    ...parametersOf(place),
+      ...parametersOf(place),
+    ),
   );
 }
 
@@ -133,13 +159,15 @@ export async function changedFates(
   kind: Kind,
   place: Place,
 ): Promise<{ count: number; first: ChangedFate[] }> {
-  const rows = await tx.$queryRawUnsafe<(ChangedFate & { count: number })[]>(
-    `select r.row_number as row, r.fate as was, d.fate as is, (count(*) over ())::int as count
-     from import_rows r join (${decidedSql(kind)}) as d on d.row_number = r.row_number
+  const rows = await inBulk(tx, () =>
+    tx.$queryRawUnsafe<(ChangedFate & { count: number })[]>(
+      `select r.row_number as row, r.fate as was, d.fate as is, (count(*) over ())::int as count
+     from import_rows r join (${decidedSql(kind, place.mapping)}) as d on d.row_number = r.row_number
      where r.tenant_id = $1::uuid and r.import_id = $2::uuid
        and (r.fate, r.before, r.faults) is distinct from (d.fate, d.before, d.faults)
      order by r.row_number limit 5`,
-    ...parametersOf(place),
+      ...parametersOf(place),
+    ),
   );
   return { count: rows[0]?.count ?? 0, first: rows.map(({ row, was, is }) => ({ row, was, is })) };
 }
@@ -158,7 +186,7 @@ export type ImportCounts = Record<Fate, number> & {
 
 export async function countFates(
   tx: Transaction,
-  { tenantId, importId }: Omit<Place, "span">,
+  { tenantId, importId }: Pick<Place, "tenantId" | "importId">,
 ): Promise<ImportCounts> {
   const found = await tx.$queryRawUnsafe<
     { fate: Fate; rows: number; stated: number | null; replaced: number | null }[]

@@ -1,8 +1,9 @@
 import type { Transaction } from "../../db/tenant-transaction";
 import type { Kind } from "../../imports/kinds/kind";
-import { keysSql, type Span, spineRowsSql } from "./decide-fates";
+import { inBulk } from "./bulk";
+import { matchedSql, type Place } from "./decide-fates";
 
-export type Change = { tenantId: string; importId: string; span: Span; by: string; at: Date };
+export type Change = Place & { by: string; at: Date };
 
 /** $1 the company, $2 the import, $3 and $4 the span, $5 the moment, $6 who. Unused ones are told apart by their casts. */
 const parametersOf = ({ tenantId, importId, span, at, by }: Change) =>
@@ -12,7 +13,11 @@ const ALL_PARAMETERS =
 const STAGED = "r.tenant_id = $1::uuid and r.import_id = $2::uuid";
 
 /** Puts the file's figures in the place of what stands: the old rows are kept as they were known until now. */
-export async function putIntoSpine(tx: Transaction, kind: Kind, change: Change): Promise<void> {
+export function putIntoSpine(tx: Transaction, kind: Kind, change: Change): Promise<void> {
+  return inBulk(tx, () => put(tx, kind, change));
+}
+
+async function put(tx: Transaction, kind: Kind, change: Change): Promise<void> {
   const { spine } = kind;
   if (spine.table === "optimizer_configs") return;
   const run = (sql: string) => tx.$executeRawUnsafe(sql, ...parametersOf(change));
@@ -25,11 +30,9 @@ export async function putIntoSpine(tx: Transaction, kind: Kind, change: Change):
   }
   await run(
     `with hit as materialized (
-       select s.event_id, k.key from ${spine.table} s cross join lateral ${keysSql(kind, spine)} as k(key)
-       where ${spineRowsSql(spine)}
-         and k.key in (select r.key from import_rows r where ${STAGED} and r.fate = 'RESTATES')
+       ${matchedSql(kind, spine, change.mapping, `select r.key from import_rows r where ${STAGED} and r.fate = 'RESTATES'`)}
      ), gone as (
-       delete from ${spine.table} s using hit where s.tenant_id = $1::uuid and s.event_id = hit.event_id
+       delete from ${spine.table} s using hit where s.tenant_id = $1::uuid and s.event_id = hit.id
        returning hit.key, to_jsonb(s) as content, s.received_at
      )
      insert into superseded_figures (tenant_id, source_table, key, content, known_from, known_until, import_id, superseded_by)
@@ -93,7 +96,11 @@ const restateDealsSql = (): string =>
    update spine_opportunities t set ${setDeal("merged")} from merged where t.tenant_id = merged.tenant_id and t.id = merged.id`;
 
 /** Takes the import's rows out again and puts back what they had replaced, known from now. */
-export async function takeOutOfSpine(tx: Transaction, kind: Kind, change: Change): Promise<void> {
+export function takeOutOfSpine(tx: Transaction, kind: Kind, change: Change): Promise<void> {
+  return inBulk(tx, () => takeOut(tx, kind, change));
+}
+
+async function takeOut(tx: Transaction, kind: Kind, change: Change): Promise<void> {
   const { spine } = kind;
   if (spine.table === "optimizer_configs") return;
   const run = (sql: string) => tx.$executeRawUnsafe(sql, ...parametersOf(change));
