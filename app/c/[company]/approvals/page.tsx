@@ -1,28 +1,51 @@
 import { Group, Stack, Text, Title } from "@mantine/core";
-import { IconCircleCheck } from "@tabler/icons-react";
+import { IconCircleCheck, IconUserShare } from "@tabler/icons-react";
 import type { Metadata } from "next";
-import { ReasonCodeText } from "@/components/governance/reason-code-text";
-import { GATE_WORDS } from "@/components/governance/request-words";
-import { StateBadge } from "@/components/governance/state-badge";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FailureAlert } from "@/components/ui/failure-alert";
-import { formatCount, formatMoney } from "@/components/ui/format";
-import { LinkButton, TextLink } from "@/components/ui/link-button";
-import { Moment } from "@/components/ui/moment";
+import { formatCount } from "@/components/ui/format";
+import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
+import { signRequestsAction } from "@/lib/actions/approvals";
 import { catchUpRequests } from "@/lib/actions/catch-up-requests";
 import { can, rolesThatCan } from "@/lib/auth/permissions";
-import { requireViewer } from "@/lib/auth/viewer";
+import { requireViewer, type Viewer } from "@/lib/auth/viewer";
 import { now } from "@/lib/clock";
-import { type AwaitedSignature, loadApprovals } from "@/lib/queries/approvals";
-import classes from "./approvals.module.css";
+import { MOST_LOOKED_AT } from "@/lib/queries/approvals";
+import { type InboxFilter, type InboxPage, inboxFilterSchema, loadInbox } from "@/lib/queries/inbox";
+import { loadSecondFactor } from "@/lib/queries/second-factor";
+import { BulkSign } from "./_components/bulk-sign";
+import { groupShown } from "./_components/group-words";
+import { InboxFilters } from "./_components/inbox-filters";
+import { ClosedQueue, InboxList } from "./_components/inbox-list";
+import { InboxPages } from "./_components/inbox-pages";
+import { StandIns } from "./_components/stand-ins";
 
 export const metadata: Metadata = { title: "Approvals" };
 
-export default async function ApprovalsPage({ params }: { params: Promise<{ company: string }> }) {
+type Props = {
+  params: Promise<{ company: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export default async function ApprovalsPage({ params, searchParams }: Props) {
   const viewer = await requireViewer((await params).company);
+  const filter = inboxFilterSchema.parse(await searchParams);
   const home = `/c/${viewer.companySlug}`;
-  if (!can(viewer.role, "request.sign"))
+  const present = now();
+  await catchUpRequests(viewer);
+  const loaded = await loadInbox(viewer, filter, present);
+  if (!loaded.ok)
+    return (
+      <>
+        <PageHeader title="Approvals" />
+        <FailureAlert failure={loaded.failure} />
+      </>
+    );
+  const inbox = loaded.value;
+  const signs = can(viewer.role, "request.sign");
+  const waits = Object.values(inbox.counts).reduce((sum, count) => sum + count, 0);
+  if (!signs && waits === 0)
     return (
       <EmptyState
         order={1}
@@ -32,56 +55,43 @@ export default async function ApprovalsPage({ params }: { params: Promise<{ comp
         {rolesThatCan("request.sign")} may sign; you are here as {viewer.role}.
       </EmptyState>
     );
-  const present = now();
-  await catchUpRequests(viewer);
-  const loaded = await loadApprovals(viewer, present);
-  if (!loaded.ok)
-    return (
-      <>
-        <PageHeader title="Approvals" />
-        <FailureAlert failure={loaded.failure} />
-      </>
-    );
-  const { items, isCut } = loaded.value;
-  const signable = items.filter(({ isSignable }) => isSignable);
-  const closed = items.filter(({ isSignable }) => !isSignable);
   return (
     <>
       <PageHeader
         title="Approvals"
-        description={`What waits for a signature as ${viewer.role} and was not asked by you: what has waited longest first, the costliest of a day first.`}
+        description="Everything that waits for you: what has waited longest first, the costliest of a day first."
+        actions={
+          signs ? (
+            <LinkButton
+              href={`${home}/approvals/delegations`}
+              variant="default"
+              leftSection={<IconUserShare size={16} aria-hidden />}
+            >
+              Stand-ins
+            </LinkButton>
+          ) : undefined
+        }
       />
       <Stack gap="lg">
-        {signable.length === 0 ? (
-          <EmptyState
-            title="Nothing waits for you"
-            icon={<IconCircleCheck size={32} />}
-            action={
-              <LinkButton href={`${home}/requests?status=PENDING`} variant="default">
-                See what waits for others
-              </LinkButton>
-            }
-          >
-            When somebody submits a request that needs a {viewer.role}, it appears here.
-          </EmptyState>
-        ) : (
-          <Queue items={signable} home={home} present={present} />
-        )}
-        {closed.length > 0 ? (
+        <StandIns standIns={inbox.standIns} />
+        {waits > 0 ? <InboxFilters filter={filter} counts={inbox.counts} path={`${home}/approvals`} /> : null}
+        <Groups inbox={inbox} viewer={viewer} />
+        <Waiting inbox={inbox} filter={filter} home={home} role={viewer.role} present={present} />
+        {inbox.closed.length > 0 ? (
           <section aria-labelledby="closed">
             <Title order={2} id="closed" mb="xs">
               No longer possible
             </Title>
             <Text size="sm" c="dimmed" mb="sm">
-              {formatCount(closed.length, "request")} went up for signature, and the states have changed
+              {formatCount(inbox.closed.length, "request")} went up for signature, and the states have changed
               since: the gate would refuse your signature now.
             </Text>
-            <Queue items={closed} home={home} present={present} />
+            <ClosedQueue items={inbox.closed} home={home} present={present} />
           </section>
         ) : null}
-        {isCut ? (
+        {inbox.isCut ? (
           <Text size="sm" c="dimmed">
-            Only the oldest 500 requests in the company's queue were looked at.
+            Only the oldest {MOST_LOOKED_AT} requests in the company's queue were looked at.
           </Text>
         ) : null}
       </Stack>
@@ -89,71 +99,76 @@ export default async function ApprovalsPage({ params }: { params: Promise<{ comp
   );
 }
 
-function Queue({
-  items,
+/** What may be signed together, above what is read one by one. */
+async function Groups({ inbox: { groups, basis }, viewer }: { inbox: InboxPage; viewer: Viewer }) {
+  if (groups.length === 0) return null;
+  const needsCode = groups.some(({ items }) => items.some((item) => item.needsCode));
+  const hasFactor = needsCode && (await loadSecondFactor(viewer.userId)).state === "ON";
+  return (
+    <section aria-labelledby="together">
+      <Title order={2} id="together" mb="xs">
+        One verdict, one rule
+      </Title>
+      <Text size="sm" c="dimmed" mb="sm" maw="70ch">
+        The gate says the same to each request of such a group, for the same reason. Signed together, each is
+        still decided by itself at that moment and logged by itself.
+      </Text>
+      <Group gap="sm" align="stretch">
+        {groups.map((group) => (
+          <BulkSign
+            key={group.group}
+            {...groupShown(group, basis)}
+            hasFactor={hasFactor}
+            sign={signRequestsAction.bind(null, viewer.companySlug)}
+          />
+        ))}
+      </Group>
+    </section>
+  );
+}
+
+function Waiting({
+  inbox,
+  filter,
   home,
+  role,
   present,
 }: {
-  items: readonly AwaitedSignature[];
+  inbox: InboxPage;
+  filter: InboxFilter;
   home: string;
+  role: string;
   present: Date;
 }) {
+  const isNarrowed = Boolean(filter.kind || filter.gate || filter.as);
+  if (inbox.total === 0)
+    return (
+      <EmptyState
+        title={isNarrowed ? "Nothing fits this filter" : "Nothing waits for you"}
+        icon={<IconCircleCheck size={32} />}
+        action={
+          <LinkButton
+            href={isNarrowed ? `${home}/approvals` : `${home}/requests?status=PENDING`}
+            variant="default"
+          >
+            {isNarrowed ? "Show all that waits" : "See what waits for others"}
+          </LinkButton>
+        }
+      >
+        {isNarrowed
+          ? "Something else may still wait for you."
+          : `When somebody submits a request that needs a ${role}, it appears here.`}
+      </EmptyState>
+    );
   return (
-    <ul className={classes.queue}>
-      {items.map((item) => (
-        <li key={item.reference} className={classes.item}>
-          <div className={classes.what}>
-            <TextLink href={`${home}/requests/${item.reference}`} fw={600}>
-              {item.title}
-            </TextLink>
-            <Text size="sm" c="dimmed">
-              {item.reference} · {GATE_WORDS[item.gateId].name} ·{" "}
-              {item.actionId ? (
-                <TextLink href={`${home}/revenue/actions/${item.actionId}`} underline="always">
-                  Proposed by the {item.requesterName}
-                </TextLink>
-              ) : (
-                item.requesterName
-              )}{" "}
-              · submitted <Moment at={item.submittedAt} show="distance" present={present} />
-            </Text>
-            <Group gap={6} mt={4}>
-              {item.signedRoles.map((role) => (
-                <StateBadge key={role} state="APPROVED" label={`${role} has signed`} />
-              ))}
-              {item.isSignable ? (
-                item.awaits.map((role) => (
-                  <StateBadge key={role} state="PENDING" label={`Waits for ${role}`} />
-                ))
-              ) : (
-                <StateBadge state="BLOCKED" label="Would be refused" />
-              )}
-            </Group>
-            {item.isSignable ? null : (
-              <Text size="sm" component="div" mt={4}>
-                {item.reasonCodes.map((code) => (
-                  <div key={code}>
-                    <ReasonCodeText code={code} href={`${home}/codes/${code}`} />
-                  </div>
-                ))}
-              </Text>
-            )}
-          </div>
-          <div className={classes.side}>
-            <Text fw={600} className="figure">
-              {item.amountUsd === null ? "" : formatMoney(item.amountUsd)}
-              {item.amountUsd !== null && item.gateId === "G4_VENDOR_AND_NON_LABOR" ? " a month" : ""}
-            </Text>
-            <LinkButton
-              href={`${home}/requests/${item.reference}`}
-              variant={item.isSignable ? "filled" : "default"}
-            >
-              {item.isSignable ? "Read and sign" : "Read"}
-              <span className="visually-hidden"> {item.reference}</span>
-            </LinkButton>
-          </div>
-        </li>
-      ))}
-    </ul>
+    <section aria-labelledby="waiting">
+      <Title order={2} id="waiting" mb="xs">
+        {formatCount(inbox.total, "thing")} {inbox.total === 1 ? "waits" : "wait"} for you
+      </Title>
+      <Stack gap="sm">
+        <InboxList items={inbox.items} home={home} present={present} />
+        <InboxPages page={inbox.page} pages={inbox.pages} filter={filter} path={`${home}/approvals`} />
+      </Stack>
+    </section>
   );
 }

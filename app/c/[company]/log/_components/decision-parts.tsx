@@ -133,7 +133,7 @@ function Signatures({ signoffs }: { signoffs: LoggedSignoff[] }) {
       empty={<Text size="sm">Nobody had signed.</Text>}
       columns={[
         { key: "role", header: "Role", names: true, cell: ({ role }) => role },
-        { key: "by", header: "Signed by", cell: ({ by }) => by ?? "not named" },
+        { key: "by", header: "Signed by", cell: signedBy },
         { key: "at", header: "When", cell: ({ at }) => <Moment at={at} /> },
         {
           key: "verdict",
@@ -143,4 +143,10 @@ function Signatures({ signoffs }: { signoffs: LoggedSignoff[] }) {
       ]}
     />
   );
+}
+
+function signedBy({ by, onBehalfOf, secondFactor }: LoggedSignoff): string {
+  const who = by ?? "not named";
+  const whom = onBehalfOf ? ` for ${onBehalfOf}` : "";
+  return `${who}${whom}${secondFactor ? ", with a second factor" : ""}`;
 }

@@ -113,12 +113,21 @@ export default async function RequestPageView({ params }: Props) {
           <Section title="Signatures">
             <Signatures page={page} />
             <SignBox
-              what={{ reference, revision: page.revision, sawCycleId: page.presentCycleId }}
+              what={{
+                reference,
+                revision: page.revision,
+                sawCycleId: page.presentCycleId,
+                delegationId: choices.signFor?.delegationId ?? null,
+              }}
               signAs={choices.signAs}
+              signFor={choices.signFor?.name ?? null}
+              secondFactor={page.secondFactor}
               mayDeny={choices.deny}
               completes={choices.completes}
               isSignable={page.signing.isSignable}
-              otherRoles={page.signing.awaits.map(({ role }) => role).filter((role) => role !== viewer.role)}
+              otherRoles={page.signing.awaits
+                .map(({ role }) => role)
+                .filter((role) => role !== choices.signAs)}
               sign={signRequestAction.bind(null, slug)}
               deny={denyRequestAction.bind(null, slug)}
             />

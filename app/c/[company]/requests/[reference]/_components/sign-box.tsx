@@ -6,11 +6,18 @@ import { IconAlertTriangle, IconSignature } from "@tabler/icons-react";
 import { useEffect, useRef, useState, useTransition } from "react";
 import { ReasonCodeText } from "@/components/governance/reason-code-text";
 import { missingWords } from "@/components/governance/request-words";
+import { CODE_LABEL, CodeField } from "@/components/ui/code-field";
 import { FailureAlert, fieldError, type Outcome, type ShownFailure } from "@/components/ui/failure-alert";
+import { TextLink } from "@/components/ui/link-button";
 import type { GateDecision } from "@/kernel/enforcement";
 
 type Signed = { status: string; decision: GateDecision; awaits: string[] };
-type What = { reference: string; revision: number; sawCycleId: string | null };
+type What = {
+  reference: string;
+  revision: number;
+  sawCycleId: string | null;
+  delegationId: string | null;
+};
 
 const FOCUS_AFTER_MODAL_MS = 300;
 const ANSWERS: Record<string, string> = {
@@ -24,6 +31,8 @@ const ANSWERS: Record<string, string> = {
 export function SignBox({
   what,
   signAs,
+  signFor,
+  secondFactor,
   mayDeny,
   completes,
   isSignable,
@@ -33,17 +42,22 @@ export function SignBox({
 }: {
   what: What;
   signAs: string | null;
+  /** For whom, where the role is not one's own. */
+  signFor: string | null;
+  /** Whether this signature takes a code. */
+  secondFactor: "none" | "code" | "not set up";
   mayDeny: boolean;
   completes: boolean;
   isSignable: boolean;
   /** Roles still awaited after this signature. */
   otherRoles: string[];
-  sign: (given: What) => Promise<Outcome<Signed>>;
+  sign: (given: What & { code?: string }) => Promise<Outcome<Signed>>;
   deny: (given: What & { reason: string }) => Promise<Outcome<Signed>>;
 }) {
   const [signing, signModal] = useDisclosure(false);
   const [denying, denyModal] = useDisclosure(false);
   const [reason, setReason] = useState("");
+  const [code, setCode] = useState("");
   const [failure, setFailure] = useState<ShownFailure | null>(null);
   const [refused, setRefused] = useState<GateDecision | null>(null);
   const [done, setDone] = useState<string | null>(null);
@@ -61,6 +75,7 @@ export function SignBox({
     start(async () => {
       const outcome = await action();
       setFailure(outcome.ok ? null : outcome.failure);
+      setCode("");
       if (!outcome.ok) return;
       if (outcome.value.status === "STALE") setRefused(outcome.value.decision);
       setDone(ANSWERS[outcome.value.status] ?? null);
@@ -76,7 +91,8 @@ export function SignBox({
       {signAs && !refused ? (
         <>
           <Text size="sm">
-            You sign as <strong>{signAs}</strong>.{" "}
+            You sign as <strong>{signAs}</strong>
+            {signFor ? ` for ${signFor}` : ""}.{" "}
             {isSignable
               ? completes
                 ? "Your signature completes the request."
@@ -85,7 +101,7 @@ export function SignBox({
           </Text>
           <Group gap="sm">
             <Button leftSection={<IconSignature size={18} aria-hidden />} onClick={signModal.open}>
-              Sign as {signAs}
+              Sign {signFor ? `for the ${signAs}` : `as ${signAs}`}
             </Button>
             {mayDeny ? (
               <Button variant="default" onClick={denyModal.open}>
@@ -106,21 +122,39 @@ export function SignBox({
         title={`Sign ${what.reference}`}
         closeButtonProps={{ "aria-label": "Close" }}
       >
-        <Stack>
-          <Text size="sm">
-            You sign revision {what.revision} as {signAs}. The gate decides again at this moment, and your
-            signature goes into the decision log for good.
-          </Text>
-          <FailureAlert failure={failure} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={signModal.close}>
-              Cancel
-            </Button>
-            <Button loading={pending} onClick={() => run(() => sign(what), signModal.close)} data-autofocus>
-              {completes && isSignable ? "Sign and approve" : "Sign"}
-            </Button>
-          </Group>
-        </Stack>
+        <form
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            run(() => sign(secondFactor === "code" ? { ...what, code } : what), signModal.close);
+          }}
+        >
+          <Stack>
+            <Text size="sm">
+              You sign revision {what.revision} as {signAs}
+              {signFor ? ` for ${signFor}; the log names you both` : ""}. The gate decides again at this
+              moment, and your signature goes into the decision log for good.
+            </Text>
+            {secondFactor === "code" ? (
+              <CodeField value={code} onChange={setCode} error={fieldError(failure, "code")} autoFocus />
+            ) : null}
+            {secondFactor === "not set up" ? <NotSetUp /> : null}
+            <FailureAlert failure={failure} labels={{ code: CODE_LABEL }} />
+            <Group justify="flex-end">
+              <Button variant="default" onClick={signModal.close}>
+                Cancel
+              </Button>
+              <Button
+                type="submit"
+                loading={pending}
+                disabled={secondFactor === "not set up"}
+                {...(secondFactor === "none" && { "data-autofocus": true })}
+              >
+                {completes && isSignable ? "Sign and approve" : "Sign"}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
       </Modal>
       <Modal
         opened={denying}
@@ -161,6 +195,20 @@ export function SignBox({
         </form>
       </Modal>
     </Stack>
+  );
+}
+
+function NotSetUp() {
+  return (
+    <Alert variant="outline" title="Set up a second factor first" icon={<IconAlertTriangle aria-hidden />}>
+      <Text size="sm">
+        The company asks for a code at a signature of this amount.{" "}
+        <TextLink href="/account#second-factor" underline="always">
+          Set it up on your account page
+        </TextLink>
+        , then come back and sign.
+      </Text>
+    </Alert>
   );
 }
 

@@ -48,7 +48,8 @@ export function Signatures({ page }: { page: RequestPage }) {
 }
 
 function Signed({ signature }: { signature: SignatureShown }) {
-  const { role, by, at, verdict, reason, counts, revision, saw, changed } = signature;
+  const { role, by, onBehalfOf, secondFactor, at, verdict, reason, counts, revision, saw, changed } =
+    signature;
   const Icon = verdict === "DENY" ? IconSignatureOff : IconSignature;
   return (
     <div className={classes.line}>
@@ -60,9 +61,11 @@ function Signed({ signature }: { signature: SignatureShown }) {
       <div>
         <Text size="sm">
           <strong>{role}</strong> {verdict === "DENY" ? "denied" : "signed"} · {by}
+          {onBehalfOf ? ` for ${onBehalfOf}` : ""}
         </Text>
         <Text size="xs" c="dimmed">
           <Moment at={at} />
+          {secondFactor ? " · with a second factor" : ""}
           {counts || verdict === "DENY" ? "" : ` · on revision ${revision}, no longer counts`}
         </Text>
         {reason ? <Text size="sm">“{reason}”</Text> : null}

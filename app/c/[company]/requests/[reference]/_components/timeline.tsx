@@ -67,7 +67,12 @@ function Decision({ step, home }: { step: DecisionStep; home: string }) {
       <div>
         <Text size="sm" component="div">
           <strong>{step.by}</strong>
-          {step.signedAs ? ` as ${step.signedAs}` : ""} {ACTIONS[step.action].words}
+          {step.signedFor
+            ? ` for the ${step.signedAs} ${step.signedFor}`
+            : step.signedAs
+              ? ` as ${step.signedAs}`
+              : ""}{" "}
+          {ACTIONS[step.action].words}
           {step.action === "SUBMIT" && step.revision > 1 ? ` again, as revision ${step.revision}` : ""}{" "}
           <StateBadge state={onlySignaturesMissing(step) ? "PENDING" : step.outcome} />
         </Text>

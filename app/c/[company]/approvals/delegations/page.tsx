@@ -1,0 +1,138 @@
+import { Stack, Text } from "@mantine/core";
+import type { Metadata } from "next";
+import { type Column, DataTable } from "@/components/ui/data-table";
+import { EmptyState } from "@/components/ui/empty-state";
+import { formatDate } from "@/components/ui/format";
+import { LinkButton } from "@/components/ui/link-button";
+import { PageHeader } from "@/components/ui/page-header";
+import { Section } from "@/components/ui/section";
+import type { Tone } from "@/components/ui/theme";
+import { ToneBadge } from "@/components/ui/tone-badge";
+import { delegateSigningAction, endDelegationAction } from "@/lib/actions/delegations";
+import { can, rolesThatCan } from "@/lib/auth/permissions";
+import { requireViewer } from "@/lib/auth/viewer";
+import { now } from "@/lib/clock";
+import { type Delegation, loadDelegations } from "@/lib/queries/delegations";
+import { DelegateForm } from "./_components/delegate-form";
+import { EndDelegation } from "./_components/end-delegation";
+
+export const metadata: Metadata = { title: "Stand-ins" };
+
+const STANDING: Record<Delegation["standing"], { word: string; tone: Tone }> = {
+  IN_FORCE: { word: "In force", tone: "good" },
+  COMING: { word: "Coming", tone: "info" },
+  OVER: { word: "Over", tone: "neutral" },
+  ENDED: { word: "Ended", tone: "neutral" },
+  LAPSED: { word: "Lapsed", tone: "watch" },
+};
+
+export default async function DelegationsPage({ params }: { params: Promise<{ company: string }> }) {
+  const viewer = await requireViewer((await params).company);
+  const home = `/c/${viewer.companySlug}`;
+  if (!can(viewer.role, "request.sign"))
+    return (
+      <EmptyState
+        order={1}
+        title="Your role signs nothing"
+        action={<LinkButton href={`${home}/requests`}>See the requests</LinkButton>}
+      >
+        {rolesThatCan("request.sign")} may sign and let others stand in; you are here as {viewer.role}.
+      </EmptyState>
+    );
+  const at = now();
+  const { delegations, candidates } = await loadDelegations(viewer, at);
+  return (
+    <>
+      <PageHeader
+        title="Stand-ins"
+        crumbs={[{ label: "Approvals", href: `${home}/approvals` }]}
+        description="While you are away, somebody you name signs requests for you. Both names stand in the signature and in the log. Policies are signed in person only."
+      />
+      <Stack gap="md">
+        <Section
+          title="Who stands in for whom"
+          description="What you have delegated, and what others have delegated to you. Days are UTC, both included."
+        >
+          <DataTable
+            caption="Delegations"
+            columns={columnsFor(viewer.companySlug, viewer.userId)}
+            rows={delegations}
+            rowKey={({ id }) => id}
+            minWidth={640}
+            empty={<Text size="sm">Nobody stands in for you, and you stand in for nobody.</Text>}
+          />
+        </Section>
+        <DelegateForm
+          role={viewer.role}
+          today={at.toISOString().slice(0, 10)}
+          candidates={candidates}
+          delegate={delegateSigningAction.bind(null, viewer.companySlug)}
+        />
+      </Stack>
+    </>
+  );
+}
+
+function columnsFor(company: string, me: string): Column<Delegation>[] {
+  const you = (id: string, name: string) => (id === me ? "You" : name);
+  return [
+    {
+      key: "who",
+      header: "Who signs",
+      names: true,
+      cell: ({ delegateId, delegateName, delegatorId, delegatorName, role, reason }) => (
+        <>
+          {you(delegateId, delegateName)} for the {role} {delegatorId === me ? "(you)" : delegatorName}
+          <Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
+            {reason}
+          </Text>
+        </>
+      ),
+    },
+    { key: "from", header: "From", cell: ({ fromOn }) => formatDate(fromOn) },
+    { key: "until", header: "Until", cell: ({ untilOn }) => formatDate(untilOn) },
+    {
+      key: "standing",
+      header: "Standing",
+      cell: ({ standing, endedByName }) => (
+        <>
+          <ToneBadge tone={STANDING[standing].tone} size="sm">
+            {STANDING[standing].word}
+          </ToneBadge>
+          {standing === "ENDED" && endedByName ? (
+            <Text size="xs" c="dimmed">
+              by {endedByName}
+            </Text>
+          ) : null}
+          {standing === "LAPSED" ? (
+            <Text size="xs" c="dimmed">
+              a role has changed, or somebody has left
+            </Text>
+          ) : null}
+        </>
+      ),
+    },
+    {
+      key: "end",
+      header: <span className="visually-hidden">End</span>,
+      align: "right",
+      cell: ({ id, standing, delegatorId, delegateName, delegatorName }) =>
+        standing === "IN_FORCE" || standing === "COMING" ? (
+          <EndDelegation
+            end={endDelegationAction.bind(null, company, id)}
+            words={
+              delegatorId === me
+                ? {
+                    label: "Take back",
+                    question: `${delegateName} no longer signs for you, from this moment on.`,
+                  }
+                : {
+                    label: "Give back",
+                    question: `You no longer sign for ${delegatorName}, from this moment on.`,
+                  }
+            }
+          />
+        ) : null,
+    },
+  ];
+}
