@@ -11,7 +11,9 @@ import { signOutAction } from "@/lib/actions/account";
 import { requireAccount, sessionIdleMinutes } from "@/lib/auth/viewer";
 import { now } from "@/lib/clock";
 import { listOwnSessions } from "@/lib/queries/own-sessions";
+import { loadSecondFactor } from "@/lib/queries/second-factor";
 import { PasswordForm } from "./_components/password-form";
+import { SecondFactor } from "./_components/second-factor";
 import { Sessions } from "./_components/sessions";
 
 export const metadata: Metadata = { title: "Your account" };
@@ -20,6 +22,7 @@ export default async function AccountPage() {
   const account = await requireAccount();
   const at = now();
   const sessions = await listOwnSessions(account, at, sessionIdleMinutes());
+  const factor = await loadSecondFactor(account.userId);
   const roles = account.companies.map(({ tenantName, role }) => `${role} at ${tenantName}`).join(" · ");
   return (
     <Container size="md" py="md">
@@ -48,6 +51,15 @@ export default async function AccountPage() {
             />
           </Section>
           <PasswordForm />
+          {!account.mustChangePassword && (
+            <SecondFactor
+              factor={{
+                ...factor,
+                confirmedAt: factor.confirmedAt?.toISOString() ?? null,
+                lastUsedAt: factor.lastUsedAt?.toISOString() ?? null,
+              }}
+            />
+          )}
           {!account.mustChangePassword && (
             <Sessions
               sessions={sessions.map((session) => ({

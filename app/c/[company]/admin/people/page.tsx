@@ -10,11 +10,14 @@ import {
   invitePersonAction,
   resetPasswordAction,
 } from "@/lib/actions/people";
+import { resetSecondFactorAction, setSecondFactorAmountAction } from "@/lib/actions/second-factor";
 import { can, ROLES } from "@/lib/auth/permissions";
 import { requireViewer } from "@/lib/auth/viewer";
 import { listPeople } from "@/lib/queries/people";
+import { loadSigningSetting } from "@/lib/queries/second-factor";
 import { InviteForm } from "./_components/invite-form";
 import { PeopleTable } from "./_components/people-table";
+import { SigningAmount } from "./_components/signing-amount";
 
 export const metadata: Metadata = { title: "People" };
 
@@ -22,6 +25,7 @@ export default async function PeoplePage({ params }: { params: Promise<{ company
   const viewer = await requireViewer((await params).company);
   if (!can(viewer.role, "people.manage")) notFound();
   const people = await listPeople(viewer);
+  const signing = await loadSigningSetting(viewer);
   const present = people.filter((person) => person.leftAt === null);
   const former = people.filter((person) => person.leftAt !== null);
   const slug = viewer.companySlug;
@@ -42,9 +46,15 @@ export default async function PeoplePage({ params }: { params: Promise<{ company
             changeRole={changeRoleAction.bind(null, slug)}
             endMembership={endMembershipAction.bind(null, slug)}
             resetPassword={resetPasswordAction.bind(null, slug)}
+            resetSecondFactor={resetSecondFactorAction.bind(null, slug)}
           />
         </Section>
         <InviteForm roles={ROLES} invite={invitePersonAction.bind(null, slug)} />
+        <SigningAmount
+          key={String(signing.amountUsd)}
+          setting={{ ...signing, setAt: signing.setAt?.toISOString() ?? null }}
+          save={setSecondFactorAmountAction.bind(null, slug)}
+        />
         {former.length > 0 && (
           <Section title="Former members" description="They keep their name in the log and open nothing.">
             <PeopleTable people={former} roles={ROLES} company={viewer.tenantName} />

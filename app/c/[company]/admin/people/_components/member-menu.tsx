@@ -1,7 +1,7 @@
 "use client";
 
 import { ActionIcon, Menu, MenuDropdown, MenuItem, MenuTarget } from "@mantine/core";
-import { IconDots, IconKey, IconUserEdit, IconUserMinus } from "@tabler/icons-react";
+import { IconDots, IconKey, IconShieldOff, IconUserEdit, IconUserMinus } from "@tabler/icons-react";
 import { useState } from "react";
 import { ConfirmDialog } from "@/components/ui/confirm-button";
 import type { Outcome } from "@/components/ui/failure-alert";
@@ -12,6 +12,7 @@ export type MemberActions = {
   changeRole: (before: unknown, form: FormData) => Promise<Outcome>;
   endMembership: (userId: string) => Promise<Outcome>;
   resetPassword: (userId: string) => Promise<Outcome<{ password: string; passwordExpiresAt: Date }>>;
+  resetSecondFactor: (userId: string) => Promise<Outcome>;
 };
 
 type Props = {
@@ -25,7 +26,7 @@ type Props = {
 
 /** What an administrator can do about one member. Each item opens a dialog that says what will happen. */
 export function MemberMenu(member: Props) {
-  const [dialog, setDialog] = useState<"role" | "password" | "end" | null>(null);
+  const [dialog, setDialog] = useState<"role" | "password" | "factor" | "end" | null>(null);
   const close = () => setDialog(null);
   return (
     <>
@@ -42,6 +43,9 @@ export function MemberMenu(member: Props) {
           <MenuItem leftSection={<IconKey size={16} aria-hidden />} onClick={() => setDialog("password")}>
             New first password
           </MenuItem>
+          <MenuItem leftSection={<IconShieldOff size={16} aria-hidden />} onClick={() => setDialog("factor")}>
+            Reset second factor
+          </MenuItem>
           <MenuItem leftSection={<IconUserMinus size={16} aria-hidden />} onClick={() => setDialog("end")}>
             End membership
           </MenuItem>
@@ -53,6 +57,14 @@ export function MemberMenu(member: Props) {
         onClose={close}
         name={member.name}
         reset={() => member.resetPassword(member.userId)}
+      />
+      <ConfirmDialog
+        opened={dialog === "factor"}
+        onClose={close}
+        action={() => member.resetSecondFactor(member.userId)}
+        title="Reset second factor"
+        question={`${member.name} signs nothing above the company's amount until they have set up another on their account page. The log says that you did this. Make sure first that it is they who ask.`}
+        confirmLabel="Reset second factor"
       />
       <ConfirmDialog
         opened={dialog === "end"}

@@ -13,10 +13,19 @@ type Props = {
 } & Partial<MemberActions>;
 
 /** Present members with what can be done about each; former ones only to be read. */
-export function PeopleTable({ people, roles, company, changeRole, endMembership, resetPassword }: Props) {
+export function PeopleTable({
+  people,
+  roles,
+  company,
+  changeRole,
+  endMembership,
+  resetPassword,
+  resetSecondFactor,
+}: Props) {
   const actions = changeRole &&
     endMembership &&
-    resetPassword && { changeRole, endMembership, resetPassword };
+    resetPassword &&
+    resetSecondFactor && { changeRole, endMembership, resetPassword, resetSecondFactor };
   const columns: Column<Person>[] = [
     { key: "name", header: "Person", names: true, cell: (person) => <Who person={person} /> },
     {
