@@ -1,4 +1,5 @@
-import type { PackContent, PackException } from "./content";
+import type { PackCommitments, PackContent, PackException } from "./content";
+import { count, money } from "./figure-text";
 
 type GateId = PackContent["budget"]["gates"][number]["gateId"];
 
@@ -42,4 +43,14 @@ export function bringsInWords(item: string): string {
   if (item.startsWith("signoff:")) return `signature of the ${item.slice("signoff:".length)}`;
   if (item === "roi_case") return "ROI case with a band";
   return item === "offset" ? "offset elsewhere" : item;
+}
+
+/** `6 (8 hires)`, `4 ($36,000 a month)` */
+export function committed({ count: size, people, usd, usdPerMonth }: PackCommitments): string {
+  const parts = [
+    ...(people > 0 ? [count(people, "hire")] : []),
+    ...(usdPerMonth > 0 ? [`${money(usdPerMonth)} a month`] : []),
+    ...(usd > 0 ? [money(usd)] : []),
+  ];
+  return parts.length === 0 ? String(size) : `${size} (${parts.join(", ")})`;
 }

@@ -1,8 +1,9 @@
-import type { PackCommitments, PackContent, PackEscalation, PackException, PackGate } from "../content";
-import { count, date, list, money } from "../figure-text";
+import type { PackContent, PackEscalation, PackException, PackGate } from "../content";
+import { date, list, money } from "../figure-text";
 import { periodName } from "../period";
 import {
   bringsInWords,
+  committed,
   ESCALATION_WORDS,
   GATE_NAMES,
   OUTCOME_WORDS,
@@ -130,16 +131,6 @@ function drawBudget(sheet: Sheet, { budget }: PackContent): void {
   );
   sheet.heading("What each gate would let through as things stand");
   for (const gate of budget.gates) drawProspects(sheet, gate);
-}
-
-/** `6 (8 hires)`, `4 ($36,000 a month)` */
-export function committed({ count: size, people, usd, usdPerMonth }: PackCommitments): string {
-  const parts = [
-    ...(people > 0 ? [count(people, "hire")] : []),
-    ...(usdPerMonth > 0 ? [`${money(usdPerMonth)} a month`] : []),
-    ...(usd > 0 ? [money(usd)] : []),
-  ];
-  return parts.length === 0 ? String(size) : `${size} (${parts.join(", ")})`;
 }
 
 function drawProspects(sheet: Sheet, { gateId, verdict, prospects }: PackGate): void {

@@ -1,0 +1,149 @@
+import { EscalationBadge } from "@/components/governance/escalation-badge";
+import { StateBadge } from "@/components/governance/state-badge";
+import { DataTable } from "@/components/ui/data-table";
+import { EmptyState } from "@/components/ui/empty-state";
+import { formatDate } from "@/components/ui/format";
+import { TextLink } from "@/components/ui/link-button";
+import { Section } from "@/components/ui/section";
+import type { PackContent, PackException, PackGate } from "@/lib/board-pack/content";
+import { list } from "@/lib/board-pack/figure-text";
+import { periodName } from "@/lib/board-pack/period";
+import { bringsInWords, committed, GATE_NAMES, OUTCOME_WORDS, VERDICT_WORDS } from "@/lib/board-pack/words";
+import classes from "../../_components/board-packs.module.css";
+
+/** Exceptions with their ROI cases, escalations, and the next quarter's gated budget. */
+export function PackDecisions({ content, company }: { content: PackContent; company: string }) {
+  return (
+    <>
+      <Section
+        title="Decision log of exceptions"
+        description="Decided in the period, or not decided when the pack was made."
+      >
+        <Exceptions content={content} company={company} />
+      </Section>
+      <Section title="Escalations">
+        <Escalations content={content} />
+      </Section>
+      <Section
+        title={`Gated budget of ${periodName(content.budget.quarter)}`}
+        description="What is committed, what is open, and what each gate would have let through when the pack was made."
+      >
+        <Budget gates={content.budget.gates} />
+      </Section>
+    </>
+  );
+}
+
+function Exceptions({ content, company }: { content: PackContent; company: string }) {
+  return (
+    <>
+      <DataTable<PackException>
+        caption="Exceptions with their decisions and ROI cases"
+        minWidth={860}
+        rows={content.exceptions}
+        rowKey={({ reference }) => reference}
+        empty={<EmptyState title={`None in ${periodName(content.period.key)}`} />}
+        columns={[
+          {
+            key: "request",
+            header: "Request",
+            names: true,
+            cell: ({ reference, title }) => (
+              <>
+                <TextLink href={`${company}/requests/${reference}`} underline="always" inherit>
+                  {reference}
+                </TextLink>{" "}
+                {title}
+              </>
+            ),
+          },
+          {
+            key: "what",
+            header: "Asked for",
+            cell: ({ gateId, kind, amount, requester }) =>
+              `${GATE_NAMES[gateId]}, ${kind}${amount ? `, ${amount}` : ""}; by ${requester}`,
+          },
+          { key: "status", header: "Status", cell: ({ status }) => <StateBadge state={status} /> },
+          { key: "when", header: "Decided", cell: ({ decidedAt }) => formatDate(decidedAt) },
+          {
+            key: "roi",
+            header: "ROI case",
+            cell: ({ roi }) => (roi ? `${roi.low} to ${roi.high}: ${roi.summary}` : "None"),
+          },
+          {
+            key: "outcome",
+            header: "What came of it",
+            cell: ({ outcome, roi }) =>
+              outcome
+                ? `${OUTCOME_WORDS[outcome.verdict]}: ${outcome.words}`
+                : roi
+                  ? "Not measured yet"
+                  : "—",
+          },
+        ]}
+      />
+      {content.exceptionsLeftOut > 0 && (
+        <p className={classes.note}>{content.exceptionsLeftOut} more stand in the decision log.</p>
+      )}
+    </>
+  );
+}
+
+function Escalations({ content: { escalations } }: { content: PackContent }) {
+  if (escalations.length === 0) return <EmptyState title="None was open in the period or is now" />;
+  return (
+    <ul className={classes.list}>
+      {escalations.map(({ rule, action, triggers, raisedAt, status, plan, planDueOn, resolution }) => (
+        <li key={`${rule} ${raisedAt}`}>
+          <strong>{rule}</strong> ({triggers.join(", ")}) <EscalationBadge status={status} />
+          <br />
+          Raised {formatDate(raisedAt)}. Asks for: {action}.
+          {plan && ` Plan${planDueOn ? ` due ${formatDate(planDueOn)}` : ""}: ${plan}`}
+          {resolution && ` Carried out: ${resolution}`}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Budget({ gates }: { gates: readonly PackGate[] }) {
+  return (
+    <>
+      <DataTable<PackGate>
+        caption="Commitments by gate"
+        minWidth={640}
+        rows={gates}
+        rowKey={({ gateId }) => gateId}
+        columns={[
+          { key: "gate", header: "Gate", names: true, cell: ({ gateId }) => GATE_NAMES[gateId] },
+          {
+            key: "approved",
+            header: "Approved under this plan",
+            cell: ({ approved }) => committed(approved),
+          },
+          {
+            key: "period",
+            header: "Of these in the period",
+            cell: ({ approvedInPeriod }) => committed(approvedInPeriod),
+          },
+          { key: "open", header: "Not decided yet", cell: ({ open }) => committed(open) },
+          { key: "gate-now", header: "Gate", cell: ({ verdict }) => VERDICT_WORDS[verdict] },
+        ]}
+      />
+      {gates.map(({ gateId, prospects }) => (
+        <div key={gateId}>
+          <h3>{GATE_NAMES[gateId]}</h3>
+          <ul className={classes.list}>
+            {prospects.map(({ label, verdict, brings, reasons }) => (
+              <li key={label}>
+                {label}: {VERDICT_WORDS[verdict].toLowerCase()}
+                {brings.length > 0 && `, ${list(brings.map(bringsInWords))}`}
+                {verdict === "CLOSED" && reasons.length > 0 && `: ${reasons.join("; ")}`}
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import { formatDateTime } from "@/components/ui/format";
+import { Section } from "@/components/ui/section";
+import { editBoardMemoAction } from "@/lib/actions/board-packs";
+import { can } from "@/lib/auth/permissions";
+import type { Viewer } from "@/lib/auth/viewer";
+import type { MemoSentence, PackMemo } from "@/lib/board-pack/content";
+import type { PackRow } from "@/lib/queries/board-pack-row";
+import classes from "../../_components/board-packs.module.css";
+import { MemoEditor } from "./memo-editor";
+
+/** The memo to read; to whoever may draft, each sentence can be rewritten or left out while it is a draft. */
+export function Memo({ pack, viewer }: { pack: PackRow; viewer: Viewer }) {
+  const mayEdit = pack.status === "DRAFT" && can(viewer.role, "board-pack.draft");
+  const headings = [...new Set(pack.memo.map(({ heading }) => heading))];
+  return (
+    <Section
+      title="Memo"
+      description="Filled from the data by rule. A sentence that somebody rewrote is marked, and what the data had filled stays beside it."
+    >
+      {headings.map((heading) => (
+        <Chapter
+          key={heading}
+          heading={heading}
+          sentences={pack.memo.filter((sentence) => sentence.heading === heading)}
+        />
+      ))}
+      {mayEdit && (
+        <MemoEditor
+          // After each change the form begins anew from what holds now.
+          key={pack.updatedAt.toISOString()}
+          sentences={pack.memo.map(({ id, heading, original, text }) => ({ id, heading, original, text }))}
+          packId={pack.id}
+          seenAt={pack.updatedAt.toISOString()}
+          save={editBoardMemoAction.bind(null, viewer.companySlug)}
+        />
+      )}
+    </Section>
+  );
+}
+
+function Chapter({ heading, sentences }: { heading: string; sentences: PackMemo }) {
+  return (
+    <div>
+      <h3>{heading}</h3>
+      {sentences.map((sentence) => (
+        <Sentence key={sentence.id} sentence={sentence} />
+      ))}
+    </div>
+  );
+}
+
+function Sentence({ sentence: { text, original, edited } }: { sentence: MemoSentence }) {
+  if (edited === null) return <p className={classes.words}>{text}</p>;
+  const by = `by ${edited.by}, ${formatDateTime(edited.at)}`;
+  return (
+    <div className={classes.sentence}>
+      {text !== "" && <p className={classes.words}>{text}</p>}
+      <p className={classes.original}>
+        <strong>{text === "" ? `Left out ${by}.` : `Rewritten ${by}.`}</strong> The data had filled:{" "}
+        {original}
+      </p>
+    </div>
+  );
+}
