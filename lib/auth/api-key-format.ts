@@ -4,6 +4,7 @@ import { createHash, randomBytes } from "node:crypto";
 export const API_SCOPES = [
   "decision-runs:write",
   "revenue-events:write",
+  "figures:import",
   "revenue-kernel:run",
   "revenue-actions:write",
   "revenue-triggers:write",
@@ -15,6 +16,7 @@ export type ApiScope = (typeof API_SCOPES)[number];
 export const SCOPE_IN_WORDS: Readonly<Record<ApiScope, string>> = {
   "decision-runs:write": "send decision runs",
   "revenue-events:write": "send raw events and revenue events",
+  "figures:import": "import figures, and see what an import would change",
   "revenue-kernel:run": "run a cycle of the Revenue OS kernel",
   "revenue-actions:write": "execute, revert and abort the kernel's actions",
   "revenue-triggers:write": "set off the kernel's triggers",

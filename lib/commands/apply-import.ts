@@ -5,13 +5,15 @@ import { abort, type Result, settle } from "../failures";
 import type { Kind } from "../imports/kinds/kind";
 import { loadActivePolicy } from "../policy/active-policy";
 import { tenantClock } from "../queries/tenant-clock";
+import { BULK_TIMEOUT_MS } from "./imports/bulk";
 import { putIntoSettings } from "./imports/config-changes";
 import { changedFates, countFates, type ImportCounts, type Place } from "./imports/decide-fates";
+import { NO_SPAN } from "./imports/finish-staging";
 import { type LockedImport, lockImport } from "./imports/import-record";
 import { actingImporter, holdImports, type Importer, knownKind } from "./imports/importer";
+import { rememberMapping } from "./imports/remember-mapping";
 import { PLAIN_CUSTOMER_SQL } from "./imports/row-context";
 import { type Change, putIntoSpine } from "./imports/spine-changes";
-import { NO_SPAN, rememberMapping } from "./stage-import";
 
 export type AppliedImport = { importId: string; counts: ImportCounts; appliedAt: Date; logSeq: number };
 
@@ -27,47 +29,51 @@ export function applyImport(
   beside: (tx: Transaction, applied: AppliedImport) => Promise<void> = async () => undefined,
 ): Promise<Result<AppliedImport>> {
   return settle(() =>
-    governedWrite(importer, async (governed) => {
-      const { tx } = governed;
-      const { tenantId } = importer;
-      const { userId, by } = await actingImporter(tx, importer);
-      await holdImports(tx, tenantId);
-      const row = await lockImport(tx, tenantId, importId);
-      if (row.status === "APPLIED") abort("ALREADY_DECIDED", "This import has been applied already.");
-      if (row.status !== "STAGED")
-        abort(
-          "CONFLICT",
-          "This import cannot be applied: it was set aside, undone, or still has open questions.",
-        );
-      const kind = knownKind(row.kind);
-      const place = { tenantId, importId, span: row.reading.span ?? NO_SPAN, mapping: row.mapping };
-      const counts = await countFates(tx, { tenantId, importId });
-      refuseUnready(row, counts);
-      await refuseChanged(tx, kind, place);
-      const present = await tenantClock(tx, tenantId, at);
-      const change: Change = { ...place, by, at: present };
-      await putIntoSpine(tx, kind, change);
-      await putIntoSettings(tx, kind, change, userId);
-      const logSeq = await logIt(governed, importer, { row, kind, counts, at });
-      await tx.import.update({
-        where: { tenantId_id: { tenantId, id: importId } },
-        data: { status: "APPLIED", counts, appliedBy: userId, appliedAt: present },
-      });
-      const { header, choices } = row.reading;
-      if (row.media !== "json")
-        await rememberMapping(tx, {
-          tenantId,
-          kind: kind.id,
-          header,
-          mapping: row.mapping,
-          choices,
-          userId,
-          at,
+    governedWrite(
+      importer,
+      async (governed) => {
+        const { tx } = governed;
+        const { tenantId } = importer;
+        const { userId, by } = await actingImporter(tx, importer);
+        await holdImports(tx, tenantId);
+        const row = await lockImport(tx, tenantId, importId);
+        if (row.status === "APPLIED") abort("ALREADY_DECIDED", "This import has been applied already.");
+        if (row.status !== "STAGED")
+          abort(
+            "CONFLICT",
+            "This import cannot be applied: it was set aside, undone, or still has open questions.",
+          );
+        const kind = knownKind(row.kind);
+        const place = { tenantId, importId, span: row.reading.span ?? NO_SPAN, mapping: row.mapping };
+        const counts = await countFates(tx, { tenantId, importId });
+        refuseUnready(row, counts);
+        await refuseChanged(tx, kind, place);
+        const present = await tenantClock(tx, tenantId, at);
+        const change: Change = { ...place, by, at: present };
+        await putIntoSpine(tx, kind, change);
+        await putIntoSettings(tx, kind, change, userId);
+        const logSeq = await logIt(governed, importer, { row, kind, counts, at });
+        await tx.import.update({
+          where: { tenantId_id: { tenantId, id: importId } },
+          data: { status: "APPLIED", counts, appliedBy: userId, appliedAt: present },
         });
-      const applied = { importId, counts, appliedAt: present, logSeq };
-      await beside(tx, applied);
-      return applied;
-    }),
+        const { header, choices } = row.reading;
+        if (row.media !== "json")
+          await rememberMapping(tx, {
+            tenantId,
+            kind: kind.id,
+            header,
+            mapping: row.mapping,
+            choices,
+            userId,
+            at,
+          });
+        const applied = { importId, counts, appliedAt: present, logSeq };
+        await beside(tx, applied);
+        return applied;
+      },
+      BULK_TIMEOUT_MS,
+    ),
   );
 }
 

@@ -1,37 +1,23 @@
 import { randomUUID } from "node:crypto";
-import * as z from "zod";
-import { inTenant, type Transaction } from "../db/tenant-transaction";
-import { abort, fail, type Result, settle } from "../failures";
+import { inTenant } from "../db/tenant-transaction";
+import { fail, type Result, settle } from "../failures";
 import { kindOf } from "../imports/kinds";
-import type { Kind } from "../imports/kinds/kind";
 import {
   type Choices,
-  fingerprintOf,
   fittingMapping,
   type Mapping,
   openQuestions,
   proposeMapping,
-  type Question,
 } from "../imports/mapping";
 import { profileTable } from "../imports/profile-table";
-import { rowReader } from "../imports/read-record";
 import { fileHash, readTable, tableOfRows } from "../imports/read-table";
-import { choicesSchema, mappingSchema, type StoredReading } from "../imports/stored-reading";
+import type { StoredReading } from "../imports/stored-reading";
 import type { Table } from "../imports/table";
-import { countFates, type ImportCounts, storeFates } from "./imports/decide-fates";
-import { lockImport } from "./imports/import-record";
+import { finishStaging, readerOf, type StagedImport } from "./imports/finish-staging";
 import { actingImporter, type Importer, knownKind } from "./imports/importer";
-import { type CompanyWords, companyWords, contextOf } from "./imports/row-context";
-import { insertStaged, readStagedAgain, type Staging } from "./imports/stage-rows";
-
-export type StagedImport = {
-  importId: string;
-  /** READING while questions are open. */
-  status: "READING" | "STAGED";
-  mapping: Mapping;
-  questions: Question[];
-  counts: ImportCounts | null;
-};
+import { rememberedMapping } from "./imports/remember-mapping";
+import { companyWords } from "./imports/row-context";
+import { insertStaged, type Staging } from "./imports/stage-rows";
 
 export type ImportFile = {
   kind: string;
@@ -177,144 +163,6 @@ async function stageTable(importer: Importer, file: TableToStage, at: Date): Pro
     }
     const { reader, rounded } = readerOf(kind, stored, mapping, words);
     const span = await insertStaged(staging, file.table.rows(), reader);
-    return finish(importer, kind, staging, { ...stored, rounded: rounded(), span });
-  });
-}
-
-function readerOf(
-  kind: Kind,
-  { header, columns, choices }: StoredReading,
-  mapping: Mapping,
-  words: CompanyWords,
-) {
-  let rounded = 0;
-  const onRounded = () => {
-    rounded += 1;
-  };
-  const reader = rowReader(
-    { kind, header, mapping, choices, columns },
-    { ...contextOf(words, mapping), onRounded },
-  );
-  return { reader, rounded: () => rounded };
-}
-
-/** All rows are staged: decide their fates, count them, and open the import for applying. */
-function finish(
-  importer: Importer,
-  kind: Kind,
-  staging: Staging,
-  reading: StoredReading,
-): Promise<StagedImport> {
-  const { tenantId, importId } = staging;
-  return inTenant(importer, async (tx) => {
-    const locked = await lockImport(tx, tenantId, importId);
-    const run = z.looseObject({ run: z.string() }).safeParse(locked.counts);
-    if (run.data?.run !== staging.run)
-      abort("CONFLICT", "This file is being read anew. Reload to see what holds now.");
-    await storeFates(tx, kind, {
-      tenantId,
-      importId,
-      span: reading.span ?? NO_SPAN,
-      mapping: locked.mapping,
-    });
-    const counts = await countFates(tx, { tenantId, importId });
-    await tx.import.update({
-      where: { tenantId_id: { tenantId, id: importId } },
-      data: { status: "STAGED", counts, reading },
-    });
-    return { importId, status: "STAGED", mapping: locked.mapping, questions: [], counts };
-  });
-}
-
-export const NO_SPAN = { from: "2000-01-01", until: "2000-02-01" };
-
-async function rememberedMapping(tx: Transaction, tenantId: string, kind: Kind, header: readonly string[]) {
-  const row = await tx.importMapping.findUnique({
-    where: { tenantId_kind_fingerprint: { tenantId, kind: kind.id, fingerprint: fingerprintOf(header) } },
-    select: { mapping: true, choices: true },
-  });
-  return row === null
-    ? null
-    : { mapping: mappingSchema.parse(row.mapping), choices: choicesSchema.parse(row.choices) };
-}
-
-/** The next file with this header is read as this one was. */
-export async function rememberMapping(
-  tx: Transaction,
-  {
-    tenantId,
-    kind,
-    header,
-    mapping,
-    choices,
-    userId,
-    at,
-  }: {
-    tenantId: string;
-    kind: string;
-    header: readonly string[];
-    mapping: Mapping;
-    choices: Choices;
-    userId: string | null;
-    at: Date;
-  },
-): Promise<void> {
-  const fingerprint = fingerprintOf(header);
-  await tx.importMapping.upsert({
-    where: { tenantId_kind_fingerprint: { tenantId, kind, fingerprint } },
-    create: { tenantId, kind, fingerprint, mapping, choices, updatedAt: at, updatedBy: userId },
-    update: { mapping, choices, updatedAt: at, updatedBy: userId },
-  });
-}
-
-export const restageInput = z.strictObject({
-  importId: z.guid(),
-  mapping: mappingSchema.optional(),
-  choices: choicesSchema.optional(),
-});
-
-/** Reads the rows of an import once more, under another mapping or on the spine as it is by now. */
-export function restageImport(
-  importer: Importer,
-  { importId, mapping: asked, choices: settled }: z.infer<typeof restageInput>,
-  at: Date,
-): Promise<Result<StagedImport>> {
-  return settle(async () => {
-    const { tenantId } = importer;
-    const begun = await inTenant(importer, async (tx) => {
-      const { userId } = await actingImporter(tx, importer);
-      const row = await lockImport(tx, tenantId, importId);
-      if (row.status !== "READING" && row.status !== "STAGED")
-        abort("CONFLICT", "This import is no longer open.");
-      const kind = knownKind(row.kind);
-      const { header, columns } = row.reading;
-      const mapping = fittingMapping(kind, header, asked ?? row.mapping);
-      const choices = { ...row.reading.choices, ...settled };
-      const questions = openQuestions(kind, { header, mapping, choices, columns });
-      if (questions.length > 0 && row.status === "STAGED")
-        abort(
-          "INVALID_INPUT",
-          questions[0]?.what,
-          Object.fromEntries(questions.map(({ field, what, remedy }) => [field, `${what} ${remedy}`])),
-        );
-      if (asked !== undefined || settled !== undefined)
-        await rememberMapping(tx, { tenantId, kind: kind.id, header, mapping, choices, userId, at });
-      const of = await tx.importRow.count({ where: { tenantId, importId } });
-      const run = randomUUID();
-      const reading: StoredReading = { ...row.reading, choices };
-      const counts = { ready: false, read: 0, of, run };
-      await tx.import.update({
-        where: { tenantId_id: { tenantId, id: importId } },
-        data: { mapping, reading, counts },
-      });
-      const staging: Staging = { tenantId, userId: importer.userId, importId, of, run };
-      return { kind, staging, mapping, questions, reading, words: await companyWords(tx, tenantId, at) };
-    });
-    const { kind, staging, mapping, questions, reading, words } = begun;
-    if (questions.length > 0)
-      return { importId, status: "READING" as const, mapping, questions, counts: null };
-    const { reader, rounded } = readerOf(kind, reading, mapping, words);
-    const span = await readStagedAgain(staging, reader);
-    return finish(importer, kind, staging, { ...reading, rounded: rounded(), span });
+    return finishStaging(importer, kind, staging, { ...stored, rounded: rounded(), span });
   });
 }

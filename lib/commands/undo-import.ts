@@ -5,11 +5,12 @@ import type { Transaction } from "../db/tenant-transaction";
 import { abort, type Result, settle } from "../failures";
 import { loadActivePolicy } from "../policy/active-policy";
 import { tenantClock } from "../queries/tenant-clock";
+import { BULK_TIMEOUT_MS } from "./imports/bulk";
 import { takeOutOfSettings } from "./imports/config-changes";
+import { NO_SPAN } from "./imports/finish-staging";
 import { lockImport } from "./imports/import-record";
 import { actingImporter, holdImports, type Importer, knownKind } from "./imports/importer";
 import { type Change, dealsInUse, takeOutOfSpine } from "./imports/spine-changes";
-import { NO_SPAN } from "./stage-import";
 
 export const undoImportInput = z.strictObject({
   importId: z.guid(),
@@ -26,58 +27,62 @@ export function undoImport(
   at: Date,
 ): Promise<Result<{ importId: string; undoneAt: Date }>> {
   return settle(() =>
-    governedWrite(importer, async ({ tx, append }) => {
-      const { tenantId } = importer;
-      const { userId, by } = await actingImporter(tx, importer);
-      if (userId === null) return abort("FORBIDDEN", "Only a person undoes an import.");
-      const parsed = undoImportInput.safeParse(input);
-      if (!parsed.success)
-        return abort("INVALID_INPUT", undefined, { reason: parsed.error.issues[0]?.message ?? "" });
-      const { importId, reason } = parsed.data;
-      await holdImports(tx, tenantId);
-      const row = await lockImport(tx, tenantId, importId);
-      if (row.status === "UNDONE") abort("ALREADY_DECIDED", "This import has been undone already.");
-      if (row.status !== "APPLIED" || row.appliedAt === null)
-        abort("CONFLICT", "Only an import that was applied can be undone.");
-      await refuseOvertaken(tx, tenantId, importId);
-      const kind = knownKind(row.kind);
-      const present = await tenantClock(tx, tenantId, at);
-      const change: Change = {
-        tenantId,
-        importId,
-        span: row.reading.span ?? NO_SPAN,
-        mapping: row.mapping,
-        by,
-        at: present,
-      };
-      await takeOutOfSpine(tx, kind, change);
-      await takeOutOfSettings(tx, kind, change, userId);
-      const policy = await loadActivePolicy(tx, tenantId);
-      await append([
-        {
-          kind: "data_import",
-          occurredAt: at,
-          title: `Import of ${row.fileName} (${kind.title}) undone: ${reason}`.slice(0, 300),
-          source: "application",
-          policyVersion: policy.version,
-          policyHash: policy.hash,
-          kernelVersion: KERNEL_VERSION,
-          facts: {
-            import_id: importId,
-            import_kind: kind.id,
-            change: "undone",
-            file_name: row.fileName,
-            file_sha256: row.fileSha256,
-            reason,
+    governedWrite(
+      importer,
+      async ({ tx, append }) => {
+        const { tenantId } = importer;
+        const { userId, by } = await actingImporter(tx, importer);
+        if (userId === null) return abort("FORBIDDEN", "Only a person undoes an import.");
+        const parsed = undoImportInput.safeParse(input);
+        if (!parsed.success)
+          return abort("INVALID_INPUT", undefined, { reason: parsed.error.issues[0]?.message ?? "" });
+        const { importId, reason } = parsed.data;
+        await holdImports(tx, tenantId);
+        const row = await lockImport(tx, tenantId, importId);
+        if (row.status === "UNDONE") abort("ALREADY_DECIDED", "This import has been undone already.");
+        if (row.status !== "APPLIED" || row.appliedAt === null)
+          abort("CONFLICT", "Only an import that was applied can be undone.");
+        await refuseOvertaken(tx, tenantId, importId);
+        const kind = knownKind(row.kind);
+        const present = await tenantClock(tx, tenantId, at);
+        const change: Change = {
+          tenantId,
+          importId,
+          span: row.reading.span ?? NO_SPAN,
+          mapping: row.mapping,
+          by,
+          at: present,
+        };
+        await takeOutOfSpine(tx, kind, change);
+        await takeOutOfSettings(tx, kind, change, userId);
+        const policy = await loadActivePolicy(tx, tenantId);
+        await append([
+          {
+            kind: "data_import",
+            occurredAt: at,
+            title: `Import of ${row.fileName} (${kind.title}) undone: ${reason}`.slice(0, 300),
+            source: "application",
+            policyVersion: policy.version,
+            policyHash: policy.hash,
+            kernelVersion: KERNEL_VERSION,
+            facts: {
+              import_id: importId,
+              import_kind: kind.id,
+              change: "undone",
+              file_name: row.fileName,
+              file_sha256: row.fileSha256,
+              reason,
+            },
           },
-        },
-      ]);
-      await tx.import.update({
-        where: { tenantId_id: { tenantId, id: importId } },
-        data: { status: "UNDONE", undoneBy: userId, undoneAt: present, undoReason: reason },
-      });
-      return { importId, undoneAt: present };
-    }),
+        ]);
+        await tx.import.update({
+          where: { tenantId_id: { tenantId, id: importId } },
+          data: { status: "UNDONE", undoneBy: userId, undoneAt: present, undoReason: reason },
+        });
+        return { importId, undoneAt: present };
+      },
+      BULK_TIMEOUT_MS,
+    ),
   );
 }
 

@@ -72,8 +72,10 @@ export const GENESIS_HASH = "0".repeat(64);
 export function governedWrite<T>(
   actor: Actor,
   work: (governed: GovernedTransaction) => Promise<T>,
+  timeoutMs?: number,
 ): Promise<T> {
-  return inScope({ tenantId: actor.tenantId, userId: actor.userId }, async (tx) => {
+  const scope = { tenantId: actor.tenantId, userId: actor.userId };
+  const write = async (tx: Transaction) => {
     let appended = 0;
     const result = await work({
       tx,
@@ -84,7 +86,8 @@ export function governedWrite<T>(
     });
     if (appended === 0) throw new Error("governed state is not written without a log entry");
     return result;
-  });
+  };
+  return inScope(scope, write, timeoutMs);
 }
 
 async function appendToLog(

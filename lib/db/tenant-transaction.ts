@@ -14,7 +14,11 @@ const TIMEOUT_MS = 60_000;
  * Runs one unit of work in one transaction in which row-level security shows only what the scope names.
  * There is no other way to reach a tenant's rows: outside such a transaction every tenant table is empty.
  */
-export function inScope<T>(scope: Scope, work: (tx: Transaction) => Promise<T>): Promise<T> {
+export function inScope<T>(
+  scope: Scope,
+  work: (tx: Transaction) => Promise<T>,
+  timeoutMs = TIMEOUT_MS,
+): Promise<T> {
   return database().$transaction(
     async (tx) => {
       await tx.$queryRaw`select set_config('app.tenant_id', ${scope.tenantId ?? ""}, true),
@@ -22,13 +26,14 @@ export function inScope<T>(scope: Scope, work: (tx: Transaction) => Promise<T>):
         set_config('app.sign_in_email', ${scope.signInEmail ?? ""}, true)`;
       return work(tx);
     },
-    { maxWait: MAX_WAIT_MS, timeout: TIMEOUT_MS },
+    { maxWait: MAX_WAIT_MS, timeout: timeoutMs },
   );
 }
 
 export function inTenant<T>(
   scope: { tenantId: string; userId?: string },
   work: (tx: Transaction) => Promise<T>,
+  timeoutMs = TIMEOUT_MS,
 ): Promise<T> {
-  return inScope(scope, work);
+  return inScope(scope, work, timeoutMs);
 }

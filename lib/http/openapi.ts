@@ -8,6 +8,13 @@ import { FAILURES, type FailureCode } from "../failures";
 import { MAXIMUM_BODY_BYTES } from "./decision-runs";
 import { functionPaths, functionSchemas } from "./functions/openapi";
 import {
+  IMPORT_SCOPE,
+  importBodySchema,
+  importKinds,
+  importReportSchema,
+  MOST_IMPORTED_ROWS,
+} from "./imports";
+import {
   INGESTION_SCOPE,
   ingestionReportSchema,
   rawEventBatchSchema,
@@ -61,6 +68,15 @@ const BATCH_REFUSALS: readonly FailureCode[] = [
   ...RUN_REFUSALS.filter((code) => !["NOT_A_RUN", "INVALID_INPUT", "KEY_REUSED"].includes(code)),
 ];
 
+const IMPORT_REFUSALS: readonly FailureCode[] = [
+  ...BATCH_REFUSALS,
+  "NOT_FOUND",
+  "INVALID_INPUT",
+  "FILE_REFUSED",
+  "KEY_REUSED",
+  "STALE",
+];
+
 function refusals(codes: readonly FailureCode[]): Json {
   const byStatus = new Map<number, FailureCode[]>();
   for (const code of codes)
@@ -99,6 +115,7 @@ export function openApiDocument(): Json {
       "/api/v1/revenue-events": {
         post: ingestionOperation("ingestRevenueEvents", "Store revenue events.", "RevenueEventBatch"),
       },
+      "/api/v1/imports/{kind}": { post: importOperation() },
       ...functionPaths(),
       "/api/health": {
         get: {
@@ -123,6 +140,8 @@ export function openApiDocument(): Json {
         RawEventBatch: jsonSchema(rawEventBatchSchema),
         RevenueEventBatch: jsonSchema(revenueEventBatchSchema),
         IngestionReport: jsonSchema(ingestionReportSchema),
+        ImportRows: jsonSchema(importBodySchema),
+        ImportReport: jsonSchema(importReportSchema),
         Problem: jsonSchema(problemSchema),
         Health: jsonSchema(healthSchema),
         ...functionSchemas(),
@@ -177,6 +196,55 @@ function ingestionOperation(operationId: string, summary: string, batch: string)
     responses: {
       "200": { description: "What was stored, and why the rest was not.", content: json("IngestionReport") },
       ...refusals(BATCH_REFUSALS),
+    },
+  };
+}
+
+function importOperation(): Json {
+  const kinds = importKinds();
+  return {
+    operationId: "importFigures",
+    summary: "Import figures of one kind, whole or not at all.",
+    description:
+      `Up to ${MOST_IMPORTED_ROWS} rows and ${MAXIMUM_BODY_BYTES / 1_000_000} MB, by the names of the kind's fields. Needs the ` +
+      `scope ${IMPORT_SCOPE}. A row states the total of its key: what stands under it in the books, from whatever source, is ` +
+      "restated by it. While one row has a fault, nothing is written, and the faults are told by row and field. " +
+      kinds.map(({ id, says }) => `${id}: ${says}`).join(" "),
+    parameters: [
+      {
+        name: "kind",
+        in: "path",
+        required: true,
+        schema: { type: "string", enum: kinds.map(({ id }) => id) },
+      },
+      {
+        name: "dry_run",
+        in: "query",
+        required: false,
+        description: "true to be told each row's fate and write nothing.",
+        schema: { type: "string", enum: ["true", "false"] },
+      },
+      {
+        name: "Idempotency-Key",
+        in: "header",
+        required: false,
+        description: `The same key and body give the same answer for ${ANSWER_KEPT_DAYS} days, and are imported once.`,
+        schema: { type: "string", minLength: 1, maxLength: 255, pattern: "^[!-~]+$" },
+      },
+    ],
+    requestBody: { required: true, content: json("ImportRows") },
+    responses: {
+      "200": {
+        description: "What was imported, or what would be.",
+        headers: {
+          "Idempotent-Replayed": {
+            description: "true when the answer was given before.",
+            schema: { const: "true" },
+          },
+        },
+        content: json("ImportReport"),
+      },
+      ...refusals(IMPORT_REFUSALS),
     },
   };
 }

@@ -10,3 +10,6 @@ export async function inBulk<T>(tx: Transaction, work: () => Promise<T>): Promis
   await tx.$executeRaw`set local enable_nestloop to default`;
   return done;
 }
+
+/** A whole file in one transaction takes longer than a person's click, above all on a machine that is busy. */
+export const BULK_TIMEOUT_MS = 300_000;

@@ -1,7 +1,8 @@
 import type { Transaction } from "../../db/tenant-transaction";
 import type { Kind } from "../../imports/kinds/kind";
+import { matchedSql } from "../../imports/spine-keys";
 import { inBulk } from "./bulk";
-import { matchedSql, type Place } from "./decide-fates";
+import type { Place } from "./decide-fates";
 
 export type Change = Place & { by: string; at: Date };
 

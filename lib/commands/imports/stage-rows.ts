@@ -1,9 +1,9 @@
 import { inTenant, type Transaction } from "../../db/tenant-transaction";
 import { abort } from "../../failures";
 import type { Reader } from "../../imports/read-record";
+import type { Span } from "../../imports/spine-keys";
 import type { TableRow } from "../../imports/table";
 import { addMonths } from "../../queries/cycle-calendar";
-import type { Span } from "./decide-fates";
 
 /** Rows that one transaction stages; between two of them others see how far it is. */
 export const STAGED_AT_ONCE = 5_000;

@@ -1,4 +1,4 @@
-import { BOOKING_KINDS, CONFIG_KEYS } from "../../queries/spine-vocabulary";
+import { BOOKING_KINDS } from "../../queries/spine-vocabulary";
 import {
   type Field,
   type Kind,
@@ -28,7 +28,7 @@ const day = (
   examples,
   help,
 });
-const text = (
+export const textField = (
   name: string,
   label: string,
   headers: string[],
@@ -67,7 +67,7 @@ export const PIPELINE: Kind = {
   help: "A row states one deal as it stands: its stage, amount and dates. What the file has no column for stays as it is.",
   fields: [
     {
-      ...text(
+      ...textField(
         "deal_id",
         "Deal ID",
         ["id", "opportunity id", "deal", "opportunity", "record id", "crm id"],
@@ -77,7 +77,7 @@ export const PIPELINE: Kind = {
       required: true,
     },
     {
-      ...text(
+      ...textField(
         "name",
         "Name",
         ["deal name", "opportunity name", "title"],
@@ -87,7 +87,7 @@ export const PIPELINE: Kind = {
       required: true,
     },
     {
-      ...text(
+      ...textField(
         "stage",
         "Stage",
         ["deal stage", "opportunity stage", "pipeline stage"],
@@ -133,7 +133,7 @@ export const PIPELINE: Kind = {
       ),
       mayLieAhead: true,
     },
-    text(
+    textField(
       "owner",
       "Owner",
       ["owner name", "deal owner", "opportunity owner", "sales rep", "account executive"],
@@ -174,14 +174,14 @@ export const PIPELINE: Kind = {
       help: "yes or no, for deals that are closed.",
     },
     SEGMENT,
-    text(
+    textField(
       "channel",
       "Channel",
       ["lead source", "source"],
       ["partners", ""],
       "The channel that the deal came from.",
     ),
-    text(
+    textField(
       "customer",
       "Customer",
       ["account", "account name", "company", "customer name"],
@@ -274,61 +274,3 @@ function datesFault(values: Values, { has, today }: RowContext): RowFault[] {
     );
   return faults;
 }
-
-export const PIPELINE_STAGES: Kind = {
-  id: "pipeline-stages",
-  title: "Pipeline stages",
-  help: "A row defines one stage of the pipeline, and whether a deal in it counts as qualified.",
-  fields: [
-    {
-      ...text(
-        "stage",
-        "Stage",
-        ["name", "stage name", "deal stage"],
-        ["qualified", "negotiation"],
-        "The stage as the CRM calls it.",
-      ),
-      required: true,
-    },
-    {
-      ...text(
-        "definition",
-        "Definition",
-        ["description", "meaning", "exit criteria"],
-        ["Budget and date are known", "Terms are on the table"],
-        "What holds for a deal that stands in it.",
-      ),
-      required: true,
-    },
-    {
-      name: "qualified",
-      label: "Qualified",
-      type: "yesNo",
-      required: true,
-      headers: ["is qualified", "counts as qualified", "pipeline"],
-      examples: ["yes", "yes"],
-      help: "yes where deals of the stage are qualified pipeline.",
-    },
-  ],
-  state(values) {
-    const stage = textOf(values.stage);
-    const [definition, qualified] = [textOf(values.definition), values.qualified === true];
-    return {
-      key: keyOf("pipeline-stages", [stage]),
-      wider: [],
-      says: { definition, qualified },
-      entries: [
-        { config: CONFIG_KEYS.pipelineStages, entry: stage, value: { stage, definition, qualified } },
-      ],
-    };
-  },
-  spine: {
-    table: "optimizer_configs",
-    configs: [CONFIG_KEYS.pipelineStages],
-    entries: `select jsonb_build_array('pipeline-stages', e.value ->> 'stage')::text as key,
-        jsonb_build_object('definition', e.value -> 'definition', 'qualified', e.value -> 'qualified') as says
-      from optimizer_configs c cross join lateral jsonb_array_elements(case when jsonb_typeof(c.value) = 'array' then c.value else '[]' end) as e(value)
-      where c.tenant_id = $1::uuid and c.key = '${CONFIG_KEYS.pipelineStages}'`,
-  },
-  checks: [],
-};

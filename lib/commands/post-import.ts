@@ -1,0 +1,164 @@
+import type { ApiClient } from "../auth/api-key";
+import { inTenant } from "../db/tenant-transaction";
+import { type Failure, fail, type Result, settle } from "../failures";
+import type { Fate } from "../imports/fates";
+import { importedRows, type RowFate } from "../queries/import-rows";
+import { abandonImport } from "./abandon-import";
+import { applyImport } from "./apply-import";
+import { earlierAnswer, holdKey, type KeyedDocument, keepAnswer } from "./idempotent-answer";
+import type { ImportCounts } from "./imports/decide-fates";
+import type { StagedImport } from "./imports/finish-staging";
+import type { Importer } from "./imports/importer";
+import { stageRows } from "./stage-import";
+
+export type PostedImport = KeyedDocument & {
+  kind: string;
+  fileName: string;
+  rows: readonly Record<string, unknown>[];
+  dryRun: boolean;
+};
+
+export type PostedReport = {
+  import_id: string | null;
+  applied: boolean;
+  counts: Record<Lowercase<Fate>, number>;
+  stated_usd: number;
+  replaced_usd: number;
+  /** On a dry run: rows with their fates, those with something to say first. */
+  rows: { index: number; fate: Fate; key: string | null; before: unknown; faults: RowFate["faults"] }[];
+};
+
+export type PostAnswer =
+  | { ok: true; body: string; replayed: boolean }
+  | { ok: false; failure: Failure; faults?: { path: string; message: string }[] };
+
+/** Rows of which an answer tells; a file of ten thousand faults is told by its first ones. */
+const MOST_TOLD = 1_000;
+const ANSWERED = 200;
+const SPEAKING: readonly Fate[] = ["FAULT", "DUPLICATE", "RESTATES", "NEW", "SAME"];
+
+/** Rows that a program sends: judged as a file is, and applied whole or not at all. */
+export async function postImport(client: ApiClient, sent: PostedImport, at: Date): Promise<PostAnswer> {
+  const known = await settle(() => inTenant(client, (tx) => earlierAnswer(tx, client, sent, at)));
+  if (!known.ok) return known;
+  if (known.value !== null) return { ok: true, body: known.value, replayed: true };
+  const importer: Importer = {
+    tenantId: client.tenantId,
+    name: client.name,
+    role: "API key",
+    apiKeyId: client.apiKeyId,
+  };
+  const staged = await stageRows(importer, sent, at);
+  if (!staged.ok) return staged;
+  const { importId, questions } = staged.value;
+  if (questions.length > 0) {
+    await forget(importer, importId);
+    return openQuestions(staged.value);
+  }
+  if (sent.dryRun) {
+    const rows = await told(importer, importId, SPEAKING);
+    await forget(importer, importId);
+    return {
+      ok: true,
+      body: JSON.stringify(report(null, false, staged.value.counts, rows)),
+      replayed: false,
+    };
+  }
+  return apply(client, importer, sent, staged.value, at);
+}
+
+async function apply(
+  client: ApiClient,
+  importer: Importer,
+  sent: PostedImport,
+  { importId, counts }: StagedImport,
+  at: Date,
+): Promise<PostAnswer> {
+  const wrong = (counts?.FAULT ?? 0) + (counts?.DUPLICATE ?? 0);
+  if (wrong > 0) {
+    const rows = await told(importer, importId, ["FAULT", "DUPLICATE"]);
+    await forget(importer, importId);
+    return {
+      ...fail("INVALID_INPUT", `${wrong} of ${counts?.rows} rows have faults, so nothing was written.`),
+      faults: rows.flatMap(faultsOf),
+    };
+  }
+  if ((counts?.NEW ?? 0) + (counts?.RESTATES ?? 0) === 0) {
+    await forget(importer, importId);
+    const body = JSON.stringify(report(null, false, counts, []));
+    return settled(
+      await settle(() =>
+        inTenant(client, (tx) => keepAnswer(tx, client, sent, { status: ANSWERED, body }, at)),
+      ),
+      body,
+    );
+  }
+  const body = JSON.stringify(report(importId, true, counts, []));
+  const applied = await applyImport(importer, { importId }, at, async (tx) => {
+    await holdKey(tx, client, sent.idempotencyKey);
+    await keepAnswer(tx, client, sent, { status: ANSWERED, body }, at);
+  });
+  if (!applied.ok) await forget(importer, importId);
+  return settled(applied, body);
+}
+
+const settled = (result: Result<unknown>, body: string): PostAnswer =>
+  result.ok ? { ok: true, body, replayed: false } : result;
+
+/** What was sent to be looked at leaves nothing behind. */
+async function forget(importer: Importer, importId: string): Promise<void> {
+  await abandonImport(importer, { importId });
+  await inTenant(importer, (tx) =>
+    tx.import.deleteMany({ where: { tenantId: importer.tenantId, id: importId, status: "ABANDONED" } }),
+  );
+}
+
+async function told({ tenantId }: Importer, importId: string, fates: readonly Fate[]): Promise<RowFate[]> {
+  const rows: RowFate[] = [];
+  for (const fate of fates) {
+    const page = await importedRows({ tenantId }, importId, { fate, limit: MOST_TOLD - rows.length });
+    rows.push(...page.rows);
+    if (rows.length >= MOST_TOLD) break;
+  }
+  return rows;
+}
+
+const faultsOf = ({ rowNumber, cells: _cells, faults }: RowFate) =>
+  faults.map(({ field, what, remedy }) => ({
+    path: `rows[${rowNumber - 1}]${field === null ? "" : `.${field}`}`,
+    message: `${what} ${remedy}`,
+  }));
+
+function openQuestions({ questions }: StagedImport): PostAnswer {
+  const faults = questions.map(({ field, what, remedy }) => ({ path: field, message: `${what} ${remedy}` }));
+  return { ...fail("INVALID_INPUT", questions[0]?.what ?? ""), faults };
+}
+
+function report(
+  importId: string | null,
+  applied: boolean,
+  counts: ImportCounts | null,
+  rows: readonly RowFate[],
+): PostedReport {
+  const of = (fate: Fate) => counts?.[fate] ?? 0;
+  return {
+    import_id: importId,
+    applied,
+    counts: {
+      new: of("NEW"),
+      same: of("SAME"),
+      restates: of("RESTATES"),
+      duplicate: of("DUPLICATE"),
+      fault: of("FAULT"),
+    },
+    stated_usd: counts?.statedUsd ?? 0,
+    replaced_usd: counts?.replacedUsd ?? 0,
+    rows: rows.map(({ rowNumber, fate, key, before, faults }) => ({
+      index: rowNumber - 1,
+      fate,
+      key,
+      before,
+      faults,
+    })),
+  };
+}

@@ -1,0 +1,171 @@
+import * as z from "zod";
+import { inTenant } from "../db/tenant-transaction";
+import { FATES, type Fate } from "../imports/fates";
+import { kindOf } from "../imports/kinds";
+import type { Field } from "../imports/kinds/kind";
+import { openQuestions, type Question } from "../imports/mapping";
+import { mappingSchema, readingSchema, type StoredReading } from "../imports/stored-reading";
+
+const statusSchema = z.enum(["READING", "STAGED", "APPLIED", "UNDONE", "ABANDONED"]);
+export type ImportStatus = z.infer<typeof statusSchema>;
+
+const countsSchema = z.looseObject({
+  ready: z.boolean().default(false),
+  read: z.number().optional(),
+  of: z.number().optional(),
+  rows: z.number().optional(),
+  ...Object.fromEntries(FATES.map((fate) => [fate, z.number().optional()])),
+  statedUsd: z.number().optional(),
+  replacedUsd: z.number().optional(),
+});
+
+export type ImportSummary = {
+  id: string;
+  kind: string;
+  title: string;
+  fileName: string;
+  media: string;
+  sha256: string;
+  status: ImportStatus;
+  /** Rows by fate, once they are decided. */
+  fates: Record<Fate, number> | null;
+  statedUsd: number | null;
+  replacedUsd: number | null;
+  /** How far a file that is being read is. */
+  progress: { read: number; of: number } | null;
+  broughtBy: string;
+  createdAt: Date;
+  appliedBy: string | null;
+  appliedAt: Date | null;
+  undoneBy: string | null;
+  undoneAt: Date | null;
+  undoReason: string | null;
+};
+
+type Row = {
+  id: string;
+  kind: string;
+  file_name: string;
+  media: string;
+  file_sha256: string;
+  status: string;
+  counts: unknown;
+  brought_by: string;
+  created_at: Date;
+  applied_by: string | null;
+  applied_at: Date | null;
+  undone_by: string | null;
+  undone_at: Date | null;
+  undo_reason: string | null;
+};
+
+const SUMMARY = `select i.id::text, i.kind, i.file_name, i.media, i.file_sha256, i.status, i.counts, i.created_at,
+    coalesce(c.name, k.name, '') as brought_by, coalesce(a.name, case when i.applied_at is not null then k.name end) as applied_by,
+    i.applied_at, u.name as undone_by, i.undone_at, i.undo_reason
+  from imports i
+  left join users c on c.id = i.created_by
+  left join users a on a.id = i.applied_by
+  left join users u on u.id = i.undone_by
+  left join api_keys k on k.tenant_id = i.tenant_id and k.id = i.api_key_id`;
+
+function summaryOf(row: Row): ImportSummary {
+  const counts = countsSchema.parse(row.counts);
+  const of = (fate: Fate) => Number(counts[fate] ?? 0);
+  return {
+    id: row.id,
+    kind: row.kind,
+    title: kindOf(row.kind)?.title ?? row.kind,
+    fileName: row.file_name,
+    media: row.media,
+    sha256: row.file_sha256,
+    status: statusSchema.parse(row.status),
+    fates: counts.ready
+      ? {
+          NEW: of("NEW"),
+          SAME: of("SAME"),
+          RESTATES: of("RESTATES"),
+          DUPLICATE: of("DUPLICATE"),
+          FAULT: of("FAULT"),
+        }
+      : null,
+    statedUsd: counts.statedUsd ?? null,
+    replacedUsd: counts.replacedUsd ?? null,
+    progress: counts.ready ? null : { read: counts.read ?? 0, of: counts.of ?? 0 },
+    broughtBy: row.brought_by,
+    createdAt: row.created_at,
+    appliedBy: row.applied_by,
+    appliedAt: row.applied_at,
+    undoneBy: row.undone_by,
+    undoneAt: row.undone_at,
+    undoReason: row.undo_reason,
+  };
+}
+
+const PAGE = 25;
+
+/** The company's imports, newest first; what was set aside is left out unless asked for. */
+export function listImports(
+  { tenantId }: { tenantId: string },
+  { before, withAbandoned = false }: { before?: Date; withAbandoned?: boolean } = {},
+): Promise<{ imports: ImportSummary[]; before: Date | null }> {
+  return inTenant({ tenantId }, async (tx) => {
+    const rows = await tx.$queryRawUnsafe<Row[]>(
+      `${SUMMARY} where i.tenant_id = $1::uuid and ($2::timestamptz is null or i.created_at < $2::timestamptz)
+         and (${withAbandoned} or i.status <> 'ABANDONED')
+       order by i.created_at desc, i.id limit ${PAGE + 1}`,
+      tenantId,
+      before?.toISOString() ?? null,
+    );
+    const page = rows.slice(0, PAGE).map(summaryOf);
+    return { imports: page, before: rows.length > PAGE ? (page.at(-1)?.createdAt ?? null) : null };
+  });
+}
+
+export type ImportDetail = ImportSummary & {
+  reading: StoredReading;
+  mapping: Record<string, number>;
+  fields: readonly Field[];
+  questions: Question[];
+};
+
+export function importDetail(
+  { tenantId }: { tenantId: string },
+  importId: string,
+): Promise<ImportDetail | null> {
+  if (!z.guid().safeParse(importId).success) return Promise.resolve(null);
+  return inTenant({ tenantId }, async (tx) => {
+    const [row] = await tx.$queryRawUnsafe<Row[]>(
+      `${SUMMARY} where i.tenant_id = $1::uuid and i.id = $2::uuid`,
+      tenantId,
+      importId,
+    );
+    const stored = await tx.import.findUnique({
+      where: { tenantId_id: { tenantId, id: importId } },
+      select: { reading: true, mapping: true },
+    });
+    const kind = row && kindOf(row.kind);
+    if (!row || !stored || !kind) return null;
+    const reading = readingSchema.parse(stored.reading);
+    const mapping = mappingSchema.parse(stored.mapping);
+    const { header, columns, choices } = reading;
+    const questions = openQuestions(kind, { header, mapping, choices, columns });
+    return { ...summaryOf(row), reading, mapping, fields: kind.fields, questions };
+  });
+}
+
+/** How far a file is, for a page that waits. */
+export function importProgress(
+  { tenantId }: { tenantId: string },
+  importId: string,
+): Promise<{ status: ImportStatus; read: number; of: number } | null> {
+  if (!z.guid().safeParse(importId).success) return Promise.resolve(null);
+  return inTenant({ tenantId }, async (tx) => {
+    const row = await tx.import.findUnique({
+      where: { tenantId_id: { tenantId, id: importId } },
+      select: { status: true, counts: true },
+    });
+    if (row === null) return null;
+    const { ready, read = 0, of = 0, rows = 0 } = countsSchema.parse(row.counts);
+    return { status: statusSchema.parse(row.status), read: ready ? rows : read, of: ready ? rows : of };
+  });
+}
