@@ -56,6 +56,15 @@ function requestActions(t: Targets): Guarded[] {
     asked("withdrawRequestAction", { reference: t.toWithdraw, revision: 1 }),
     asked("reevaluateRequestAction", { reference: t.toComment }, DONE_OR_LATE),
     asked("commentRequestAction", { reference: t.toComment, body: "A comment" }),
+    // The right person is told that the group's verdict is another one; the wrong one is told nothing of the kind.
+    {
+      ...signed("signRequestsAction", {
+        requests: [{ reference: t.toSign, revision: 1 }],
+        group: "of-another-verdict",
+        sawCycleId: null,
+      }),
+      control: { by: "cfo", gives: /^CONFLICT$/ },
+    },
     signed("signRequestAction", { reference: t.toSign, ...unseen }),
     signed("denyRequestAction", { reference: t.toDeny, ...unseen, reason: "Not this quarter" }),
   ];
@@ -150,6 +159,22 @@ function actionsOfCycles(t: Targets): Guarded[] {
   ];
 }
 
+/** Who stands in for whom is for those who sign; for whom one signs oneself, nobody else says. */
+function delegationActions(t: Targets): Guarded[] {
+  const delegated = (name: string, args: unknown[], form?: Record<string, string>): Guarded => ({
+    name,
+    company: "larkfield",
+    may: SIGNERS,
+    args,
+    form,
+    control: { by: "ceo", gives: DONE },
+  });
+  return [
+    delegated("endDelegationAction", [t.delegationId]),
+    delegated("delegateSigningAction", [null], t.delegation),
+  ];
+}
+
 function accessActions(t: Targets): Guarded[] {
   const administered = (name: string, args: unknown[], form?: Record<string, string>): Guarded => ({
     name,
@@ -163,6 +188,12 @@ function accessActions(t: Targets): Guarded[] {
     administered("invitePersonAction", [null], { ...t.person, email: `another.${t.person.email}` }),
     administered("changeRoleAction", [null], { userId: t.userId, role: "Auditor", team: "" }),
     administered("resetPasswordAction", [t.userId]),
+    // There is none to take away, and none is asked for: both are said to the administrator alone.
+    { ...administered("resetSecondFactorAction", [t.userId]), control: { by: "admin", gives: /^CONFLICT$/ } },
+    {
+      ...administered("setSecondFactorAmountAction", [{ amountUsd: null }]),
+      control: { by: "admin", gives: DONE_OR_LATE },
+    },
     administered("endMembershipAction", [t.userId]),
     administered("createApiKeyAction", [null], { ...t.program, name: `Another ${t.program.name}` }),
     administered("revokeApiKeyAction", [t.apiKeyId]),
@@ -173,6 +204,7 @@ function accessActions(t: Targets): Guarded[] {
 export function guardedActions(targets: Targets): Guarded[] {
   return [
     ...requestActions(targets),
+    ...delegationActions(targets),
     ...governingActions(targets),
     ...revenueActions(targets),
     ...accessActions(targets),
@@ -182,7 +214,11 @@ export function guardedActions(targets: Targets): Guarded[] {
 /** What a person does to the own account; it names no company, and the session says whose it is. */
 export const OWN_ACCOUNT = [
   "changePasswordAction",
+  "confirmSecondFactorAction",
   "endSessionAction",
+  "enrolSecondFactorAction",
+  "removeSecondFactorAction",
+  "renewRecoveryCodesAction",
   "signOutAction",
   "signOutEverywhereAction",
 ] as const;

@@ -75,6 +75,16 @@ async function presentTargets() {
   return { section: "targets", value: { ...value, arr: (value.arr ?? 0) + 1 }, seenAt };
 }
 
+/** The CEO's signature for one day of a far year that no other run has chosen; it is signed by it on no day of a test. */
+async function aDelegation() {
+  const day = new Date(
+    Date.UTC(2040 + Math.floor(Math.random() * 900), 0, 1 + Math.floor(Math.random() * 365)),
+  );
+  const delegateId = await lookUp(`select id as found from users where email = '${larkfield.product.email}'`);
+  const on = day.toISOString().slice(0, 10);
+  return { delegateId: delegateId ?? "", fromOn: on, untilOn: on, reason: "A day on which nobody signs" };
+}
+
 /** One target for each action, so that none stands in the way of another. */
 export async function makeTargets(cookiesOf: Cookies) {
   const by = async (person: Person, name: string, args: unknown[], form?: Record<string, string>) =>
@@ -90,6 +100,7 @@ export async function makeTargets(cookiesOf: Cookies) {
     team: "",
     email: `target.${unique}@larkfield.example`,
   };
+  const delegation = await aDelegation();
   const program = { name: `Target program ${unique}`, "scopes[]": "decision-runs:write", expiresOn: "" };
   return {
     ...(await found()),
@@ -102,6 +113,11 @@ export async function makeTargets(cookiesOf: Cookies) {
     draft: await keep(),
     draftToDiscard: await keep(),
     person,
+    delegation,
+    delegationId: resultOf(
+      await by(larkfield.ceo, "delegateSigningAction", [null], delegation),
+      "delegationId",
+    ),
     program,
     userId: resultOf(await by(larkfield.admin, "invitePersonAction", [null], person), "userId"),
     apiKeyId: resultOf(await by(larkfield.admin, "createApiKeyAction", [null], program), "apiKeyId"),
