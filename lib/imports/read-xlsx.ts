@@ -77,7 +77,7 @@ async function valuesOf(archive: Archive, sheet: string): Promise<Cell[][]> {
     const rows: unknown[][] = await readSheet(repack([...archive.values()]), sheet);
     return rows.map((row) => row.map(cellOf));
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
+    if (error instanceof FileFault || !(error instanceof Error)) throw error;
     // The library's own words name parts of the file's inside, which help nobody who exported it.
     return refuseFile(
       "The workbook's sheet cannot be read.",

@@ -33,8 +33,9 @@ export function decodeText(bytes: Buffer): DecodedText {
   const broken = firstNonUtf8(content);
   if (marked) notText(broken + 3, content[broken] ?? 0);
   const implausible = content.findIndex((byte) => UNDEFINED_1252.has(byte) || !isPlausible1252(byte));
-  // Two such signs side by side are the rest of another encoding more often than two accented letters.
-  if (implausible >= 0 || !looksWestern(content)) notText(broken, content[broken] ?? 0);
+  // Where UTF-8 holds for some letters and then breaks, the file is damaged, and no other encoding.
+  const mixed = content.subarray(0, broken).some((byte) => byte >= 0x80);
+  if (mixed || implausible >= 0 || !looksWestern(content)) notText(broken, content[broken] ?? 0);
   return { text: new TextDecoder("windows-1252").decode(content), encoding: "Windows-1252" };
 }
 
