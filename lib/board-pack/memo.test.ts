@@ -1,0 +1,190 @@
+import { describe, expect, test } from "vitest";
+import { type PackContent, packContentSchema, packMemoSchema } from "./content";
+import { efficiencySentence, efficiencySummary } from "./efficiency";
+import { money, moneyCompact } from "./figure-text";
+import { contentHash, dataHash } from "./hash";
+import { fillMemo } from "./memo";
+import { packPeriod, periodName } from "./period";
+import { smallException, smallPack } from "./testing/small-pack";
+
+const sentence = (id: string, change: Partial<PackContent> = {}) =>
+  fillMemo({ ...smallPack().content, ...change }).find((each) => each.id === id)?.text ?? null;
+
+describe("the memo is filled from the data", () => {
+  test("every sentence stands under its heading, unedited, with the filled text beside it", () => {
+    const memo = fillMemo(smallPack().content);
+    expect(packMemoSchema.safeParse(memo).success).toBe(true);
+    expect([...new Set(memo.map(({ heading }) => heading))]).toEqual([
+      "Where the company stands",
+      "The path to breakeven",
+      "Efficiency",
+      "Decisions",
+      "The next quarter",
+      "The data",
+    ]);
+    for (const { text, original, edited } of memo) expect([text, edited]).toEqual([original, null]);
+  });
+
+  test("states, and what moved since the close before", () => {
+    const { triggers } = smallPack().content;
+    expect(sentence("states")).toBe(
+      "At the close of Mar 2026 the 8 triggers stand at 7 PASS and 1 WATCH. No trigger fails.",
+    );
+    const failing = triggers.map((each) =>
+      each.shortId === "T4" ? { ...each, state: "FAIL" as const } : each,
+    );
+    expect(sentence("states", { triggers: failing })).toContain("On FAIL: T4 Floor under the cash runway.");
+    expect(sentence("moved")).toBe("Since Feb 2026: T8 from PASS to WATCH.");
+    const first = triggers.map((each) => ({ ...each, before: null }));
+    expect(sentence("moved", { triggers: first })).toBeNull();
+  });
+
+  test("the path in three months' averages against the band, and the forecast in ranges", () => {
+    expect(sentence("fcf")).toBe(
+      "Free cash flow averaged −$220,000 a month over the three months to month 4 (Mar 2026), inside the plan's band of −$250,000 to −$150,000.",
+    );
+    expect(sentence("forecast")).toContain(
+      "in the base range: month 12 (Nov 2026) at the better end, month 14 (Jan 2027) at the worse",
+    );
+    expect(sentence("forecast")).toContain("not within month 18 at the worse");
+  });
+
+  test("says that there is no band, and no forecast, where there is none", () => {
+    const { trajectory } = smallPack().content;
+    const { fcf } = trajectory.metrics;
+    const bare = { ...fcf, breakeven: null, months: fcf.months.map((month) => ({ ...month, band: null })) };
+    const change = {
+      trajectory: {
+        ...trajectory,
+        missing: ["Capex of 2026-02"],
+        metrics: { ...trajectory.metrics, fcf: bare },
+      },
+    };
+    expect(sentence("fcf", change)).toContain("against a target of −$200,000 (the plan gives no band)");
+    expect(sentence("forecast", change)).toBe("There is no forecast of the path: missing Capex of 2026-02.");
+    expect(sentence("data", change)).toContain("no forecast for want of Capex of 2026-02");
+  });
+
+  test("exceptions by what became of them, and ROI cases by what came of them", () => {
+    expect(sentence("exceptions")).toBe("1 exception asked of the gates: 1 approved.");
+    expect(sentence("exceptions", { exceptions: [] })).toBe(
+      "No exception was asked of the gates in Mar 2026.",
+    );
+    const exceptions = [
+      smallException("REQ-1"),
+      { ...smallException("REQ-2"), status: "DENIED" as const },
+      { ...smallException("REQ-3"), status: "PENDING" as const, decidedAt: null },
+    ];
+    expect(sentence("exceptions", { exceptions })).toBe(
+      "3 exceptions asked of the gates: 1 approved, 1 denied and 1 not decided.",
+    );
+    expect(sentence("outcomes")).toBe("None of the 1 ROI case approved has been measured yet.");
+    const outcome = {
+      reference: "REQ-1",
+      verdict: "PAID_BACK" as const,
+      words: "1.4",
+      measuredOn: "2026-04-01",
+    };
+    expect(sentence("outcomes", { exceptions: [{ ...smallException("REQ-1"), outcome }] })).toBe(
+      "Of 1 ROI case approved 1 paid back, 0 missed and 0 cannot be told yet.",
+    );
+  });
+
+  test("the mode names its cause only where it is DEFENSIVE, and a change since the close", () => {
+    const { mode } = smallPack().content;
+    expect(sentence("mode")).toBe("The close left the company in NORMAL mode.");
+    const now = "DEFENSIVE" as const;
+    expect(sentence("mode", { mode: { ...mode, now, since: "2026-04-08T15:00:00.000Z" } })).toBe(
+      "The close left the company in NORMAL mode; since 8 Apr 2026 it is in DEFENSIVE mode.",
+    );
+  });
+});
+
+describe("the efficiency story", () => {
+  const facts = (change: object) => {
+    const [first] = smallPack().content.efficiency;
+    if (!first) throw new Error("the pack has efficiency figures");
+    return { ...first, ...change };
+  };
+  test("more is better for the Rule of 40, less for CAC payback", () => {
+    const up = {
+      value: 33.2,
+      before: { cycleKey: "2026-02", value: 31.9 },
+      range: [30, 45] as [number, number],
+    };
+    expect(efficiencySentence(facts(up))).toBe(
+      "Rule of 40 is 33.2% (PASS); up 1.3 points from 31.9% in Feb 2026, which is better, inside the contract's range of 30% to 45%.",
+    );
+    const payback = { id: "cac_payback" as const, name: "CAC payback", unit: "months" as const, range: null };
+    const longer = { ...payback, value: 16, before: { cycleKey: "2026-02", value: 15 } };
+    expect(efficiencySentence(facts(longer))).toBe(
+      "CAC payback is 16 months (PASS); up 1 month from 15 months in Feb 2026, which is worse.",
+    );
+  });
+
+  test("what reads the same is unchanged, what has no figure says so", () => {
+    const same = { value: 33.21, before: { cycleKey: "2026-02", value: 33.19 }, range: null };
+    expect(efficiencySentence(facts(same))).toBe("Rule of 40 is 33.2% (PASS); as in Feb 2026.");
+    expect(efficiencySentence(facts({ value: null }))).toContain("has no figure");
+    expect(efficiencySentence(facts({ before: null }))).toContain("no earlier close to compare it with");
+  });
+
+  test("is summed up by how many pass and which way they went", () => {
+    expect(efficiencySummary(smallPack().content.efficiency)).toBe(
+      "Of the four efficiency figures 3 pass; against Feb 2026, Rule of 40, Net revenue retention and Gross margin are better and CAC payback is worse.",
+    );
+  });
+});
+
+describe("periods and figures", () => {
+  test("a quarter has its three months and days, a month its own, and nothing else is a period", () => {
+    expect(packPeriod("2026-Q1")).toEqual({
+      key: "2026-Q1",
+      kind: "quarter",
+      months: ["2026-01", "2026-02", "2026-03"],
+      start: "2026-01-01",
+      end: "2026-03-31",
+    });
+    expect(packPeriod("2024-02")).toMatchObject({
+      start: "2024-02-01",
+      end: "2024-02-29",
+      months: ["2024-02"],
+    });
+    for (const text of ["2026-Q5", "2026-13", "2026", "Q1", "2026-1", ""])
+      expect(packPeriod(text)).toBeNull();
+    expect([periodName("2026-Q4"), periodName("2026-03")]).toEqual(["Q4 2026", "Mar 2026"]);
+  });
+
+  test("amounts are written as on the screens, in whole dollars", () => {
+    expect([money(-41_282.4), money(0), money(-0.2), money(1_234_567)]).toEqual([
+      "−$41,282",
+      "$0",
+      "$0",
+      "$1,234,567",
+    ]);
+    expect([
+      moneyCompact(-41_282),
+      moneyCompact(999_960),
+      moneyCompact(1_250_000),
+      moneyCompact(950),
+    ]).toEqual(["−$41.3K", "$1M", "$1.3M", "$950"]);
+  });
+});
+
+describe("hashes", () => {
+  test("do not depend on the order in which a database gives fields back, and change with every word", () => {
+    const { content, memo } = smallPack();
+    const turned = Object.fromEntries(Object.entries(content).reverse()) as PackContent;
+    expect(contentHash(packContentSchema.parse(turned))).toBe(contentHash(content));
+    const document = { content, memo, release: null };
+    const [first, ...rest] = memo;
+    if (!first) throw new Error("the memo has sentences");
+    const edited = [{ ...first, text: "Other words." }, ...rest];
+    expect(dataHash({ ...document, memo: edited })).not.toBe(dataHash(document));
+    expect(contentHash({ ...content, company: "Other" })).not.toBe(contentHash(content));
+  });
+
+  test("frozen data with a field that nobody knows are refused", () => {
+    expect(packContentSchema.safeParse({ ...smallPack().content, extra: 1 }).success).toBe(false);
+  });
+});
