@@ -132,7 +132,7 @@ function Budget({ gates }: { gates: readonly PackGate[] }) {
       />
       {gates.map(({ gateId, prospects }) => (
         <div key={gateId}>
-          <h3>{GATE_NAMES[gateId]}</h3>
+          <h3 className={classes.heading}>{GATE_NAMES[gateId]}</h3>
           <ul className={classes.list}>
             {prospects.map(({ label, verdict, brings, reasons }) => (
               <li key={label}>

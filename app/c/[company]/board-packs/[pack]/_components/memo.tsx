@@ -41,7 +41,7 @@ export function Memo({ pack, viewer }: { pack: PackRow; viewer: Viewer }) {
 function Chapter({ heading, sentences }: { heading: string; sentences: PackMemo }) {
   return (
     <div>
-      <h3>{heading}</h3>
+      <h3 className={classes.heading}>{heading}</h3>
       {sentences.map((sentence) => (
         <Sentence key={sentence.id} sentence={sentence} />
       ))}

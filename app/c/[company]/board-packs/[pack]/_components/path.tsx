@@ -24,7 +24,7 @@ export function PackPath({ trajectory }: { trajectory: Trajectory }) {
         const { months, breakeven } = trajectory.metrics[id];
         return (
           <div key={id}>
-            <h3>{METRIC_WORDS[id].name}</h3>
+            <h3 className={classes.heading}>{METRIC_WORDS[id].name}</h3>
             <TrajectoryChartOnDemand
               months={months}
               dueIndex={trajectory.dueIndex}

@@ -41,7 +41,9 @@ export function PackTriggers({ content, company }: { content: PackContent; compa
             key: "value",
             header: "Figure",
             align: "right",
-            cell: ({ value, unit }) => formatValue(rounded(value), unit ?? ""),
+            cell: ({ value, unit }) => (
+              <span className={classes.figure}>{formatValue(rounded(value), unit ?? "")}</span>
+            ),
           },
           {
             key: "before",
@@ -85,7 +87,7 @@ function Trend({ trigger: { closes } }: { trigger: PackTrigger }) {
 function ModeWords({ mode }: { mode: PackContent["mode"] }) {
   return (
     <div>
-      <h3>Mode</h3>
+      <h3 className={classes.heading}>Mode</h3>
       <p className={classes.words}>
         At the close <StateBadge state={mode.atClose} />, when the pack was made{" "}
         {mode.now ? <StateBadge state={mode.now} /> : "not known"}.
@@ -105,7 +107,7 @@ function ModeWords({ mode }: { mode: PackContent["mode"] }) {
 function Efficiency({ content: { efficiency } }: { content: PackContent }) {
   return (
     <div>
-      <h3>The efficiency story</h3>
+      <h3 className={classes.heading}>The efficiency story</h3>
       <ul className={classes.list}>
         {efficiency.map(({ id, sentence }) => (
           <li key={id}>{sentence}</li>
