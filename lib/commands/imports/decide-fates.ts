@@ -24,11 +24,15 @@ function standingSql(kind: Kind, mapping: Mapping): string {
     ), totals as (select null::text as key where false)`;
   const says = Object.entries(spine.says).flatMap(([name, sql]) => [text(name), sql]);
   const id = spine.table === "spine_opportunities" ? "id" : "event_id";
+  // By bytes: which of two sources is named first is nobody's language.
+  const source = `coalesce(i.file_name, ${SOURCE[spine.table]}) collate "C"`;
   return `matched as materialized (${matchedSql(kind, spine, mapping, "select key from keys")}),
     there as materialized (
       select k.key, jsonb_build_object(${says.join(", ")}) as says, count(*)::int as rows,
-        to_jsonb((array_agg(distinct jsonb_strip_nulls(jsonb_build_object(
-          'source', coalesce(i.file_name, ${SOURCE[spine.table]}), 'import_id', s.import_id))))[1:3]) as sources
+        case when min(${source}) = max(${source})
+          then jsonb_build_array(jsonb_strip_nulls(jsonb_build_object('source', min(${source}),
+            'import_id', case when min(s.import_id::text) = max(s.import_id::text) then min(s.import_id::text) end)))
+          else jsonb_build_array(jsonb_build_object('source', min(${source})), jsonb_build_object('source', max(${source}))) end as sources
       from matched k join ${spine.table} s on s.${id} = k.id and ${spineRowsSql(spine)}
       left join imports i on i.tenant_id = s.tenant_id and i.id = s.import_id
       group by k.key
@@ -43,6 +47,11 @@ function standingSql(kind: Kind, mapping: Mapping): string {
 
 const fault = (what: string, remedy: string): string =>
   `jsonb_build_array(jsonb_build_object('field', null, 'what', ${what}, 'remedy', ${text(remedy)}))`;
+
+/** Rows of one file state totals over the same parts, but for a part that is no column of its own. */
+const mixesLevels = ({ spine, fields }: Kind): boolean =>
+  spine.table !== "optimizer_configs" &&
+  spine.totals.some(({ field }) => fields.every(({ name }) => name !== field));
 
 /**
  * The fate of every row that could be read, what stands before it, and what is wrong with it beside other rows, in one
@@ -60,7 +69,8 @@ function decidedSql(kind: Kind, mapping: Mapping): string {
     ), ${standingSql(kind, mapping)},
     overlapping as (
       select distinct w.row_number from (
-        select st.row_number, part.key from staged st cross join lateral jsonb_array_elements_text(st.wider) as part(key) offset 0
+        select st.row_number, part.key from staged st cross join lateral jsonb_array_elements_text(st.wider) as part(key)
+        where ${mixesLevels(kind) ? "true" : "exists (select from totals)"} offset 0
       ) w where w.key in (select key from totals) or w.key in (select key from keys)
     ), unsound as (
       select row_number, jsonb_agg(jsonb_build_object('field', null, 'what', what, 'remedy', remedy) order by what) as faults

@@ -113,8 +113,10 @@ export const SUM_SQL = "sum(s.amount_usd)";
 export const COSTS_ABOVE_ZERO = {
   name: "costs above zero",
   sql: `select min(row_number) as row_number,
-      format('The rows of %s add up to %s.', record -> 'check' ->> 'group', to_char(sum((record -> 'says' ->> 'amount')::numeric), 'FM999,999,999,999,990.00')) as what,
+      format('The rows of %s add up to %s.', part, to_char(sum(amount), 'FM999,999,999,999,990.00')) as what,
       'State costs as amounts above zero; only credits among them are below.' as remedy
-    from import_rows where tenant_id = $1::uuid and import_id = $2::uuid and record is not null
-    group by record -> 'check' ->> 'group' having sum((record -> 'says' ->> 'amount')::numeric) < 0`,
+    from (
+      select row_number, record -> 'check' ->> 'group' as part, (record -> 'says' ->> 'amount')::numeric as amount
+      from import_rows where tenant_id = $1::uuid and import_id = $2::uuid and record is not null offset 0
+    ) as costs group by part having sum(amount) < 0`,
 };

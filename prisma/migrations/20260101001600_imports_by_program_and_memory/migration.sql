@@ -45,3 +45,22 @@ begin
 end $$;
 create trigger superseded before insert on events_raw for each row execute function keep_superseded_out();
 create trigger superseded before insert on revenue_events for each row execute function keep_superseded_out();
+
+-- What an applied import stated never changes: asked once for all rows of a statement, not for each of 200,000.
+drop trigger guard on import_rows;
+drop function guard_import_row();
+create function guard_import_rows() returns trigger language plpgsql as $$
+begin
+  if exists (
+    select from (select distinct tenant_id, import_id from old_rows) as touched
+    join imports i on i.tenant_id = touched.tenant_id and i.id = touched.import_id
+    where i.status in ('APPLIED', 'UNDONE')
+  ) then
+    raise exception 'the rows of an applied import never change' using errcode = 'restrict_violation';
+  end if;
+  return null;
+end $$;
+create trigger guard_update after update on import_rows
+  referencing old table as old_rows for each statement execute function guard_import_rows();
+create trigger guard_delete after delete on import_rows
+  referencing old table as old_rows for each statement execute function guard_import_rows();
