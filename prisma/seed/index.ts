@@ -2,6 +2,7 @@ import { z } from "zod";
 import { hashPassword } from "../../lib/auth/password";
 import { connect } from "../../lib/db/client";
 import { inTenant, type Transaction } from "../../lib/db/tenant-transaction";
+import { boardPackSteps } from "./board-pack-steps";
 import { activatePolicy, insertCompany } from "./companies";
 import { cycleSteps } from "./cycle-steps";
 import { type CompanyStory, type SeedCalendar, seedCalendar } from "./generator/company";
@@ -84,6 +85,7 @@ async function completeCompany(
     ...governanceSteps(story, calendar),
     ...revenueSteps(story, calendar),
     ...digestSteps(story, calendar),
+    ...boardPackSteps(story, calendar),
   ];
   for (const step of steps.toSorted((one, other) => one.at.getTime() - other.at.getTime())) await step.run();
   await inTenant({ tenantId }, (tx) => writeMarker(tx, tenantId, { ...mark, stage: "complete" }));
