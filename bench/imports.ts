@@ -1,6 +1,6 @@
 // npm run bench:imports [-- --rows N]: files of 200,000 rows from their bytes to the spine and back. Uses a database
 // server of its own, or the scratch database of DATABASE_URL where one is given.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -9,7 +9,7 @@ import { applyImport } from "@/lib/commands/apply-import";
 import { stageImport } from "@/lib/commands/stage-import";
 import { createCompany } from "@/lib/commands/testing/company";
 import { undoImport } from "@/lib/commands/undo-import";
-import { connect, disconnect } from "@/lib/db/client";
+import { connect, databasePool, disconnect } from "@/lib/db/client";
 import { inTenant } from "@/lib/db/tenant-transaction";
 import { startTemporaryServer } from "@/lib/db/testing/temporary-server";
 import type { Result } from "@/lib/failures";
@@ -32,6 +32,8 @@ type Measured = {
   apply: number;
   undo: number | null;
   seen: number;
+  /** Processor time of both, this process and its database connections; what a busy machine cannot blur. */
+  cpuSeconds: number;
   peakMb: number;
 };
 
@@ -91,6 +93,21 @@ async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
   return [value, (performance.now() - began) / 1_000];
 }
 
+/** Seconds of processor time that this process and the database's processes that serve it have used by now. */
+async function cpuUsed(): Promise<number> {
+  const { user, system } = process.cpuUsage();
+  const { rows } = await databasePool().query<{ pid: number }>(
+    "select pid from pg_stat_activity where datname = current_database()",
+  );
+  const ticks = rows.map(({ pid }) => {
+    const file = `/proc/${pid}/stat`;
+    if (!existsSync(file)) return 0;
+    const fields = (readFileSync(file, "utf8").split(") ")[1] ?? "").split(" ");
+    return Number(fields[11]) + Number(fields[12]);
+  });
+  return (user + system) / 1e6 + ticks.reduce((sum, each) => sum + each, 0) / 100;
+}
+
 type Analyst = Awaited<ReturnType<Awaited<ReturnType<typeof createCompany>>["hire"]>>;
 
 async function measure(
@@ -119,11 +136,13 @@ async function measure(
     }
   };
   const watched = watch();
+  const before = await cpuUsed();
   const [staged, stage] = await timed(async () =>
     done(await stageImport(analyst, { kind, fileName: `${what}.csv`, bytes }, at)),
   );
   if (staged.counts?.FAULT !== 0) throw new Error(JSON.stringify(staged));
   const [, apply] = await timed(async () => done(await applyImport(analyst, staged, at)));
+  const cpuSeconds = (await cpuUsed()) - before;
   const undo = undone
     ? (
         await timed(async () =>
@@ -140,19 +159,21 @@ async function measure(
     apply,
     undo,
     seen: seen.size,
+    cpuSeconds,
     peakMb,
     importId: staged.importId,
   };
 }
 
 function report(measured: readonly Measured[]): string {
-  const rows = measured.map(({ what, readMb, stage, apply, undo, seen, peakMb }) =>
+  const rows = measured.map(({ what, readMb, stage, apply, undo, seen, peakMb, cpuSeconds }) =>
     [
       what,
       readMb.toFixed(1),
       stage.toFixed(1),
       apply.toFixed(1),
       (stage + apply).toFixed(1),
+      cpuSeconds.toFixed(1),
       undo?.toFixed(1) ?? "",
       seen,
       peakMb.toFixed(0),
@@ -163,10 +184,11 @@ function report(measured: readonly Measured[]): string {
 \`npm run bench:imports\` · ${cpus()[0]?.model ?? ""}, ${cpus().length} cores · Node ${process.version} · load ${loadavg()[0]?.toFixed(1)} at the end.
 From the bytes of the file to every row's fate (stage), and from there into the spine with its log entry (apply), in one
 process with the database on the same machine. Limit for both together: ${LIMIT_SECONDS} s. "Seen" is how many different
-counts of rows read somebody else saw meanwhile; the memory is the whole process's at its highest.
+counts of rows read somebody else saw meanwhile; processor time is that of this process and of the database
+processes that serve it, which is what the work costs where other programs share the machine; the memory is the whole process's at its highest.
 
-| file | MB | stage s | apply s | together s | undo s | seen | memory MB |
-| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+| file | MB | stage s | apply s | together s | of it processor s | undo s | seen | memory MB |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 ${rows.map((row) => `| ${row} |`).join("\n")}
 `;
 }
@@ -179,7 +201,9 @@ try {
   const measured: Measured[] = [];
   const run = async (...[what, kind, bytes, minutes, undone]: [string, string, Buffer, number, boolean]) => {
     const one = await measure(analyst, what, kind, bytes, new Date(AT.getTime() + minutes * 60_000), undone);
-    process.stdout.write(`${what}: ${one.stage.toFixed(1)} s + ${one.apply.toFixed(1)} s\n`);
+    process.stdout.write(
+      `${what}: ${one.stage.toFixed(1)} s + ${one.apply.toFixed(1)} s, processor ${one.cpuSeconds.toFixed(1)} s\n`,
+    );
     measured.push(one);
   };
   await run("CSV, every row new", "opex", csvOf(opexLines(0)), 0, true);

@@ -122,7 +122,7 @@ async function readFirstDay(tx: Transaction, tenantId: string, to: string): Prom
   return latest(row.day, addDays(to, 1 - FIRST_RUN_DAYS));
 }
 
-/** The earliest day of the events that arrived since a moment. */
+/** The earliest day of the events that arrived since a moment, and of those that an import took away. */
 async function earliestTouched(
   tx: Transaction,
   tenantId: string,
@@ -136,6 +136,9 @@ async function earliestTouched(
       union all
       select min(occurred_at) from revenue_events
       where tenant_id = ${tenantId}::uuid and received_at > ${since} and received_at <= ${at}
+      union all
+      select min((content ->> 'occurred_at')::timestamptz) from superseded_figures
+      where tenant_id = ${tenantId}::uuid and known_until > ${since} and known_until <= ${at}
     ) as arrived`;
   return row?.day ?? null;
 }

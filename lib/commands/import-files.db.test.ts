@@ -9,6 +9,7 @@ import { lineageOf } from "@/lib/queries/figure-lineage";
 import { importedRows } from "@/lib/queries/import-rows";
 import { importDetail, importProgress, listImports } from "@/lib/queries/imports";
 import { applyImport } from "./apply-import";
+import { computeDueMetrics } from "./compute-metrics";
 import { restageImport } from "./restage-import";
 import { stageImport } from "./stage-import";
 import { createCompany } from "./testing/company";
@@ -517,4 +518,32 @@ test("a database that is asked directly keeps what an applied import stated", as
       inTenant(company, (tx) => tx.$executeRawUnsafe(statement, importId)),
       statement,
     ).rejects.toThrow();
+});
+
+test("the daily metrics are computed anew from the day of a figure that was taken away", async () => {
+  const { company, analyst } = await newCompany();
+  const header = ["Date", "Channel", "Spend"];
+  await load(analyst, "spend", [header, ["2026-10-01", "events", 10]], AT);
+  const { importId } = await load(analyst, "spend", [header, ["2026-11-03", "events", 900]], later(1));
+  await computeDueMetrics(company.tenantId, later(180));
+  const spendOn = async (date: string) =>
+    (
+      await inTenant(company, (tx) =>
+        tx.metricSnapshotDaily.findMany({
+          where: {
+            tenantId: company.tenantId,
+            metricId: "spend_paid_total",
+            dimension: "",
+            date: new Date(date),
+          },
+        }),
+      )
+    ).map(({ value }) => Number(value));
+  expect(await spendOn("2026-11-03")).toEqual([900]);
+  const dayAfter = new Date(AT.getTime() + 30 * 3_600_000);
+  await undoImport(analyst, { importId, reason: "Taken back in the test" }, dayAfter);
+  expect((await computeDueMetrics(company.tenantId, new Date(dayAfter.getTime() + 60_000)))?.from).toBe(
+    "2026-11-03",
+  );
+  expect(await spendOn("2026-11-03")).not.toContain(900);
 });

@@ -64,3 +64,6 @@ create trigger guard_update after update on import_rows
   referencing old table as old_rows for each statement execute function guard_import_rows();
 create trigger guard_delete after delete on import_rows
   referencing old table as old_rows for each statement execute function guard_import_rows();
+
+-- What was taken away since the daily metrics were last computed.
+create index superseded_figures_until_idx on superseded_figures (tenant_id, known_until);
