@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { COGS_COMPONENTS, CONFIG_KEYS, EVENTS, REVENUE_EVENTS } from "../../queries/spine-vocabulary";
 import { fingerprintOf, plainName, proposeMapping } from "../mapping";
@@ -48,6 +49,15 @@ describe("the list of kinds", () => {
     );
     expect(KINDS.some(({ spine }) => spine.table === "spine_opportunities")).toBe(true);
   });
+});
+
+test("the page of the specification lists each kind with where it goes", () => {
+  const page = readFileSync("docs/specs/imports.md", "utf8");
+  const listed = [...page.matchAll(/^\| `([a-z-]+)` \|.*\| `([a-z_]+)` \|$/gm)].map(([, id, table]) => [
+    id,
+    table,
+  ]);
+  expect(listed).toEqual(KINDS.map(({ id, spine }) => [id, spine.table]));
 });
 
 describe("a header is mapped by the names of its columns", () => {
