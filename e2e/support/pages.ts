@@ -61,6 +61,14 @@ async function revenueActionPath(status: string): Promise<string> {
   return `/c/brackwater/revenue/actions/${id}`;
 }
 
+async function packPath(): Promise<string> {
+  const id = await lookUp(
+    `select id as found from board_packs where tenant_id = ${ofTenant} and status = 'RELEASED'
+     order by edition desc limit 1`,
+  );
+  return `/c/brackwater/board-packs/${id}`;
+}
+
 const { cfo, fpa, lead, admin } = brackwater;
 const home = "/c/brackwater";
 
@@ -108,6 +116,10 @@ export const PLACES: readonly Place[] = [
   { name: "reason codes", path: `${home}/codes`, as: lead },
   { name: "one reason code", path: `${home}/codes/CFO-21`, as: lead },
   { name: "rules", path: `${home}/codes/rules`, as: lead },
+  { name: "trajectory", path: `${home}/trajectory`, as: cfo },
+  { name: "trajectory to read", path: `${home}/trajectory`, as: lead },
+  { name: "board packs", path: `${home}/board-packs`, as: cfo },
+  { name: "a released board pack", path: packPath, as: cfo },
   { name: "policy atlas", path: `${home}/policy/atlas`, as: cfo },
   {
     name: "policy atlas, another situation",

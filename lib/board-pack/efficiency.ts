@@ -68,5 +68,6 @@ export function efficiencySummary(figures: readonly PackEfficiency[]): string {
   const since = figures.find(({ before }) => before !== null)?.before;
   const change =
     moved.length > 0 && since ? `; against ${periodName(since.cycleKey)}, ${moved.join(" and ")}` : "";
-  return `Of the four efficiency figures ${passing} pass${passing === 1 ? "es" : ""}${change}.`;
+  const pass = passing === 0 ? "none passes" : `${passing} pass${passing === 1 ? "es" : ""}`;
+  return `Of the four efficiency figures ${pass}${change}.`;
 }

@@ -53,7 +53,7 @@ function Sentence({ sentence: { text, original, edited } }: { sentence: MemoSent
   if (edited === null) return <p className={classes.words}>{text}</p>;
   const by = `by ${edited.by}, ${formatDateTime(edited.at)}`;
   return (
-    <div className={classes.sentence}>
+    <div>
       {text !== "" && <p className={classes.words}>{text}</p>}
       <p className={classes.original}>
         <strong>{text === "" ? `Left out ${by}.` : `Rewritten ${by}.`}</strong> The data had filled:{" "}
