@@ -10,17 +10,20 @@ export function CodeField({
   onChange,
   error,
   autoFocus = false,
+  takesRecoveryCodes = true,
 }: {
   value?: string;
   onChange?: (value: string) => void;
   error?: string;
   autoFocus?: boolean;
+  /** Not while the app is being set up: there are none yet. */
+  takesRecoveryCodes?: boolean;
 }) {
   return (
     <TextInput
       name="code"
       label={CODE_LABEL}
-      description="The six digits that your app shows now, or one of your recovery codes."
+      description={`The six digits that your app shows now${takesRecoveryCodes ? ", or one of your recovery codes" : ""}.`}
       autoComplete="one-time-code"
       autoCapitalize="off"
       spellCheck={false}

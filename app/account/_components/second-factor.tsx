@@ -2,6 +2,7 @@
 
 import {
   Alert,
+  Anchor,
   Button,
   Code,
   CopyButton,
@@ -97,7 +98,10 @@ function Confirm({ secret, link }: { secret: string; link: string }) {
         <ListItem>
           <Text size="sm">
             Add an account to your authenticator app: type this key (time-based, six digits), or open{" "}
-            <a href={link}>this link</a> on the phone that has the app.
+            <Anchor href={link} underline="always">
+              this link
+            </Anchor>{" "}
+            on the phone that has the app.
           </Text>
           <Group gap="xs" mt={4}>
             <Code fz="sm" data-testid="second-factor-secret" style={{ overflowWrap: "anywhere" }}>
@@ -113,7 +117,7 @@ function Confirm({ secret, link }: { secret: string; link: string }) {
       <form {...form}>
         <Stack gap="sm">
           <FailureAlert failure={failure} labels={{ code: CODE_LABEL }} />
-          <CodeField error={fieldError(failure, "code")} />
+          <CodeField error={fieldError(failure, "code")} takesRecoveryCodes={false} />
           <Button type="submit" loading={pending} style={{ alignSelf: "flex-start" }}>
             Confirm
           </Button>

@@ -1,4 +1,4 @@
-import { Group, Stack, Text, Title } from "@mantine/core";
+import { Stack, Text, Title } from "@mantine/core";
 import { IconCircleCheck, IconUserShare } from "@tabler/icons-react";
 import type { Metadata } from "next";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -14,11 +14,11 @@ import { now } from "@/lib/clock";
 import { MOST_LOOKED_AT } from "@/lib/queries/approvals";
 import { type InboxFilter, type InboxPage, inboxFilterSchema, loadInbox } from "@/lib/queries/inbox";
 import { loadSecondFactor } from "@/lib/queries/second-factor";
-import { BulkSign } from "./_components/bulk-sign";
 import { groupShown } from "./_components/group-words";
 import { InboxFilters } from "./_components/inbox-filters";
 import { ClosedQueue, InboxList } from "./_components/inbox-list";
 import { InboxPages } from "./_components/inbox-pages";
+import { SignTogether } from "./_components/sign-together";
 import { StandIns } from "./_components/stand-ins";
 
 export const metadata: Metadata = { title: "Approvals" };
@@ -101,29 +101,13 @@ export default async function ApprovalsPage({ params, searchParams }: Props) {
 
 /** What may be signed together, above what is read one by one. */
 async function Groups({ inbox: { groups, basis }, viewer }: { inbox: InboxPage; viewer: Viewer }) {
-  if (groups.length === 0) return null;
   const needsCode = groups.some(({ items }) => items.some((item) => item.needsCode));
-  const hasFactor = needsCode && (await loadSecondFactor(viewer.userId)).state === "ON";
   return (
-    <section aria-labelledby="together">
-      <Title order={2} id="together" mb="xs">
-        One verdict, one rule
-      </Title>
-      <Text size="sm" c="dimmed" mb="sm" maw="70ch">
-        The gate says the same to each request of such a group, for the same reason. Signed together, each is
-        still decided by itself at that moment and logged by itself.
-      </Text>
-      <Group gap="sm" align="stretch">
-        {groups.map((group) => (
-          <BulkSign
-            key={group.group}
-            {...groupShown(group, basis)}
-            hasFactor={hasFactor}
-            sign={signRequestsAction.bind(null, viewer.companySlug)}
-          />
-        ))}
-      </Group>
-    </section>
+    <SignTogether
+      groups={groups.map((group) => groupShown(group, basis))}
+      hasFactor={needsCode && (await loadSecondFactor(viewer.userId)).state === "ON"}
+      sign={signRequestsAction.bind(null, viewer.companySlug)}
+    />
   );
 }
 

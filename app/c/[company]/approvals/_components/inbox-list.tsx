@@ -10,11 +10,11 @@ import type { AwaitedSignature } from "@/lib/queries/approvals";
 import type { InboxItem, InboxKind } from "@/lib/queries/inbox";
 import classes from "../approvals.module.css";
 
-const KIND: Record<InboxKind, { word: string; action: string }> = {
-  signature: { word: "Request to sign", action: "Read and sign" },
-  policy: { word: "Policy to sign", action: "Read and sign" },
-  escalation: { word: "Escalation", action: "Answer with a plan" },
-  defensive: { word: "Mandated action", action: "Open" },
+const KIND: Record<InboxKind, { word: string; came: string; action: string }> = {
+  signature: { word: "Request to sign", came: "submitted", action: "Read and sign" },
+  policy: { word: "Policy to sign", came: "proposed", action: "Read and sign" },
+  escalation: { word: "Escalation", came: "raised", action: "Answer with a plan" },
+  defensive: { word: "Mandated action", came: "mandated", action: "Open" },
 };
 
 /** What waits, each with who asked, what it costs, and what happens if nobody acts. */
@@ -36,8 +36,8 @@ export function InboxList({
               {item.title}
             </TextLink>
             <Text size="sm" c="dimmed">
-              {item.signature ? <Asked signature={item.signature} home={home} /> : item.about} · waits since{" "}
-              <Moment at={item.waitingSince} show="distance" present={present} />
+              {item.signature ? <Asked signature={item.signature} home={home} /> : item.about} ·{" "}
+              {KIND[item.kind].came} <Moment at={item.waitingSince} show="distance" present={present} />
             </Text>
             {item.signature ? (
               <Signatures signature={item.signature} />
