@@ -6,7 +6,7 @@ import { createTestDatabase } from "@/lib/db/testing/test-database";
 import { KINDS } from "@/lib/imports/kinds";
 import { csvTemplate, xlsxTemplate } from "@/lib/imports/templates";
 import { lineageOf } from "@/lib/queries/figure-lineage";
-import { importedRows } from "@/lib/queries/import-rows";
+import { exportFaults, importedRows } from "@/lib/queries/import-rows";
 import { importDetail, importProgress, listImports } from "@/lib/queries/imports";
 import { applyImport } from "./apply-import";
 import { computeDueMetrics } from "./compute-metrics";
@@ -29,6 +29,30 @@ async function newCompany() {
   const company = await createCompany();
   return { company, analyst: await company.hire("FP&A", "Fay") };
 }
+
+describe("what a template states", () => {
+  test.each(KINDS.map((kind) => [kind.id, kind] as const))(
+    "%s: is written, found again as the same, and undone to the last row",
+    async (id, kind) => {
+      const { company, analyst } = await newCompany();
+      const before = await spineOf(company.tenantId);
+      const { bytes, fileName } = csvTemplate(kind);
+      const read = async (minute: number) => {
+        const staged = await stageImport(analyst, { kind: id, fileName, bytes }, later(minute));
+        if (!staged.ok) throw new Error(staged.failure.message);
+        return staged.value;
+      };
+      const { importId } = await read(0);
+      expect(await applyImport(analyst, { importId }, later(1))).toMatchObject({ ok: true });
+      expect(await spineOf(company.tenantId)).not.toEqual(before);
+      expect((await read(2)).counts).toMatchObject({ SAME: 2, rows: 2 });
+      const undone = await undoImport(analyst, { importId, reason: "Taken back in the test" }, later(3));
+      expect(undone).toMatchObject({ ok: true });
+      expect(await spineOf(company.tenantId)).toEqual(before);
+      expect((await read(4)).counts).toMatchObject({ NEW: 2 });
+    },
+  );
+});
 
 describe("the templates that are handed out", () => {
   test.each(KINDS.map((kind) => [kind.id, kind] as const))(
@@ -423,6 +447,55 @@ describe("a mapping", () => {
     }
     expect((await importDetail(analyst, staged.importId))?.reading.rounded).toBe(1);
   });
+});
+
+test("a header alone is no import, and one that stands in the rows again is a fault of its row", async () => {
+  const { analyst } = await newCompany();
+  const header = ["Month", "Component", "Amount"];
+  const only = await stageImport(
+    analyst,
+    { kind: "cogs", fileName: "a.csv", bytes: Buffer.from(header.join(",")) },
+    AT,
+  );
+  expect(only).toMatchObject({
+    ok: false,
+    failure: {
+      code: "FILE_REFUSED",
+      message: "The file has a header and no rows. Put the figures below the header.",
+    },
+  });
+  const joined = await stage(
+    analyst,
+    "cogs",
+    [header, ["2026-03", "cloud", 1], header, ["2026-04", "cloud", 2, "beyond"]],
+    AT,
+  );
+  const { rows } = await importedRows(analyst, joined.importId, { fate: "FAULT" });
+  expect(rows.map(({ rowNumber, faults }) => [rowNumber, faults[0]?.what])).toEqual([
+    [3, "The header stands here again."],
+    [4, "The row has 4 cells and the header names 3 columns."],
+  ]);
+  const lines: string[] = [];
+  for await (const part of exportFaults(analyst, joined.importId)) lines.push(part);
+  expect(lines.join("").split("\r\n")[1]).toBe(
+    "3,,The header stands here again.,Delete the row.,Month,Component,Amount",
+  );
+});
+
+test("the faults that are handed out as a file hold nothing that a spreadsheet would run", async () => {
+  const { analyst } = await newCompany();
+  const staged = await stage(
+    analyst,
+    "cogs",
+    [
+      ["Month", "Component", "Amount"],
+      ["2026-03", "=cmd|' /C calc'!A0", 1],
+    ],
+    AT,
+  );
+  let text = "";
+  for await (const part of exportFaults(analyst, staged.importId)) text += part;
+  expect(text).toContain("'=cmd|' /C calc'!A0");
 });
 
 test("ten thousand faults are counted, kept, and shown a page at a time", async () => {

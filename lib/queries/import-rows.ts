@@ -1,3 +1,4 @@
+import { stringify } from "csv-stringify/sync";
 import * as z from "zod";
 import { inTenant } from "../db/tenant-transaction";
 import type { Fate } from "../imports/fates";
@@ -73,6 +74,26 @@ export function importedRows(
       }));
     return { rows: page, after: rows.length > take ? (page.at(-1)?.rowNumber ?? null) : null };
   });
+}
+
+const HEADINGS = ["row", "column", "what is wrong", "remedy"];
+
+/** Every row that is not written, with its faults and its cells, for the person who corrects the file. */
+export async function* exportFaults(viewer: { tenantId: string }, importId: string): AsyncGenerator<string> {
+  // Cells that a spreadsheet would run as a formula are marked as text.
+  const csv = (rows: unknown[][]) => stringify(rows, { escape_formulas: true, record_delimiter: "windows" });
+  yield csv([HEADINGS]);
+  for (const fate of ["FAULT", "DUPLICATE"] as const)
+    for (let after: number | null = -1; after !== null; ) {
+      const page: RowPage = await importedRows(viewer, importId, { fate, after, limit: MOST });
+      if (page.rows.length > 0)
+        yield csv(
+          page.rows.flatMap(({ rowNumber, cells, faults }) =>
+            faults.map(({ field, what, remedy }) => [rowNumber, field, what, remedy, ...cells]),
+          ),
+        );
+      after = page.after;
+    }
 }
 
 /** A key in words: "opex · 2026-03 · R&D · fixed · all · 6100". */
