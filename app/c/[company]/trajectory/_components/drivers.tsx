@@ -59,7 +59,11 @@ function Missing({ missing, company }: { missing: readonly string[]; company: st
         ))}
       </ul>
       <p className={classes.note}>
-        Figures come with the close; see <TextLink href={`${company}/cycles`}>Cycles and inputs</TextLink>.
+        Figures come with the close; see{" "}
+        <TextLink href={`${company}/cycles`} underline="always" inherit>
+          Cycles and inputs
+        </TextLink>
+        .
       </p>
     </div>
   );

@@ -40,28 +40,37 @@ export function MetricPath({ metric, trajectory, company }: Props) {
     >
       <p className={classes.words}>{standingInWords(metric, trajectory)}</p>
       {!hasBand && <p className={classes.note}>{withoutBand(metric)}</p>}
-      <TrajectoryChartOnDemand
-        months={metric.months}
-        dueIndex={trajectory.dueIndex}
-        label={`${name} by month of the plan: band, target, actual and forecast ranges`}
-      />
+      {metric.months.some(hasFigure) && (
+        <TrajectoryChartOnDemand
+          months={metric.months}
+          dueIndex={trajectory.dueIndex}
+          label={`${name} by month of the plan: band, target, actual and forecast ranges`}
+        />
+      )}
       {metric.breakeven && <BreakevenTable metric={metric} trajectory={trajectory} />}
-      <MonthTable metric={metric} />
+      {metric.months.some(hasFigure) && <MonthTable metric={metric} />}
     </Section>
   );
 }
 
-/** "$−41,282 in month 11 (Oct 2026), below the plan's band of … In the base range breakeven comes …". */
+/** Where neither plan nor close says anything, there is nothing to draw. */
+const hasFigure = ({ band, target, average, single, forecast }: TrajectoryMonth): boolean =>
+  [band, target, average, single, forecast].some((each) => each !== null);
+
+/** An average of three months has thirds of a cent; the dollar is what is read. */
+const dollars = (value: number | null): string => formatMoney(value === null ? null : Math.round(value));
+
+/** "−$41,282 in month 11 (Oct 2026), below the plan's band of … In the base range breakeven comes …". */
 function standingInWords(metric: TrajectoryMetric, trajectory: Trajectory): string {
   const newest = metric.months.findLast(({ average }) => average !== null);
   const standing = newest
-    ? `${formatMoney(newest.average)} in ${monthOfPlan(trajectory, newest.index)}${againstPlan(newest)}.`
+    ? `${dollars(newest.average)} in ${monthOfPlan(trajectory, newest.index)}${againstPlan(newest)}.`
     : "No close has given an average yet.";
   const due = metric.dueRange
-    ? ` Due in ${monthOfPlan(trajectory, trajectory.dueIndex)}: ${formatMoney(metric.dueRange[0])} to ${formatMoney(metric.dueRange[1])}.`
+    ? ` Due in ${monthOfPlan(trajectory, trajectory.dueIndex)}: ${dollars(metric.dueRange[0])} to ${dollars(metric.dueRange[1])}.`
     : "";
   const ahead = metric.breakeven
-    ? ` In the base range breakeven comes: ${breakevenInWords(trajectory, metric.breakeven.base)}.`
+    ? ` Breakeven in the base range: ${breakevenInWords(trajectory, metric.breakeven.base)}.`
     : "";
   return `${standing}${due}${ahead}`;
 }
@@ -71,10 +80,10 @@ function againstPlan({ average, band, target }: TrajectoryMonth): string {
   if (band) {
     const [low, high] = band;
     const place = average < low ? "below" : average > high ? "above" : "inside";
-    return `, ${place} the plan's band of ${formatMoney(low)} to ${formatMoney(high)}`;
+    return `, ${place} the plan's band of ${dollars(low)} to ${dollars(high)}`;
   }
   if (target === null) return ", for which the plan has no figure";
-  return `, against a target of ${formatMoney(target)}`;
+  return `, against a target of ${dollars(target)}`;
 }
 
 function withoutBand({ months }: TrajectoryMetric): string {
@@ -130,9 +139,9 @@ function MonthTable({ metric }: { metric: TrajectoryMetric }) {
             cell: ({ index, month }) => `${index} · ${monthName(month)}`,
           },
           { key: "band", header: "Band", align: "right", cell: ({ band }) => rangeOf(band) },
-          { key: "target", header: "Target", align: "right", cell: ({ target }) => formatMoney(target) },
-          { key: "average", header: "Average", align: "right", cell: ({ average }) => formatMoney(average) },
-          { key: "single", header: "Month alone", align: "right", cell: ({ single }) => formatMoney(single) },
+          { key: "target", header: "Target", align: "right", cell: ({ target }) => dollars(target) },
+          { key: "average", header: "Average", align: "right", cell: ({ average }) => dollars(average) },
+          { key: "single", header: "Month alone", align: "right", cell: ({ single }) => dollars(single) },
           ...[...SCENARIOS].reverse().map((scenario) => ({
             key: scenario,
             header: `${SCENARIO_WORDS[scenario]} (average)`,

@@ -52,6 +52,7 @@ export function Evidence({
                       <TextLink
                         href={`${company}/log/${pack.logSeq}`}
                         inherit
+                        underline="always"
                       >{`log entry ${pack.logSeq}`}</TextLink>
                     </>
                   ),
@@ -71,7 +72,7 @@ export function Evidence({
                 {id === pack.id ? (
                   `${edition} (this one)`
                 ) : (
-                  <TextLink href={`${company}/board-packs/${id}`} inherit>
+                  <TextLink href={`${company}/board-packs/${id}`} inherit underline="always">
                     {`${edition}${status === "DRAFT" ? " (draft)" : ""}`}
                   </TextLink>
                 )}
