@@ -13,6 +13,7 @@ import { profileTable } from "../imports/profile-table";
 import { fileHash, readTable, tableOfRows } from "../imports/read-table";
 import type { StoredReading } from "../imports/stored-reading";
 import type { Table } from "../imports/table";
+import { isStorable } from "../storable-text";
 import { finishStaging, readerOf, type StagedImport } from "./imports/finish-staging";
 import { actingImporter, type Importer, knownKind } from "./imports/importer";
 import { rememberedMapping } from "./imports/remember-mapping";
@@ -139,7 +140,7 @@ async function stageTable(importer: Importer, file: TableToStage, at: Date): Pro
         data: {
           tenantId,
           kind: kind.id,
-          fileName: file.fileName.slice(0, LONGEST_NAME) || "unnamed",
+          fileName: plainFileName(file.fileName),
           media: file.table.media,
           fileSha256: file.sha256,
           byteSize: file.byteSize,
@@ -165,4 +166,11 @@ async function stageTable(importer: Importer, file: TableToStage, at: Date): Pro
     const span = await insertStaged(staging, file.table.rows(), reader);
     return finishStaging(importer, kind, staging, { ...stored, rounded: rounded(), span });
   });
+}
+
+/** The name alone, without where it lay and what no list can show. */
+function plainFileName(name: string): string {
+  const last = name.split(/[\\/]/).at(-1) ?? "";
+  const plain = last.replace(/\p{C}/gu, "").trim().slice(0, LONGEST_NAME);
+  return plain !== "" && isStorable(plain) ? plain : "unnamed";
 }

@@ -23,6 +23,8 @@ const QUARTER = [
   new RegExp(`^Q([1-4])[ -/]?${YEAR}$`, "i"),
 ] as const;
 
+const LONGEST_DATE = 60;
+
 const monthNumber = (name: string): number => MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1;
 
 /** A day of the calendar as `YYYY-MM-DD`, or null: the 31st of April is none. */
@@ -45,6 +47,7 @@ export function orderEvidence(text: string): OrderEvidence | null {
 
 /** A day, as `YYYY-MM-DD`; null where the text is none. */
 export function parseDay(text: string, order: DayOrder | null): string | null {
+  if (text.length > LONGEST_DATE) return null;
   const clean = text.trim().replace(/\s+/g, " ");
   const iso = ISO_DAY.exec(clean);
   if (iso) return day(Number(iso[1]), Number(iso[2]), Number(iso[3]));
@@ -67,6 +70,7 @@ const month = (year: number, number: number): string | null =>
 
 /** A month, as `YYYY-MM`; a day stands for its month. */
 export function parseMonth(text: string, order: DayOrder | null): string | null {
+  if (text.length > LONGEST_DATE) return null;
   const clean = text.trim().replace(/\s+/g, " ");
   const iso = ISO_MONTH.exec(clean);
   if (iso) return month(Number(iso[1]), Number(iso[2]));

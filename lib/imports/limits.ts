@@ -14,6 +14,16 @@ export const LIMITS = {
     remedy:
       "Shorten the cell; a quotation mark that is never closed also makes one cell of everything after it.",
   },
+  characters: {
+    most: 200_000_000,
+    holds: "200,000,000 characters in its cells",
+    remedy: "Delete the columns that are not needed, or split the file.",
+  },
+  headerCharacters: {
+    most: 300,
+    holds: "300 characters in the name of a column",
+    remedy: "Shorten the name.",
+  },
   archiveEntries: {
     most: 1_000,
     holds: "1,000 parts",

@@ -4,12 +4,16 @@ export type DecimalMark = "." | ",";
 /** What one figure says about its column: which mark is the decimal one, or that it could be either. */
 export type MarkEvidence = DecimalMark | "either" | "ambiguous" | "none";
 
+/** Nobody writes a longer one, and every pattern below is spared longer ones. */
+const LONGEST_FIGURE = 60;
+
 type Stripped = { negative: boolean; body: string; percent: boolean };
 
 const MINUS = /^[-−–‐‑﹣－]/;
 
 /** The digits and marks of a figure, without sign, parentheses, currency and percent; null for anything else. */
 export function strip(text: string): Stripped | { currency: string } | null {
+  if (text.length > LONGEST_FIGURE) return null;
   let body = text.trim().replace(/\s+/g, " ").replace(/[’‘']/g, "'");
   let negative = false;
   const bracketed = /^\((.*)\)$/.exec(body);

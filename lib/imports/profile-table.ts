@@ -11,11 +11,15 @@ export async function profileTable(
 ): Promise<({ ok: true } & ProfiledTable) | { ok: false; what: string; remedy: string }> {
   const columns = table.header.map(() => new ColumnEvidence());
   let rows = 0;
+  let characters = 0;
   try {
     for await (const piece of table.rows()) {
       for (const { cells } of piece) {
         if (cells.every((cell) => isBlank(cell))) continue;
         rows += 1;
+        // A workbook shares its texts: one long one, named in a million cells, is a million long ones when it is written.
+        for (const cell of cells) if (typeof cell === "string") characters += cell.length;
+        if (characters > LIMITS.characters.most) refuseOver("characters");
         columns.forEach((column, index) => {
           column.see(cells[index]);
         });

@@ -3,7 +3,7 @@ import { isFaults, type Kind, type RowContext, type RowFault, type Stated, type 
 import type { Choices, Mapping } from "./mapping";
 import { plainName } from "./mapping";
 import { type ReadContext, readValue, type Writing } from "./read-value";
-import { isBlank, type TableRow } from "./table";
+import { cellText, isBlank, type TableRow } from "./table";
 
 export type RowReading = {
   kind: Kind;
@@ -69,6 +69,6 @@ function shapeFault(cells: TableRow["cells"], names: readonly string[]): RowFaul
       remedy: "Put cells that hold the separator into quotation marks, or name the column.",
     };
   const repeated =
-    names.length > 1 && names.every((name, index) => plainName(String(cells[index] ?? "")) === name);
+    names.length > 1 && names.every((name, index) => plainName(cellText(cells[index] ?? null)) === name);
   return repeated ? { field: null, what: "The header stands here again.", remedy: "Delete the row." } : null;
 }

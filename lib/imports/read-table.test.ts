@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
 import writeExcelFile from "write-excel-file/node";
+import { parseDay, parseMonth } from "./dates";
 import { LIMITS } from "./limits";
+import { strip } from "./numbers";
+import { profileTable } from "./profile-table";
 import { readTable, tableOfRows } from "./read-table";
 import type { Cell } from "./table";
 import { workbook, xmlRow, zip } from "./testing/archives";
@@ -276,6 +279,11 @@ describe("a workbook", () => {
         sheet(`${HEADER}<row r="2"><c r="A2" t="inlineStr"><is><t>${"z".repeat(40_000)}</t></is></c></row>`),
       "32,767 characters",
     ],
+    [
+      "a name of a column as long as a letter",
+      () => sheet(xmlRow(1, ["Month", "(".repeat(20_000)])),
+      "300 characters in the name of a column",
+    ],
     ["no rows", () => sheet(""), "The workbook is empty."],
     ["broken XML", () => sheet(`${HEADER}<row r="2"><c r="B2"><v>1</v></c><c r="A2"><v>`), "cannot be read"],
   ])("refuses %s", async (_what, make, words) => {
@@ -294,6 +302,49 @@ describe("a workbook", () => {
     const table = await read(Buffer.concat([honest.subarray(0, offset), local, tail]));
     expect(table.read[0]?.cells).toEqual(["2026-03", 1]);
   });
+});
+
+test("one long text that a million cells share is not written a million times", async () => {
+  const shared = `<?xml version="1.0"?><sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>${"w".repeat(30_000)}</t></si></sst>`;
+  const rows = Array.from({ length: 4_000 }, (_, index) =>
+    xmlRow(index + 2, ['<c t="s"><v>0</v></c>', '<c t="s"><v>0</v></c>']),
+  );
+  const found = await readTable(
+    workbook(
+      [{ name: "Books", rows: xmlRow(1, ["Month", "Note"]) + rows.join("") }],
+      [{ name: "xl/sharedStrings.xml", content: shared }],
+    ),
+  );
+  if (!found.ok) throw new Error(found.what);
+  expect(await profileTable(found.table)).toMatchObject({
+    ok: false,
+    what: "The file holds more than 200,000,000 characters in its cells.",
+  });
+});
+
+test("a cell of a workbook that no database can keep is named in its place", async () => {
+  const table = await read(
+    workbook([
+      {
+        name: "Books",
+        rows:
+          xmlRow(1, ["Month", "Note"]) +
+          xmlRow(2, ["2026-03", '<c t="inlineStr"><is><t>half _xD83D_</t></is></c>']),
+      },
+    ]),
+  );
+  expect(table.read[0]?.cells[1]).toEqual({ error: "text with a NUL or half a character in it" });
+});
+
+test("no pattern takes long over a long cell", async () => {
+  const began = performance.now();
+  for (const sign of ["1", "(", " ", ".", "1,", "Q", "_x"])
+    expect([
+      strip(sign.repeat(16_000)),
+      parseMonth(sign.repeat(16_000), null),
+      parseDay(sign.repeat(16_000), null),
+    ]).toEqual([null, null, null]);
+  expect(performance.now() - began).toBeLessThan(2_000);
 });
 
 test("rows of a program are a table under the names of their fields", async () => {

@@ -1,4 +1,5 @@
 import { readSheet } from "read-excel-file/node";
+import { isStorable } from "../storable-text";
 import { FileFault, refuseFile } from "./file-fault";
 import { LIMITS } from "./limits";
 import { type Cell, columnLetters, isBlank, type Table, type TableRow } from "./table";
@@ -92,7 +93,7 @@ function cellOf(value: unknown): Cell {
   if (typeof value !== "string") return null;
   if (value.length > LIMITS.cellCharacters.most)
     refuseFile(`A cell holds more than ${LIMITS.cellCharacters.holds}.`, LIMITS.cellCharacters.remedy);
-  return value;
+  return isStorable(value) ? value : { error: "text with a NUL or half a character in it" };
 }
 
 /** A day where the spreadsheet holds a day, else the moment. */

@@ -53,8 +53,7 @@ function utf16(content: Buffer, label: "utf-16le" | "utf-16be", encoding: string
     refuseFile("The file is cut: it is UTF-16 and ends in the middle of a character.", "Export it again.");
   try {
     const text = new TextDecoder(label, { fatal: true }).decode(content);
-    const control = [...text.slice(0, 100_000)].findIndex((sign) => isControl(sign.codePointAt(0) ?? 0));
-    if (control < 0) return { text, encoding };
+    if (!/[^\P{Cc}\t\n\r]/u.test(text)) return { text, encoding };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
   }

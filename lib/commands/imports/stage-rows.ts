@@ -6,7 +6,8 @@ import type { TableRow } from "../../imports/table";
 import { addMonths } from "../../queries/cycle-calendar";
 
 /** Rows that one transaction stages; between two of them others see how far it is. */
-export const STAGED_AT_ONCE = 5_000;
+const STAGED_AT_ONCE = 5_000;
+const CHARACTERS_AT_ONCE = 8_000_000;
 
 export type Staging = {
   tenantId: string;
@@ -76,6 +77,7 @@ export async function insertStaged(
   const span = new SpanOfRows();
   let waiting: StagedRow[] = [];
   let read = 0;
+  let characters = 0;
   const flush = async () => {
     read += waiting.length;
     await inChunk(staging, read, (tx) =>
@@ -87,14 +89,16 @@ export async function insertStaged(
         JSON.stringify(waiting),
       ),
     );
-    waiting = [];
+    [waiting, characters] = [[], 0];
   };
   for await (const piece of pieces) {
     for (const row of piece) {
       const staged = stagedRow(row, reader, span);
-      if (staged !== null) waiting.push(staged);
+      if (staged === null) continue;
+      waiting.push(staged);
+      for (const cell of row.cells) if (typeof cell === "string") characters += cell.length;
+      if (waiting.length >= STAGED_AT_ONCE || characters >= CHARACTERS_AT_ONCE) await flush();
     }
-    if (waiting.length >= STAGED_AT_ONCE) await flush();
   }
   if (waiting.length > 0) await flush();
   return span.span();
