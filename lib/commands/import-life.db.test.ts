@@ -4,6 +4,7 @@ import { inTenant } from "@/lib/db/tenant-transaction";
 import { createTestDatabase } from "@/lib/db/testing/test-database";
 import { abandonImport } from "./abandon-import";
 import { applyImport } from "./apply-import";
+import { restageImport } from "./restage-import";
 import { stageImport } from "./stage-import";
 import { type Company, createCompany } from "./testing/company";
 import { csv, type Lines, load, spineOf, stage } from "./testing/imports";
@@ -341,5 +342,85 @@ test("an import that was set aside keeps its name and loses its rows", async () 
   expect(await applyImport(analyst, { importId }, later(1))).toMatchObject({
     ok: false,
     failure: { code: "CONFLICT" },
+  });
+});
+
+test("a preview that the books have overtaken is looked at again, and then applied", async () => {
+  const staged = await stage(analyst, "opex", OPEX, AT);
+  await feed(900);
+  expect((await applyImport(analyst, staged, later(1))).ok).toBe(false);
+  const again = await restageImport(analyst, { importId: staged.importId }, later(2));
+  expect(again).toMatchObject({ ok: true, value: { counts: { RESTATES: 1, NEW: 2, replacedUsd: 900 } } });
+  expect((await applyImport(analyst, staged, later(3))).ok).toBe(true);
+});
+
+test("a customer of the same name who was added since the preview is not made a second time", async () => {
+  const lines: Lines = [
+    ["Month", "Movement", "Customer", "ARR"],
+    ["2026-03", "new", "Amber Labs", 1000],
+  ];
+  const staged = await stage(analyst, "arr-bridge", lines, AT);
+  await inTenant(company, (tx) =>
+    tx.spineAccount.create({
+      data: {
+        tenantId: company.tenantId,
+        name: "AMBER  Labs",
+        segment: "SMB",
+        status: "customer",
+        createdOn: new Date("2026-03-01"),
+      },
+    }),
+  );
+  expect(await applyImport(analyst, staged, later(1))).toMatchObject({
+    ok: false,
+    failure: { code: "STALE", message: expect.stringContaining("A customer called Amber Labs was added") },
+  });
+  await restageImport(analyst, { importId: staged.importId }, later(2));
+  expect((await applyImport(analyst, staged, later(3))).ok).toBe(true);
+  const customers = await inTenant(company, (tx) =>
+    tx.spineAccount.count({ where: { tenantId: company.tenantId } }),
+  );
+  expect(customers).toBe(1);
+});
+
+test("two customers of one name are asked apart, and a deal with activities is not undone away", async () => {
+  const customer = (name: string) =>
+    inTenant(company, (tx) =>
+      tx.spineAccount.create({
+        data: {
+          tenantId: company.tenantId,
+          name,
+          segment: "SMB",
+          status: "customer",
+          createdOn: new Date("2026-03-01"),
+        },
+      }),
+    );
+  const [first] = [await customer("Amber Labs"), await customer("amber labs")];
+  const deals: Lines = [
+    ["Deal ID", "Name", "Stage", "Kind", "Created", "Customer"],
+    ["D-1", "One", "qualified", "new business", "2026-03-02", "Amber Labs"],
+    ["D-2", "Two", "qualified", "new business", "2026-03-02", first.id],
+  ];
+  const staged = await stage(analyst, "pipeline", deals, AT);
+  expect(await fates(staged.importId)).toEqual([
+    [2, "FAULT"],
+    [3, "NEW"],
+  ]);
+  const { importId } = await load(
+    analyst,
+    "pipeline",
+    deals.filter((_line, index) => index !== 1),
+    later(1),
+  );
+  await inTenant(company, async (tx) => {
+    const deal = await tx.spineOpportunity.findFirstOrThrow({ where: { tenantId: company.tenantId } });
+    await tx.spineCrmActivity.create({
+      data: { tenantId: company.tenantId, opportunityId: deal.id, activityType: "call", occurredAt: AT },
+    });
+  });
+  expect(await undoImport(analyst, { importId, reason: "Sent by mistake" }, later(2))).toMatchObject({
+    ok: false,
+    failure: { code: "CONFLICT", message: expect.stringContaining("1 of its deals have activities") },
   });
 });
