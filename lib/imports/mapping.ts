@@ -111,6 +111,8 @@ export function openQuestions(
     const chosen = choices[String(column)];
     if (profile === undefined) return [];
     const name = header[column] || `Column ${columnLetters(column)}`;
+    const unit = field.type === "amount" ? otherUnit(name) : null;
+    if (unit !== null) return [{ about: "column", field: field.name, label: field.label, ...unit }];
     const at = { field: field.name, column, name, samples: profile.ambiguous };
     if (NEEDS_MARK.includes(field.type) && !chosen?.decimal && isOpen(profile.decimal))
       return [{ about: "decimal", ...at, ...markWords(name, profile) }];
@@ -118,6 +120,24 @@ export function openQuestions(
       return [{ about: "dayOrder", ...at, ...orderWords(name, profile) }];
     return [];
   });
+}
+
+const THOUSANDS =
+  /[($[]\s*(?:in\s+)?(?:us)?\$?\s*(?:usd\s*)?(?:k|m|mn|mm|'?000s?|thousands?|millions?)\s*[)\]]|\bin (?:thousands|millions)\b|(?:\$|\busd) ?(?:k|m|mn|mm|'?000s?)\b/i;
+const CURRENCY = /[€£¥]|\b(?:eur|euros?|gbp|chf|jpy|cad|aud|sek)\b/i;
+
+/** Names that say that the figures are not dollars: read as such, they would be wrong by a thousand, or by a rate. */
+function otherUnit(name: string): { what: string; remedy: string } | null {
+  if (THOUSANDS.test(name))
+    return {
+      what: `${name} is stated in thousands or millions.`,
+      remedy: "State the figures in US dollars, and name the column so.",
+    };
+  if (!CURRENCY.test(name)) return null;
+  return {
+    what: `${name} is in another currency.`,
+    remedy: "State the figures in US dollars, and name the column so.",
+  };
 }
 
 const isOpen = (found: string) => found === "ambiguous" || found === "mixed";

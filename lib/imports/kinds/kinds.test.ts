@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { COGS_COMPONENTS, CONFIG_KEYS, EVENTS, REVENUE_EVENTS } from "../../queries/spine-vocabulary";
-import { fingerprintOf, plainName, proposeMapping } from "../mapping";
+import { fingerprintOf, openQuestions, plainName, proposeMapping } from "../mapping";
 import { csvTemplate, xlsxTemplate } from "../templates";
 import { KINDS, kindOf } from ".";
 import { keyOf, widerKeys } from "./kind";
@@ -86,6 +86,28 @@ describe("a header is mapped by the names of its columns", () => {
     expect(fingerprintOf(["Month", "Amount (USD)"])).toBe(fingerprintOf(["MONTH ", "amount"]));
     expect(fingerprintOf(["Month", "Amount"])).not.toBe(fingerprintOf(["Amount", "Month"]));
   });
+});
+
+test.each<[string, boolean]>([
+  ["Amount (USD)", false],
+  ["Amount", false],
+  ["Market amount", false],
+  ["Amount ($k)", true],
+  ["Amount (k)", true],
+  ["Amount USD '000", true],
+  ["Amount in thousands", true],
+  ["Amount ($m)", true],
+  ["Amount (in millions)", true],
+  ["Amount (EUR)", true],
+  ["Amount €", true],
+])("a column called %s is asked about before its figures are taken for dollars: %s", (name, asked) => {
+  const cogs = kindOf("cogs");
+  if (!cogs) throw new Error("cogs is a kind");
+  const header = ["Month", "Component", name];
+  const blank = { decimal: "none" as const, dayOrder: "none" as const, samples: [], ambiguous: [] };
+  const mapping = { month: 0, component: 1, amount: 2 };
+  const questions = openQuestions(cogs, { header, mapping, choices: {}, columns: [blank, blank, blank] });
+  expect(questions.map(({ field }) => field)).toEqual(asked ? ["amount"] : []);
 });
 
 test("a key is part of the totals over each choice of its parts", () => {
