@@ -28,9 +28,9 @@ export type AwaitedSignature = {
   awaits: string[];
   /** The role that this person would sign as, and for whom if it is not their own; null where nothing can be signed. */
   hand: { role: string; delegationId: string | null; forName: string | null } | null;
-  /** The same for all that may be signed together; null where nothing can be signed. */
+  /** The same for all that may be signed together; null where nothing can be signed, or nobody asked. */
   group: string | null;
-  /** The rules that allow it. */
+  /** The rules that allow it, where somebody asked. */
   rules: string[];
   needsCode: boolean;
   /** False when the gate would refuse the signature by now, with the codes that say why. */
@@ -70,19 +70,22 @@ export function basisOf({ situation, cycle }: PresentSituation): Basis {
 
 /**
  * What waits for this person's role, or for a role that somebody delegated to them, and is not their own, on the states
- * of this moment: the day that has waited longest first, and within a day the costliest first.
+ * of this moment: the day that has waited longest first, and within a day the costliest first. Grouped, each is also
+ * explained, which a mere count does without.
  */
 export async function approvalQueue(
   tx: Transaction,
   person: Person,
   present: PresentSituation,
   at: Date,
+  { grouped = false }: { grouped?: boolean } = {},
 ): Promise<ApprovalQueue> {
   const rows = await pendingRequests(tx, person, MOST_LOOKED_AT + 1);
   const counts = rows.some((row) => asksForCriticalRoles(contentOf(row)));
   const ground: Ground = {
     person,
     present,
+    grouped,
     standIns: await standInsOf(tx, person, at),
     limit: await askedAbove(tx, person.tenantId),
     criticalRoles: counts ? await criticalRolesApproved(tx, person.tenantId, at) : 0,
@@ -103,6 +106,7 @@ export async function approvalQueue(
 type Ground = {
   person: Person;
   present: PresentSituation;
+  grouped: boolean;
   standIns: StandIn[];
   limit: number | null;
   criticalRoles: number;
@@ -110,7 +114,7 @@ type Ground = {
 };
 
 function awaitedSignature(row: RequestRow, ground: Ground): AwaitedSignature | null {
-  const { person, present, standIns, limit, criticalRoles, actions } = ground;
+  const { person, present, grouped, standIns, limit, criticalRoles, actions } = ground;
   const { compiled } = present.policy;
   const request = gateRequestOf(row, criticalRoles);
   const path = signaturePath(compiled, present.situation, request);
@@ -138,8 +142,8 @@ function awaitedSignature(row: RequestRow, ground: Ground): AwaitedSignature | n
       delegationId: hand.standsInFor?.delegationId ?? null,
       forName: hand.standsInFor?.delegatorName ?? null,
     },
-    group: hand && verdictGroup(present, request, path, hand, signedRoles),
-    rules: hand ? allowingRules(compiled, present.situation, request, path) : [],
+    group: grouped && hand ? verdictGroup(present, request, path, hand, signedRoles) : null,
+    rules: grouped && hand ? allowingRules(compiled, present.situation, request, path) : [],
     needsCode: needsSecondFactor(limit, yearlyUsd),
     isSignable: path.isSignable,
     reasonCodes: path.signed.reason_codes,

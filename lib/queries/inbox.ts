@@ -78,7 +78,7 @@ export function loadInbox(person: Person, filter: InboxFilter, at: Date): Promis
   return settle(() =>
     inTenant(person, async (tx) => {
       const present = await loadSituation(tx, person.tenantId);
-      const queue = await approvalQueue(tx, person, present, at);
+      const queue = await approvalQueue(tx, person, present, at, { grouped: true });
       const signable = queue.items.filter(({ isSignable }) => isSignable);
       const all = signable.map(signatureItem);
       // One after the other: a transaction is one connection.
