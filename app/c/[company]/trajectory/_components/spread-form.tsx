@@ -42,6 +42,16 @@ const REACHES = [
   ["upside", "Upside reaches"],
 ] as const;
 
+/** A field's path in the words of its row and column. */
+const LABELS = Object.fromEntries(
+  DRIVER_KINDS.flatMap((kind) =>
+    REACHES.map(([reach, words]) => [
+      `settings.spreads.${kind}.${reach}`,
+      `${DRIVER_WORDS[kind].name}, ${words.toLowerCase()}`,
+    ]),
+  ),
+);
+
 function Form({ setting, save, onDone }: Props & { onDone: (saved: boolean) => void }) {
   // What one began with: a change of somebody else's meanwhile must be refused, not overwritten.
   const [begun] = useState(setting);
@@ -107,7 +117,7 @@ function Form({ setting, save, onDone }: Props & { onDone: (saved: boolean) => v
             </Fragment>
           ))}
         </div>
-        <FailureAlert failure={failure} />
+        <FailureAlert failure={failure} labels={LABELS} />
         <Group gap="xs">
           <Button type="submit" loading={pending}>
             Save the spreads
