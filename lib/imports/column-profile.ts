@@ -24,7 +24,7 @@ export class ColumnEvidence {
     if (cell === undefined || isBlank(cell)) return;
     if (this.samples.length < MOST_SAMPLES) this.samples.push(cellText(cell));
     // Numbers and dates of a spreadsheet are what they are.
-    if (typeof cell !== "string" || cell.length > 40) return;
+    if (typeof cell !== "string" || cell.length > 40 || !/\d/.test(cell)) return;
     const order = orderEvidence(cell);
     if (order !== null) {
       if (order !== "none") this.orders[order] += 1;

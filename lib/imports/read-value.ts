@@ -196,10 +196,25 @@ function readPlanMonth(field: Field, cell: Cell, order: DayOrder | null, { month
   return { value };
 }
 
-function readWord({ label, words = {} }: Field, cell: Cell): Read {
-  const asked = plainName(cellText(cell));
-  for (const [word, others] of Object.entries(words))
-    if ([word, ...others].some((each) => plainName(each) === asked)) return { value: word };
+/** Each field's words and the others that mean them, by their plain spelling; made once, asked for every row. */
+const SPELLINGS = new WeakMap<Field, Map<string, string>>();
+
+function spellingsOf(field: Field): Map<string, string> {
+  const known = SPELLINGS.get(field);
+  if (known !== undefined) return known;
+  const made = new Map<string, string>();
+  for (const [word, others] of Object.entries(field.words ?? {}))
+    for (const each of [word, ...others]) if (!made.has(plainName(each))) made.set(plainName(each), word);
+  SPELLINGS.set(field, made);
+  return made;
+}
+
+function readWord(field: Field, cell: Cell): Read {
+  const { label, words = {} } = field;
+  // Most files write the word itself.
+  if (typeof cell === "string" && Object.hasOwn(words, cell)) return { value: cell };
+  const word = spellingsOf(field).get(plainName(cellText(cell)));
+  if (word !== undefined) return { value: word };
   return wrong(
     `${shown(cell)} is no word for ${label} that is known here.`,
     `Write one of ${Object.keys(words).join(", ")}.`,
