@@ -64,6 +64,9 @@ create trigger guard_update after update on import_rows
   referencing old table as old_rows for each statement execute function guard_import_rows();
 create trigger guard_delete after delete on import_rows
   referencing old table as old_rows for each statement execute function guard_import_rows();
+-- The same function and name: a row that is added to what was applied is as false as one that is changed.
+create trigger guard_insert after insert on import_rows
+  referencing new table as old_rows for each statement execute function guard_import_rows();
 
 -- What was taken away since the daily metrics were last computed.
 create index superseded_figures_until_idx on superseded_figures (tenant_id, known_until);
