@@ -63,7 +63,7 @@ const CHANGES: Record<(typeof ROLES)[number], Permission[]> = {
     "revenue.run",
   ],
   Auditor: ["board-pack.read"],
-  Administrator: ["people.manage", "api-key.manage"],
+  Administrator: ["people.manage", "api-key.manage", "signing.configure"],
 };
 
 test.each(ROLES)("%s may do exactly what the table says", (role) => {
