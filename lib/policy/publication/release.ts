@@ -44,16 +44,12 @@ export interface ReadArchive {
   readonly data: SetData;
 }
 
-/** Takes an archive in and verifies that each file is the one that was put into it. */
-export function readArchive(
+type Refused = { readonly ok: false; readonly faults: SetFault[] };
+
+/** The files of an archive as they were put into it; nothing of them is verified yet. */
+export function openArchive(
   text: string,
-):
-  | { readonly ok: true; readonly archive: ReadArchive }
-  | { readonly ok: false; readonly faults: SetFault[] } {
-  const refused = (path: string, message: string) => ({
-    ok: false as const,
-    faults: [{ file: "archive", path, message }],
-  });
+): { readonly ok: true; readonly version: string; readonly texts: SetTexts } | Refused {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -66,11 +62,22 @@ export function readArchive(
     const [issue] = parsed.error.issues;
     return refused(issue?.path.join(".") ?? "", issue?.message ?? "no policy set");
   }
-  const { version, files: texts } = parsed.data;
+  return { ok: true, version: parsed.data.version, texts: parsed.data.files };
+}
+
+/** Takes an archive in and verifies that each file is the one that was put into it. */
+export function readArchive(text: string): { readonly ok: true; readonly archive: ReadArchive } | Refused {
+  const opened = openArchive(text);
+  if (!opened.ok) return opened;
+  const { version, texts } = opened;
   const { data, faults } = verifyIntegrity(texts);
   if (faults.length > 0) return { ok: false, faults: [...faults] };
   if ((data["00"] as Data).version !== version) return refused("version", "is not the registry's");
   return { ok: true, archive: { version, texts, data } };
+}
+
+function refused(path: string, message: string): Refused {
+  return { ok: false, faults: [{ file: "archive", path, message }] };
 }
 
 /** What is judged by people and released; 09 follows from the others and the registry lists them. */
