@@ -46,6 +46,7 @@ export {
 } from "./knowledge/atlas-report";
 export type { Verdict } from "./knowledge/behaviour";
 export { type CostOfMissing, costOfMissing } from "./knowledge/cost-of-missing";
+export { type GateOutlook, gateOutlook, type Prospect } from "./knowledge/gate-outlook";
 export { ordinaryRequests } from "./knowledge/ordinary-requests";
 export type { Counterexample, PromiseCheck } from "./knowledge/promises";
 export { type InputToReach, reachState, type StateToReach } from "./knowledge/reach-state";
@@ -59,6 +60,18 @@ export {
   type UnblockSet,
   unblockSets,
 } from "./knowledge/unblock";
+export {
+  type AssumedMonth,
+  type ProjectedMonth,
+  projectMonths,
+  type WhatIf,
+} from "./knowledge/what-if";
+export {
+  type AskedInput,
+  askedInputs,
+  assumedMonths,
+  type TypedFigures,
+} from "./knowledge/what-if-inputs";
 export { type Condition, triggersOf } from "./language/condition";
 export type { EscalationCondition } from "./language/escalation";
 export type { Band, Bound, Comparator, Figure, Statement, TriggerThresholds } from "./language/threshold";
