@@ -3,14 +3,13 @@
  * which every company's policy is read are those of this set; when it is not the one that was released, nothing may be
  * decided, and the sentence says which file and which place in it.
  */
-import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { DEFAULT_PROFILE, readProfile } from "../../kernel/enforcement";
 import { canonicalJson } from "../canonical-json";
 import { policyReleasesFolder, policySetFolder } from "../env";
 import { abort } from "../failures";
 import { compatibilityFaults, type ReadArchive } from "./publication/release";
-import { faultText, type SetData, type SetFault } from "./publication/set-files";
+import { faultText, type SetData, type SetFault, type SetTexts } from "./publication/set-files";
 import { lastRelease, readSetFolder } from "./publication/set-folder";
 import { at } from "./publication/set-integrity";
 import { verifySet } from "./publication/verify-set";
@@ -48,14 +47,25 @@ function refusalOf([fault]: readonly SetFault[]): string {
 }
 
 function verify(folder: string): Verified {
-  if (!existsSync(folder))
-    return { ok: false, faults: [{ file: basename(folder), path: "", message: "there is no such folder" }] };
-  const texts = readSetFolder(folder);
+  const texts = textsIn(folder);
+  if (typeof texts === "string")
+    return { ok: false, faults: [{ file: basename(folder), path: "", message: texts }] };
   const { data, faults, policy } = verifySet(texts);
   if (policy === null) return { ok: false, faults };
   const found = [...faults, ...builtInFaults(data), ...releaseFaults(data)];
   if (found.length > 0) return { ok: false, faults: found };
   return { ok: true, set: { version: String((data["00"] as { version: unknown }).version), texts, data } };
+}
+
+/** The files, or why there are none. A folder that cannot be read is a set that cannot be trusted, and no crash. */
+function textsIn(folder: string): SetTexts | string {
+  try {
+    return readSetFolder(folder);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : null;
+    if (code === null) throw error;
+    return code === "ENOENT" ? "there is no such folder" : `the folder cannot be read (${code})`;
+  }
 }
 
 /** The kernel was built with a profile; one that lies in the folder beside it would only seem to be in force. */
@@ -68,5 +78,8 @@ function builtInFaults(data: SetData): SetFault[] {
 /** Whoever can write a file can write its hash: only the release says what was published under a version. */
 function releaseFaults(data: SetData): SetFault[] {
   const { archive, faults } = lastRelease(policyReleasesFolder());
-  return faults.length > 0 ? faults : compatibilityFaults(data, archive);
+  if (faults.length > 0) return faults;
+  if (archive === null)
+    return [{ file: "releases", path: "", message: "no release is there to compare with" }];
+  return compatibilityFaults(data, archive);
 }

@@ -12,6 +12,8 @@ export type Shell = {
   mode: Mode | null;
   approvals: number;
   openEscalations: number;
+  /** Why nothing is decided: a sentence for everybody in the company, on every page. Null while all is well. */
+  refusal: string | null;
 };
 
 export function loadShell(viewer: Viewer, at: Date): Promise<Shell> {
@@ -20,9 +22,9 @@ export function loadShell(viewer: Viewer, at: Date): Promise<Shell> {
     const openEscalations = await tx.escalation.count({ where: { tenantId, status: "OPEN" } });
     // The frame is drawn also when no decision can be made; the page inside says why.
     const present = await settle(() => loadSituation(tx, tenantId));
-    if (!present.ok) return { mode: null, approvals: 0, openEscalations };
+    if (!present.ok) return { mode: null, approvals: 0, openEscalations, refusal: present.failure.message };
     const signs = can(viewer.role, "request.sign");
     const approvals = signs ? await approvalsWaiting(tx, viewer, present.value, at) : 0;
-    return { mode: present.value.situation.mode, approvals, openEscalations };
+    return { mode: present.value.situation.mode, approvals, openEscalations, refusal: null };
   });
 }
