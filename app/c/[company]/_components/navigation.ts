@@ -60,7 +60,7 @@ const PLACES: readonly Place[] = [
     counts: "openEscalations",
     countLabel: "open",
   },
-  { path: "/policy/atlas", label: "Policy", icon: "policy", needs: "company.read" },
+  { path: "/policy", label: "Policy", icon: "policy", needs: "company.read" },
   { path: "/codes", label: "Reason codes", icon: "codes", needs: "company.read" },
   ...inGroup("Revenue", [
     { path: "/revenue", label: "Revenue spine", icon: "spine", needs: "company.read" },
