@@ -44,6 +44,18 @@ export {
   GATE_CODES,
   type RuleUse,
 } from "./knowledge/atlas-report";
+export {
+  type Backtest,
+  backtest,
+  type DecisionDifference,
+  type NotReplayed,
+  type TimelinePoint,
+} from "./knowledge/backtest";
+export type { CycleDifference } from "./knowledge/backtest-cycle-difference";
+export type { Range } from "./knowledge/backtest-cycles";
+export type { Amount, Answer, MissingFact, Standing } from "./knowledge/backtest-decisions";
+export type { PolicyHistory, RecordedCycle, RecordedDecision } from "./knowledge/backtest-history";
+export type { DifferenceKind, GateTotals, Sum } from "./knowledge/backtest-totals";
 export type { Verdict } from "./knowledge/behaviour";
 export { type CostOfMissing, costOfMissing } from "./knowledge/cost-of-missing";
 export { type GateOutlook, gateOutlook, type Prospect } from "./knowledge/gate-outlook";

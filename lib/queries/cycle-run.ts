@@ -1,6 +1,7 @@
 import {
   type Cadence,
   type HistoryEntry,
+  type ReasonCode,
   type Report,
   type RunDocument,
   run,
@@ -21,7 +22,7 @@ import {
 } from "./trigger-inputs-from-spine";
 
 /** Codes with which a run leaves its cycle open (docs/specs/decision-run.md 6). */
-const KEEPS_OPEN: readonly string[] = ["CFO-12", "CFO-16", "CFO-17", "CFO-31"];
+export const KEEPS_OPEN: readonly ReasonCode[] = ["CFO-12", "CFO-16", "CFO-17", "CFO-31"];
 
 export type CycleOrder = {
   cadence: Cadence;
@@ -73,7 +74,7 @@ export async function runCycle(
   const inputs = await usedInputs(tx, scope, configs, at);
   const document = await documentOf(tx, { scope, order, policy, configs, inputs, holidays, version, at });
   const report = runOn(policy, document, historyOf(earlier));
-  const codes: readonly string[] = report.final_outcome.reason_codes;
+  const codes = report.final_outcome.reason_codes;
   const status = codes.some((code) => KEEPS_OPEN.includes(code)) ? "OPEN" : "CLOSED";
   return {
     policy,
