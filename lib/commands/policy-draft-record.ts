@@ -78,7 +78,7 @@ export async function createPolicyDraft(
 /** "draft-7": a draft has no version of its own until it is proposed. Numbers of discarded drafts are not used again. */
 async function nextDraftVersion(tx: Transaction, tenantId: string): Promise<string> {
   const [newest] = await tx.$queryRaw<{ number: number }[]>`
-    select coalesce(max(substring(version from '^draft-(\d{1,9})$')::int), 0) as number
+    select coalesce(max(substring(version from '^draft-([0-9]{1,9})$')::int), 0) as number
     from policy_bundles where tenant_id = ${tenantId}::uuid`;
   return `draft-${(newest?.number ?? 0) + 1}`;
 }

@@ -10,6 +10,11 @@ const MAXIMUM_BYTES = 1_000_000;
 type Path = readonly (string | number)[];
 type Fault = { path: Path; words: string };
 
+const TOO_LARGE: Fault = {
+  path: [],
+  words: `A policy may take up to ${MAXIMUM_BYTES.toLocaleString("en-US")} bytes.`,
+};
+
 /**
  * What a draft may hold: four JSON objects, whatever is in them, each given as an object or as the text of a file.
  * Faults of the policy are for the compiler to find and stay in the draft; refused here is only what could not be
@@ -30,7 +35,7 @@ export function draftContent(given: unknown): Result<Artifacts> {
   if (fault) return refuse(fault);
   const text = JSON.stringify(artifacts);
   // What the walk counted is a lower bound; this is the size itself.
-  if (Buffer.byteLength(text) > MAXIMUM_BYTES) return refuse(tooLarge([]));
+  if (Buffer.byteLength(text) > MAXIMUM_BYTES) return refuse(TOO_LARGE);
   return succeed(JSON.parse(text));
 }
 
@@ -38,7 +43,7 @@ function artifactOf(name: string, given: unknown): { value: unknown } | Fault {
   if (given === undefined) return { path: [name], words: "This artifact is missing." };
   if (typeof given !== "string")
     return isPlain(given) ? { value: given } : { path: [name], words: "Expected a JSON object." };
-  if (Buffer.byteLength(given) > MAXIMUM_BYTES) return tooLarge([name]);
+  if (Buffer.byteLength(given) > MAXIMUM_BYTES) return { ...TOO_LARGE, path: [name] };
   try {
     const value: unknown = JSON.parse(given);
     return isPlain(value) ? { value } : { path: [name], words: "Expected a JSON object." };
@@ -60,7 +65,7 @@ function firstFault(artifacts: Artifacts): Fault | null {
     const fault = typeof value === "object" && value !== null ? null : faultOf(value);
     if (fault) return { path, words: fault };
     bytes += typeof value === "string" ? value.length + 2 : 1;
-    if (bytes > MAXIMUM_BYTES) return tooLarge(path.slice(0, 8));
+    if (bytes > MAXIMUM_BYTES) return TOO_LARGE;
     if (typeof value !== "object" || value === null) continue;
     if (!Array.isArray(value) && !isPlain(value)) return { path, words: "Expected JSON." };
     for (const [key, child] of Object.entries(value)) {
@@ -70,7 +75,7 @@ function firstFault(artifacts: Artifacts): Fault | null {
       bytes += key.length;
       waiting.push({ value: child, path: [...path, name] });
     }
-    if (bytes > MAXIMUM_BYTES) return tooLarge(path.slice(0, 8));
+    if (bytes > MAXIMUM_BYTES) return TOO_LARGE;
   }
   return null;
 }
@@ -109,11 +114,6 @@ const isPlain = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" &&
   value !== null &&
   [Object.prototype, null].includes(Object.getPrototypeOf(value));
-
-const tooLarge = (path: Path): Fault => ({
-  path,
-  words: `A policy may take up ${MAXIMUM_BYTES.toLocaleString("en-US")} bytes.`,
-});
 
 /** The path as the checks name it: an artifact's root object has the artifact's own name, which is said once. */
 function refuse({ path, words }: Fault): Result<never> {
