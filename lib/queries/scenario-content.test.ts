@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { rebased, type ScenarioContent, scenarioContentSchema } from "./scenario-content";
+import { type ScenarioContent, scenarioContentSchema } from "./scenario-content";
+import { rebased } from "./scenario-figures";
 
 const content: ScenarioContent = {
   start: {

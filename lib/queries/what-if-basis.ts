@@ -9,7 +9,8 @@ import type { Transaction } from "../db/tenant-transaction";
 import type { ActivePolicy } from "../policy/active-policy";
 import { addMonths, isoDate, monthIndexOf, nextQuarter, periodOf } from "./cycle-calendar";
 import { type ClosedCycle, historyOf } from "./cycle-history";
-import { MOST_MONTHS, type ScenarioContent, type StartingFigure } from "./scenario-content";
+import type { ScenarioContent } from "./scenario-content";
+import { MOST_MONTHS, type StartingFigure } from "./scenario-figures";
 import { type Configs, loadConfigs, targetOf } from "./trigger-inputs-configs";
 
 export type CycleName = { cadence: Cadence; cycleKey: string; periodEnd: string };

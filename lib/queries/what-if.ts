@@ -3,13 +3,8 @@ import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { abort, type Result, settle } from "../failures";
 import { trustedPolicy } from "../policy/active-policy";
 import { closedCycles } from "./cycle-history";
-import {
-  rebased,
-  type ScenarioContent,
-  scenarioContentSchema,
-  startingFigures,
-  USUAL_MONTHS,
-} from "./scenario-content";
+import { type ScenarioContent, scenarioContentSchema } from "./scenario-content";
+import { rebased, startingFigures, USUAL_MONTHS } from "./scenario-figures";
 import { loadSituation, type PresentSituation } from "./situation";
 import type { Person } from "./waiting";
 import { basisOn, type CycleName, cycleName, type WhatIfBasis } from "./what-if-basis";

@@ -28,6 +28,7 @@ test("an auditor is led to everything that can be read", () => {
     "Defensive",
     "Escalations",
     "Policy",
+    "What if",
     "Reason codes",
     "Revenue spine",
     "Optimisation cycles",

@@ -10,6 +10,7 @@ export type NavigationIcon =
   | "escalations"
   | "codes"
   | "policy"
+  | "what-if"
   | "spine"
   | "optimisation"
   | "actions"
@@ -61,6 +62,7 @@ const PLACES: readonly Place[] = [
     countLabel: "open",
   },
   { path: "/policy", label: "Policy", icon: "policy", needs: "company.read" },
+  { path: "/what-if", label: "What if", icon: "what-if", needs: "company.read" },
   { path: "/codes", label: "Reason codes", icon: "codes", needs: "company.read" },
   ...inGroup("Revenue", [
     { path: "/revenue", label: "Revenue spine", icon: "spine", needs: "company.read" },
