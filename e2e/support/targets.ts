@@ -1,6 +1,7 @@
 // What an intruder aims at: real rows of both companies, made or found for one run of the attempts.
 import { type Answer, callAction } from "./actions";
 import { larkfield, type Person } from "./people";
+import { makePolicyDrafts } from "./policies";
 import { lookUp } from "./server";
 
 type Cookies = (person: Person) => Promise<string>;
@@ -101,6 +102,7 @@ export async function makeTargets(cookiesOf: Cookies) {
     ofTheCfo: await ask(larkfield.cfo),
     draft: await keep(),
     draftToDiscard: await keep(),
+    policy: await makePolicyDrafts(cookiesOf),
     person,
     program,
     userId: resultOf(await by(larkfield.admin, "invitePersonAction", [null], person), "userId"),
