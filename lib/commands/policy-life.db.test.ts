@@ -243,6 +243,28 @@ describe("a policy that both have signed", () => {
   });
 });
 
+test("a signed policy that was altered in the database governs nothing, and can be got rid of", async () => {
+  const company = await governed();
+  const signedByBoth = await company.change(STRICTER);
+  const { bundleId } = signedByBoth;
+  await withClient(database.superuserUrl, async (client) => {
+    // As only somebody with the whole database in their hands can: past every guard.
+    await client.query("set session_replication_role = replica");
+    await client.query(
+      "update policy_bundles set artifacts = jsonb_set(artifacts, '{gating_rules}', '{}') where id = $1",
+      [bundleId],
+    );
+  });
+  expect(await company.close("2026-06", june)).toMatchObject({
+    failure: { code: "POLICY_UNTRUSTED", message: expect.stringContaining("2.0.0 is not what was signed") },
+  });
+  const third = await company.company.hire("CEO", "The next CEO");
+  expect(codeOf(await signPolicy(third, signedByBoth, june))).toBe("POLICY_UNTRUSTED");
+  must(await withdrawPolicyProposal(company.cfo, { bundleId, reason: "It is not what we signed." }, june));
+  expect(must(await company.close("2026-06", june)).status).toBe("CLOSED");
+  expect(await company.inForce()).toBe("1.0");
+});
+
 describe("a cycle from before", () => {
   test("keeps its policy when it is evaluated again, and leaves a signed one waiting", async () => {
     const company = await governed();

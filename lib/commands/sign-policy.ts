@@ -2,7 +2,7 @@ import * as z from "zod";
 import { type Actor, governedWrite } from "../db/governed-write";
 import type { Transaction } from "../db/tenant-transaction";
 import { abort, type Result, settle } from "../failures";
-import { loadActivePolicy } from "../policy/active-policy";
+import { loadActivePolicy, policyHash } from "../policy/active-policy";
 import { type ActingMember, actingMember } from "./acting-member";
 import { type LockedBundle, lockProposal, policyChangeEntry } from "./policy-change-record";
 import { seenHash } from "./policy-draft-record";
@@ -31,6 +31,9 @@ export function signPolicy(
     governedWrite(actor, async ({ tx, append }) => {
       const member = await actingMember(tx, actor, "policy.sign");
       const bundle = await lockProposal(tx, actor.tenantId, input);
+      // Not so to decline or withdraw it: what was altered must be got rid of.
+      if (policyHash(bundle.artifacts) !== bundle.hash)
+        abort("POLICY_UNTRUSTED", `What is stored as policy ${bundle.version} is not what was proposed.`);
       const inForce = await loadActivePolicy(tx, actor.tenantId);
       const signed = await refuseWrongSigner(tx, actor.tenantId, bundle, member);
       await tx.policySignoff.create({
