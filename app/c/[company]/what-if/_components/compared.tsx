@@ -29,7 +29,7 @@ type Line = {
 /** One month of the scenario beside today and what the plan asks of that month. */
 export function Compared({ basis, today, month, monthName, projected }: Props) {
   const columns: Column<Line>[] = [
-    { key: "name", header: "", cell: ({ name }) => name, names: true },
+    { key: "name", header: "What", cell: ({ name }) => name, names: true },
     { key: "today", header: "Today", cell: (line) => line.today },
     { key: "plan", header: `Plan, ${monthName}`, cell: ({ plan }) => plan },
     { key: "scenario", header: `Scenario, ${monthName}`, cell: ({ scenario }) => scenario },

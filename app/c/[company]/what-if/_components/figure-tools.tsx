@@ -4,7 +4,7 @@ import { inputInWords } from "@/components/governance/unblock-words";
 import { formatValue } from "@/components/ui/format";
 import type { ScenarioContent } from "@/lib/queries/scenario-content";
 import { startingFigure } from "@/lib/queries/scenario-figures";
-import type { StartingInput, WhatIfBasis } from "@/lib/queries/what-if-basis";
+import type { StartingInput } from "@/lib/queries/what-if-basis";
 import { copyRight, type Figure, followBurn, grow, sliderRange } from "./figures";
 import type { Change } from "./use-scenario";
 import classes from "./what-if.module.css";
@@ -12,7 +12,6 @@ import classes from "./what-if.module.css";
 type Props = {
   input: StartingInput;
   content: ScenarioContent;
-  basis: WhatIfBasis;
   month: number;
   months: readonly string[];
   onChoose: (month: number) => void;
@@ -20,7 +19,7 @@ type Props = {
 };
 
 /** Quick changes of one input: a slider for the chosen month, and fills from it to the last one. */
-export function FigureTools({ input, content, basis, month, months, onChoose, change }: Props) {
+export function FigureTools({ input, content, month, months, onChoose, change }: Props) {
   const [percent, setPercent] = useState<number | string>(-5);
   const { name, unit } = input;
   const row = content.figures[name] ?? [];

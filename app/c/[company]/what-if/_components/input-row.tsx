@@ -31,7 +31,7 @@ export const InputRow = memo(function InputRow({ input, row, months, chosen, onT
       <td className={classes.todayCell}>
         {formatValue(input.today, input.unit)}
         <span className={classes.quiet}>
-          {input.source ? `${cycleKeyInWords(input.source.cycleKey)}, ${input.source.table}` : "no figure"}
+          {input.source ? cycleKeyInWords(input.source.cycleKey) : "no figure"}
         </span>
       </td>
       {months.map((month, at) => (
@@ -105,13 +105,14 @@ const FigureCell = memo(function FigureCell({
   );
 });
 
-function noteOn({ kind, unit, plan, triggers, past }: StartingInput): string {
-  const notes = [unit === "USD" ? "USD" : unit];
+function noteOn({ kind, unit, plan, triggers, past, source }: StartingInput): string {
+  const notes: string[] = [unit];
   if (kind === "monthly")
-    notes.push(past.length > 0 ? "of the month itself" : "of the month; none before it is known");
+    notes.push(past.length > 0 ? "of the month" : "of the month; none before it is known");
   if (kind === "weekly") notes.push("one figure for the four weekly snapshots");
   if (plan !== null) notes.push("begins as the plan says");
   if (triggers.length > 1) notes.push(`also for ${triggers.slice(1).join(", ")}`);
+  if (source !== null) notes.push(`from ${source.table}`);
   return notes.join(" · ");
 }
 

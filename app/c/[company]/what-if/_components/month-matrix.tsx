@@ -83,7 +83,6 @@ export function MonthMatrix({ basis, today, content, projection, chosen, onChoos
                       <FigureTools
                         input={input}
                         content={content}
-                        basis={basis}
                         month={chosen}
                         months={months}
                         onChoose={onChoose}

@@ -2,11 +2,18 @@ import { describe, expect, test } from "vitest";
 import type { Mode } from "@/kernel/enforcement";
 import { gateTurns, modeTurns } from "./outlook";
 
-type Verdict = "OPEN" | "PARTLY_OPEN" | "CLOSED";
-const month = (at: number, mode: Mode, verdict: Verdict = "OPEN") => ({
+const gate = (open: number, closed: number) => ({
+  gateId: "G1_HEADCOUNT" as const,
+  verdict: closed === 0 ? ("OPEN" as const) : open === 0 ? ("CLOSED" as const) : ("PARTLY_OPEN" as const),
+  prospects: [
+    ...Array.from({ length: open }, () => ({ verdict: "CONDITIONAL" as const })),
+    ...Array.from({ length: closed }, () => ({ verdict: "CLOSED" as const })),
+  ],
+});
+const month = (at: number, mode: Mode, outlook = gate(4, 0)) => ({
   key: `2026-0${at + 1}`,
   mode: { after: mode },
-  gates: [{ gateId: "G1_HEADCOUNT" as const, verdict }],
+  gates: [outlook],
 });
 const turns = (today: Mode, ...modes: Mode[]) =>
   modeTurns(
@@ -36,8 +43,20 @@ describe("the mode of the months ahead", () => {
   });
 });
 
-test("a gate narrows before it closes", () => {
-  const months = [month(0, "NORMAL"), month(1, "NORMAL", "PARTLY_OPEN"), month(2, "DEFENSIVE", "CLOSED")];
-  expect(gateTurns(months)).toEqual([{ gateId: "G1_HEADCOUNT", narrows: "2026-02", closes: "2026-03" }]);
-  expect(gateTurns(months.slice(0, 1))).toEqual([{ gateId: "G1_HEADCOUNT", narrows: null, closes: null }]);
+test("a gate narrows when it turns more away than today, and closes when it turns all away", () => {
+  const months = [
+    month(0, "NORMAL", gate(2, 2)),
+    month(1, "NORMAL", gate(1, 3)),
+    month(2, "DEFENSIVE", gate(0, 4)),
+  ];
+  expect(gateTurns(months, [gate(2, 2)])).toEqual([
+    { gateId: "G1_HEADCOUNT", narrows: "2026-02", closes: "2026-03" },
+  ]);
+  expect(gateTurns(months.slice(0, 1), [gate(2, 2)])).toEqual([
+    { gateId: "G1_HEADCOUNT", narrows: null, closes: null },
+  ]);
+});
+
+test("an exception that opens beside what is closed narrows nothing", () => {
+  expect(gateTurns([month(0, "DEFENSIVE", gate(3, 2))], [gate(2, 2)])[0]?.narrows).toBeNull();
 });

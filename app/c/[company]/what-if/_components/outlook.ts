@@ -1,8 +1,12 @@
-import type { GateId, Mode, ProjectedMonth } from "@/kernel/enforcement";
+import type { GateId, GateOutlook, Mode, ProjectedMonth } from "@/kernel/enforcement";
 
+type Gate = Pick<GateOutlook, "gateId"> & {
+  verdict: GateOutlook["verdict"];
+  prospects: readonly Pick<GateOutlook["prospects"][number], "verdict">[];
+};
 type Month = Pick<ProjectedMonth, "key"> & {
   mode: Pick<ProjectedMonth["mode"], "after">;
-  gates: readonly Pick<ProjectedMonth["gates"][number], "gateId" | "verdict">[];
+  gates: readonly Gate[];
 };
 
 /** The first month in DEFENSIVE mode, and the first one in which it has ended; null where there is none. */
@@ -13,17 +17,31 @@ export function modeTurns(months: readonly Month[], today: Mode) {
   return { enters: months[enters]?.key ?? null, leaves: months[leaves]?.key ?? null };
 }
 
-export type GateTurn = { gateId: GateId; narrows: string | null; closes: string | null };
+/** Kinds of request that get through a gate, of those that there are. */
+export function kindsThrough({ prospects }: Pick<Gate, "prospects">): { open: number; of: number } {
+  return { open: prospects.filter(({ verdict }) => verdict !== "CLOSED").length, of: prospects.length };
+}
 
-/** When each gate is first no longer open, and when it is first closed. */
-export function gateTurns(months: readonly Month[]): GateTurn[] {
-  const first = (gateId: GateId, verdicts: readonly string[]) =>
-    months.find(({ gates }) =>
-      gates.some((gate) => gate.gateId === gateId && verdicts.includes(gate.verdict)),
-    )?.key ?? null;
-  return (months[0]?.gates ?? []).map(({ gateId }) => ({
-    gateId,
-    narrows: first(gateId, ["PARTLY_OPEN", "CLOSED"]),
-    closes: first(gateId, ["CLOSED"]),
-  }));
+export type GateTurn = {
+  gateId: GateId;
+  /** The first month that turns more kinds of request away than today does, and the first that turns all away. */
+  narrows: string | null;
+  closes: string | null;
+};
+
+export function gateTurns(months: readonly Month[], today: readonly Gate[]): GateTurn[] {
+  return today.map((now) => {
+    const first = (isSo: (gate: Gate) => boolean) =>
+      months.find(({ gates }) => gates.some((gate) => gate.gateId === now.gateId && isSo(gate)))?.key ?? null;
+    return {
+      gateId: now.gateId,
+      narrows: first((gate) => turnedAway(gate) > turnedAway(now)),
+      closes: first(({ verdict }) => verdict === "CLOSED"),
+    };
+  });
+}
+
+function turnedAway(gate: Gate): number {
+  const { open, of } = kindsThrough(gate);
+  return of - open;
 }

@@ -8,6 +8,7 @@ import type { Tone } from "@/components/ui/theme";
 import { ToneBadge } from "@/components/ui/tone-badge";
 import type { CompiledTrigger, GateOutlook, ProjectedMonth, TriggerState } from "@/kernel/enforcement";
 import type { Today } from "@/lib/queries/what-if";
+import { kindsThrough } from "./outlook";
 import classes from "./what-if.module.css";
 
 type Months = { projected: readonly ProjectedMonth[]; months: readonly string[]; chosen: number };
@@ -79,14 +80,14 @@ const OPENNESS: Record<GateOutlook["verdict"], { tone: Tone; word: string; icon:
 export function Openness({ gate }: { gate: GateOutlook | undefined }) {
   if (gate === undefined) return null;
   const { tone, word, icon } = OPENNESS[gate.verdict];
-  const open = gate.prospects.filter(({ verdict }) => verdict !== "CLOSED").length;
+  const { open, of } = kindsThrough(gate);
   return (
     <span className={classes.result}>
       <ToneBadge tone={tone} icon={icon} size="sm">
         {word}
       </ToneBadge>
       <span>
-        {open} of {gate.prospects.length} kinds
+        {open} of {of} kinds
       </span>
     </span>
   );

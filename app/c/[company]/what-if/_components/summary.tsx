@@ -2,10 +2,11 @@ import { List, ListItem, Skeleton, Text } from "@mantine/core";
 import { GATE_WORDS } from "@/components/governance/request-words";
 import { inputInWords, stepInWords } from "@/components/governance/unblock-words";
 import { Section } from "@/components/ui/section";
+import type { GateOutlook } from "@/kernel/enforcement";
 import type { Today } from "@/lib/queries/what-if";
 import type { WhatIfBasis } from "@/lib/queries/what-if-basis";
 import { monthInWords } from "./figures";
-import { gateTurns, modeTurns } from "./outlook";
+import { gateTurns, kindsThrough, modeTurns } from "./outlook";
 import type { FirstFail, Projection } from "./projection";
 
 type Props = { projection: Projection | null; basis: WhatIfBasis; today: Today };
@@ -22,7 +23,7 @@ export function Summary({ projection, basis, today }: Props) {
             {modeSentence(projection, today)}
           </Text>
           <List size="sm" spacing={4}>
-            {sentencesOn(projection, basis).map((sentence) => (
+            {sentencesOn(projection, basis, today).map((sentence) => (
               <ListItem key={sentence}>{sentence}</ListItem>
             ))}
           </List>
@@ -34,27 +35,21 @@ export function Summary({ projection, basis, today }: Props) {
 
 function modeSentence({ months }: Projection, { mode }: Today): string {
   const { enters, leaves } = modeTurns(months, mode);
-  const left = leaves ? ` It ends with ${monthInWords(leaves)}.` : " It does not end within these months.";
-  if (enters) return `First month in DEFENSIVE mode: ${monthInWords(enters)}.${left}`;
-  return mode === "DEFENSIVE"
-    ? `DEFENSIVE mode holds today and ends with ${monthInWords(leaves ?? "")}.`
-    : "NORMAL mode in every month.";
+  if (mode === "DEFENSIVE" && (enters === null || enters === months[0]?.key)) {
+    const end = leaves ? `ends with ${monthInWords(leaves)}` : "does not end within these months";
+    return `DEFENSIVE mode holds today and ${end}.`;
+  }
+  if (enters === null) return "NORMAL mode in every month.";
+  const end = leaves ? `It ends with ${monthInWords(leaves)}.` : "It does not end within these months.";
+  return `First month in DEFENSIVE mode: ${monthInWords(enters)}. ${end}`;
 }
 
-function sentencesOn({ months, firstFail }: Projection, basis: WhatIfBasis): string[] {
+function sentencesOn({ months, firstFail }: Projection, basis: WhatIfBasis, today: Today): string[] {
   const missing = months.filter(({ inputsMissing }) => inputsMissing.length > 0);
   return [
     ...(firstFail ? [failSentence(firstFail, basis)] : ["No trigger fails in any of these months."]),
-    ...gateTurns(months).map(({ gateId, narrows, closes }) => {
-      const name = `${gateId.slice(0, 2)} ${GATE_WORDS[gateId].name}`;
-      if (closes) return `${name} first closes altogether in ${monthInWords(closes)}.`;
-      return narrows
-        ? `${name} is first only partly open in ${monthInWords(narrows)}, and never closes altogether.`
-        : `${name} is open in every month.`;
-    }),
-    ...months.flatMap(({ key, escalations }) =>
-      escalations.map(({ rule, action }) => `Escalation in ${monthInWords(key)}: ${rule}. ${action}.`),
-    ),
+    ...gateSentences(months, today),
+    ...escalationSentences(months),
     ...missing
       .slice(0, 1)
       .map(
@@ -62,6 +57,33 @@ function sentencesOn({ months, firstFail }: Projection, basis: WhatIfBasis): str
           `From ${monthInWords(key)} figures are missing (${inputsMissing.map(inputInWords).join(", ")}): their triggers are unknown, and such a close would stay open.`,
       ),
   ];
+}
+
+function gateSentences(months: Projection["months"], { gates }: Today): string[] {
+  const kinds = (gate: GateOutlook | undefined) => {
+    const { open, of } = kindsThrough(gate ?? { prospects: [] });
+    return `${open} of ${of} kinds of request`;
+  };
+  return gateTurns(months, gates).map(({ gateId, narrows, closes }) => {
+    const inMonth = (key: string) =>
+      months.find((month) => month.key === key)?.gates.find((gate) => gate.gateId === gateId);
+    const now = `${gateId.slice(0, 2)} ${GATE_WORDS[gateId].name}: ${kinds(gates.find((gate) => gate.gateId === gateId))} get through today`;
+    if (narrows === null) return `${now}, and no fewer in any of these months.`;
+    const fewer = closes === narrows ? "" : `, ${kinds(inMonth(narrows))} from ${monthInWords(narrows)}`;
+    return `${now}${fewer}${closes ? `, none from ${monthInWords(closes)}` : ""}.`;
+  });
+}
+
+/** Each rule once, with the months in which it is due. */
+function escalationSentences(months: Projection["months"]): string[] {
+  const due = new Map<string, string[]>();
+  for (const { key, escalations } of months) {
+    for (const { rule, action } of escalations) {
+      const words = `${rule}. ${action}.`;
+      due.set(words, [...(due.get(words) ?? []), monthInWords(key)]);
+    }
+  }
+  return [...due].map(([words, keys]) => `Escalation due in ${keys.join(", ")}: ${words}`);
 }
 
 function failSentence({ trigger, name, month, reach }: FirstFail, { policy }: WhatIfBasis): string {
@@ -77,5 +99,8 @@ function failSentence({ trigger, name, month, reach }: FirstFail, { policy }: Wh
     },
     trigger: { name, reach },
   });
-  return `First to fail, in ${monthInWords(month)}: ${step}.`;
+  const counted = reach?.inputs.some(({ perMonth }) => perMonth)
+    ? " “A month” is each month that counts, those that have closed among them."
+    : "";
+  return `First to fail, in ${monthInWords(month)}: ${step}.${counted}`;
 }
