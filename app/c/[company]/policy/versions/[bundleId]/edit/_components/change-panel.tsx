@@ -1,0 +1,44 @@
+"use client";
+
+import { Text } from "@mantine/core";
+import { formatCount } from "@/components/ui/format";
+import type { Tone } from "@/components/ui/theme";
+import { ToneBadge } from "@/components/ui/tone-badge";
+import type { ChangeClass } from "@/kernel/enforcement";
+import type { DraftChange } from "./judge-draft";
+import classes from "./policy-editor.module.css";
+
+const TONES: Readonly<Record<ChangeClass, Tone>> = { breaking: "bad", minor: "watch", patch: "info" };
+
+/** What the draft would change in the policy in force, and which version it must therefore carry. */
+export function ChangePanel({ change }: { change: DraftChange }) {
+  const { changes, inForce } = change;
+  if (change.class === null)
+    return (
+      <Text size="sm" c="dimmed" className={classes.panel}>
+        Says the same as {inForce}, which is in force.
+      </Text>
+    );
+  return (
+    <details className={classes.panel}>
+      <summary className={classes.changeSummary}>
+        <span>
+          {formatCount(changes.length, "change")} against {inForce}, which is in force
+        </span>
+        <ToneBadge tone={TONES[change.class]} size="sm">
+          {change.class}: {change.needs} or later
+        </ToneBadge>
+      </summary>
+      <ul className={classes.findings}>
+        {changes.map(({ kind, subject, path, words, class: weight }) => (
+          <li key={`${kind} ${subject} ${path}`} className={classes.finding}>
+            <Text size="sm">{words}</Text>
+            <Text size="xs" c="dimmed">
+              {weight}
+            </Text>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
