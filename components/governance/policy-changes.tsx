@@ -44,12 +44,13 @@ function List({ changes }: { changes: readonly PolicyChange[] }) {
     <ul className={classes.changes}>
       {changes.map((change) => (
         <li key={`${change.kind} ${change.subject}`} className={classes.change} data-class={change.class}>
-          {change.kind === "wording" ? null : (
-            <p className={classes.words}>
-              <span className={classes.subject}>{subjectInWords(change)}.</span> {change.words}
-            </p>
-          )}
-          <Figures change={change} />
+          <div className={classes.line}>
+            {change.kind === "wording" ? null : (
+              <span className={classes.subject}>{subjectInWords(change)}</span>
+            )}
+            <Figures change={change} />
+          </div>
+          {change.kind === "wording" ? null : <p className={classes.words}>{change.words}</p>}
           <p className={classes.path}>{change.path}</p>
         </li>
       ))}

@@ -40,6 +40,12 @@ test("whoever signs reads the difference in one paragraph, the heaviest changes 
 });
 
 test("what a change is about is named before what it says", () => {
-  expect(subjectInWords(change({ kind: "critical_trigger", subject: "T6" }))).toBe("Critical trigger: T6");
+  expect(subjectInWords(change({}))).toBe("Threshold: T4 FAIL");
+  const entry = { before: null, after: "Stop unproven channels" };
+  expect(
+    subjectInWords(change({ kind: "action", subject: "T9 FAIL: Stop unproven channels", ...entry })),
+  ).toBe("Action: T9 FAIL");
+  const field = { kind: "minimum_field", subject: "Billings", before: null, after: "Billings" } as const;
+  expect(subjectInWords(change(field))).toBe("Minimum field");
   expect(shortHash(`sha256:${"0123456789abcdef".repeat(4)}`)).toBe("sha256:01234567…");
 });

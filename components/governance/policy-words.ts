@@ -102,8 +102,12 @@ export function differenceInWords(fromVersion: string, changes: readonly PolicyC
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
-/** `Threshold of T4 FAIL`: what a change is about, before what it says. */
-export function subjectInWords({ kind, subject }: Pick<PolicyChange, "kind" | "subject">): string {
+/** `Threshold: T4 FAIL`: what a change is about, before what it says. A list's entry is its own text, and is named by its kind. */
+export function subjectInWords({ kind, subject, before, after }: Omit<PolicyChange, "words">): string {
   const what = kind.replaceAll("_", " ");
-  return `${what.charAt(0).toUpperCase()}${what.slice(1)}: ${subject}`;
+  const text = after ?? before ?? "";
+  const about =
+    text !== "" && subject.endsWith(text) ? subject.slice(0, -text.length).replace(/[:\s]+$/, "") : subject;
+  const named = `${what.charAt(0).toUpperCase()}${what.slice(1)}`;
+  return about === "" ? named : `${named}: ${about}`;
 }

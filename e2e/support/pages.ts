@@ -61,6 +61,13 @@ async function revenueActionPath(status: string): Promise<string> {
   return `/c/brackwater/revenue/actions/${id}`;
 }
 
+async function policyPath(): Promise<string> {
+  const id = await lookUp(
+    `select id as found from policy_bundles where tenant_id = ${ofTenant} and status = 'ACTIVE'`,
+  );
+  return `/c/brackwater/policy/versions/${id}`;
+}
+
 const { cfo, fpa, lead, admin } = brackwater;
 const home = "/c/brackwater";
 
@@ -108,6 +115,19 @@ export const PLACES: readonly Place[] = [
   { name: "reason codes", path: `${home}/codes`, as: lead },
   { name: "one reason code", path: `${home}/codes/CFO-21`, as: lead },
   { name: "rules", path: `${home}/codes/rules`, as: lead },
+  { name: "versions of the policy", path: `${home}/policy`, as: cfo },
+  { name: "versions of the policy to read", path: `${home}/policy`, as: lead },
+  { name: "the policy in force", path: policyPath, as: cfo },
+  { name: "two versions of the policy", path: `${home}/policy/compare`, as: fpa },
+  { name: "import of a policy", path: `${home}/policy/import`, as: fpa },
+  { name: "upload of four artifacts", path: `${home}/policy/import?kind=files`, as: fpa },
+  { name: "import for somebody else", path: `${home}/policy/import`, as: lead },
+  {
+    name: "a policy version that is not there",
+    path: `${home}/policy/versions/00000000-0000-4000-8000-000000000000`,
+    as: lead,
+    isMissing: true,
+  },
   { name: "policy atlas", path: `${home}/policy/atlas`, as: cfo },
   {
     name: "policy atlas, another situation",

@@ -139,6 +139,7 @@ test.each([
       mode: null,
       approvals: 0,
       openEscalations: 0,
+      policies: 0,
       refusal: sentence,
     });
     expect(refusal(await loadOverview(viewer, at))).toBe(`POLICY_UNTRUSTED: ${sentence}`);

@@ -2,6 +2,7 @@ import type { GateId, ReasonCode } from "../../kernel/enforcement";
 import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { type Result, settle } from "../failures";
 import { asksForCriticalRoles, criticalRolesApproved } from "./critical-roles";
+import { type OpenProposal, openProposal } from "./policy-proposal";
 import { proposedActions } from "./proposed-action";
 import { approvalsOf, contentOf, gateRequestOf, pendingRequests } from "./request-row";
 import { rolesAwaited, signaturePath } from "./signature-path";
@@ -32,12 +33,14 @@ const MOST = 500;
 const DAY = 86_400_000;
 
 export type ApprovalQueue = { items: AwaitedSignature[]; isCut: boolean };
+export type Approvals = ApprovalQueue & { proposal: OpenProposal | null };
 
-export function loadApprovals(person: Person, at: Date): Promise<Result<ApprovalQueue>> {
+export function loadApprovals(person: Person, at: Date): Promise<Result<Approvals>> {
   return settle(() =>
     inTenant(person, async (tx) => {
       const present = await loadSituation(tx, person.tenantId);
-      return approvalQueue(tx, person, present, at);
+      const queue = await approvalQueue(tx, person, present, at);
+      return { ...queue, proposal: await openProposal(tx, person) };
     }),
   );
 }

@@ -51,8 +51,8 @@ export type PolicyAtlasDifference = {
   thresholdsChanged: { trigger: string; from: string; to: string }[];
 };
 
-const REGIONS_SHOWN = 4;
-const EXAMPLES = 3;
+const REGIONS_SHOWN = 2;
+const EXAMPLES = 1;
 
 /** What the second version lets through or holds back that the first does not, over every situation. */
 export function loadAtlasDifference(
@@ -135,11 +135,10 @@ function shown(
     classes,
     cells,
     gates: GATE_IDS.map((gateId) => gateDifference(gateId, flips, today)),
-    thresholdsChanged: thresholdsChanged.map((trigger) => ({
-      trigger,
-      from: thresholdText(before.compiled, trigger),
-      to: thresholdText(after.compiled, trigger),
-    })),
+    thresholdsChanged: thresholdsChanged.flatMap((trigger) => {
+      const [from, to] = [thresholdText(before.compiled, trigger), thresholdText(after.compiled, trigger)];
+      return from && to ? [{ trigger, from, to }] : [];
+    }),
   };
 }
 
@@ -157,7 +156,10 @@ function gateDifference(
     gateId,
     looser: cells("ALLOWED"),
     stricter: cells("BLOCKED"),
-    flips: flips.map((flip) => flipShown(flip, today)),
+    // What flips as things stand is what people ask about first; the rest by how often it does.
+    flips: flips
+      .map((flip) => flipShown(flip, today))
+      .sort((one, other) => Number(other.isToday) - Number(one.isToday)),
   };
 }
 
@@ -196,7 +198,8 @@ export function exampleOf(region: Region): { words: string; address: string } {
   return { words: regionText({ ...point, states: only, points: 1 }), address: addressOf(point) };
 }
 
-function thresholdText({ triggers }: CompiledPolicy, shortId: string): string {
+/** Null for a trigger that the policy does not have: it is new or gone, and stands among the changes as that. */
+function thresholdText({ triggers }: CompiledPolicy, shortId: string): string | null {
   const texts = triggers.find((trigger) => trigger.shortId === shortId)?.thresholdTexts;
-  return texts ? `PASS ${texts.pass}; WATCH ${texts.watch}; FAIL ${texts.fail}` : "no such trigger";
+  return texts ? `PASS ${texts.pass}; WATCH ${texts.watch}; FAIL ${texts.fail}` : null;
 }

@@ -11,6 +11,9 @@ import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { abort, type Result, settle } from "../failures";
 import { type Artifacts, policyHash } from "../policy/active-policy";
 import { neededVersion, policyChange } from "../policy/policy-change";
+import { artifactsOf } from "../policy/publication/verify-set";
+import { publishedSet } from "../policy/published-set";
+import { inOrderOf } from "../policy/reading-order";
 import { bundleIdIn, type PolicyHead, policyHeads } from "./policy-head";
 import { type PolicyVersionChoices, policyVersionChoices } from "./policy-version-choices";
 import { choiceOf, idInForce, type PolicyChoice } from "./policy-versions";
@@ -117,7 +120,7 @@ function versionPage(
     toInForce,
     toBase,
     ownTriggers: ownTriggersOf(compiled),
-    artifacts: Object.entries(artifacts).map(([name, content]) => ({ name, content })),
+    artifacts: Object.entries(readable(artifacts)).map(([name, content]) => ({ name, content })),
     choices: policyVersionChoices({
       head,
       person,
@@ -127,6 +130,12 @@ function versionPage(
       isTrusted,
     }),
   };
+}
+
+/** The database keeps no order of keys; people read a policy in the order in which it was published. */
+function readable(artifacts: Artifacts): Artifacts {
+  const published = publishedSet();
+  return published.ok ? (inOrderOf(artifactsOf(published.set.data), artifacts) as Artifacts) : artifacts;
 }
 
 /** What `artifacts` change against the other version. */

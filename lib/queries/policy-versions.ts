@@ -1,8 +1,7 @@
 import type { Role } from "../auth/permissions";
 import { can, rolesThatCan } from "../auth/permissions";
 import { inTenant, type Transaction } from "../db/tenant-transaction";
-import { type Failure, type Result, settle } from "../failures";
-import { loadActivePolicy } from "../policy/active-policy";
+import { type Result, settle } from "../failures";
 import {
   cursorText,
   type PolicyCursor,
@@ -11,6 +10,7 @@ import {
   policyHeads,
   waitsFor,
 } from "./policy-head";
+import { type OpenProposal, openProposal } from "./policy-proposal";
 import type { Person } from "./waiting";
 
 export type PolicyLine = PolicyHead & { waitsForYou: boolean };
@@ -19,14 +19,10 @@ export type PolicyVersionsPage = {
   versions: PolicyLine[];
   /** The place of the last row, for the older ones; null when there are none. */
   nextCursor: string | null;
-  /** What waits for the person, wherever in the list it stands. */
-  waiting: PolicyLine | null;
+  /** What is proposed, wherever in the list it stands. */
+  proposal: OpenProposal | null;
   /** The version in force; null when there is none. */
   inForce: PolicyChoice | null;
-  /** Signed by both, in force with the next cycle that closes. */
-  signed: PolicyChoice | null;
-  /** Why the policy in force is not to be trusted; null when it is. */
-  untrusted: Failure | null;
   choices: PolicyChoice[];
   mayDraft: boolean;
   /** Who could begin a draft, for somebody who may not. */
@@ -55,16 +51,12 @@ export function listPolicyVersions(
       const last = rows.length > PAGE ? rows[PAGE - 1] : undefined;
       const line = (head: PolicyHead): PolicyLine => ({ ...head, waitsForYou: waitsFor(head, person) });
       const choices = heads.map(choiceOf);
-      const among = (stage: PolicyStage) => choices.find((choice) => choice.stage === stage) ?? null;
-      const active = await settle(() => loadActivePolicy(tx, tenantId));
       const mayDraft = can(person.role as Role, "policy.draft");
       return {
         versions: rows.slice(0, PAGE).map(line),
         nextCursor: last ? cursorText({ createdAt: last.drafted.at, id: last.id }) : null,
-        waiting: heads.map(line).find(({ waitsForYou }) => waitsForYou) ?? null,
-        inForce: among("ACTIVE"),
-        signed: among("SIGNED"),
-        untrusted: active.ok ? null : active.failure,
+        proposal: await openProposal(tx, person),
+        inForce: choices.find(({ stage }) => stage === "ACTIVE") ?? null,
         choices,
         mayDraft,
         whyNotDraft: mayDraft ? null : `Drafts are written by ${rolesThatCan("policy.draft")}.`,

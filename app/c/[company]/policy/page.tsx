@@ -1,5 +1,6 @@
 import { IconFileImport, IconMap2, IconPencilPlus, IconUpload } from "@tabler/icons-react";
 import type { Metadata } from "next";
+import { PolicyProposalNote } from "@/components/governance/policy-proposal-note";
 import { versionInWords } from "@/components/governance/policy-words";
 import { FailureAlert } from "@/components/ui/failure-alert";
 import { LinkButton, TextLink } from "@/components/ui/link-button";
@@ -37,8 +38,7 @@ export default async function PolicyPage({ params, searchParams }: Props) {
       />
       {page ? (
         <div className={classes.stack}>
-          <FailureAlert failure={page.untrusted} />
-          <Callouts page={page} policy={policy} />
+          <PolicyProposalNote proposal={page.proposal} policy={policy} />
           <Section title="Versions" description={page.whyNotDraft ?? undefined}>
             <PolicyTable versions={page.versions} policy={policy} />
             {(page.nextCursor || cursor) && (
@@ -107,34 +107,6 @@ function Doors({ page, policy, company }: { page: PolicyVersionsPage; policy: st
         >
           New draft
         </NewDraftButton>
-      )}
-    </>
-  );
-}
-
-/** What waits for this person, and what is about to come into force. */
-function Callouts({ page: { waiting, signed }, policy }: { page: PolicyVersionsPage; policy: string }) {
-  return (
-    <>
-      {waiting && (
-        <section className={classes.callout} aria-label="Waits for you">
-          <p className={classes.line}>
-            <strong>{versionInWords(waiting.version)} waits for your signature.</strong>
-            {waiting.title} {waiting.proposed?.by ? `Proposed by ${waiting.proposed.by}.` : ""}
-          </p>
-          <LinkButton href={`${policy}/versions/${waiting.id}`}>Read and sign</LinkButton>
-        </section>
-      )}
-      {signed && (
-        <p className={classes.callout}>
-          <span>
-            {versionInWords(signed.version)} has been signed by the CFO and the CEO. It comes into force with
-            the next cycle that closes.{" "}
-            <TextLink href={`${policy}/versions/${signed.id}`} underline="always">
-              Read it
-            </TextLink>
-          </span>
-        </p>
       )}
     </>
   );

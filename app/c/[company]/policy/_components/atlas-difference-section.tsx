@@ -16,6 +16,7 @@ type Flip = Gate["flips"][number];
 
 const TITLE = "What it changes at the gates";
 const LABELS_SHOWN = 3;
+const FLIPS_SHOWN = 3;
 
 /** Every situation and every class of request under both versions. Takes a second or two: stream it. */
 export async function AtlasDifferenceSection({
@@ -61,36 +62,43 @@ function GateFlips({
   difference: PolicyAtlasDifference;
   policy: string;
 }) {
+  const more = gate.flips.slice(FLIPS_SHOWN);
   return (
     <section className={classes.gate}>
       <h3 className={classes.name}>
         {gate.gateId.slice(0, 2)} {GATE_WORDS[gate.gateId].name}
       </h3>
       <p className={classes.quiet}>{gateCountsInWords(gate)}</p>
-      <ul className={classes.flips}>
-        {gate.flips.map((flip) => (
-          <li
-            key={`${flip.direction} ${flip.labels[0]}`}
-            className={classes.flip}
-            data-direction={flip.direction}
-          >
-            <FlipShown flip={flip} difference={difference} policy={policy} />
-          </li>
-        ))}
-      </ul>
+      <Flips flips={gate.flips.slice(0, FLIPS_SHOWN)} difference={difference} policy={policy} />
+      {more.length > 0 && (
+        <details className={classes.folded}>
+          <summary>{formatCount(more.length, "further group")} of request</summary>
+          <Flips flips={more} difference={difference} policy={policy} />
+        </details>
+      )}
     </section>
   );
 }
 
-function FlipShown({
-  flip,
-  difference: { situations, from, to },
-  policy,
-}: {
-  flip: Flip;
-  difference: PolicyAtlasDifference;
-  policy: string;
-}) {
+type Shown = { difference: PolicyAtlasDifference; policy: string };
+
+function Flips({ flips, ...rest }: Shown & { flips: readonly Flip[] }) {
+  return (
+    <ul className={classes.flips}>
+      {flips.map((flip) => (
+        <li
+          key={`${flip.direction} ${flip.labels[0]} ${flip.regions[0]}`}
+          className={classes.flip}
+          data-direction={flip.direction}
+        >
+          <FlipShown flip={flip} {...rest} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function FlipShown({ flip, difference: { situations, from, to }, policy }: Shown & { flip: Flip }) {
   const looser = flip.direction === "LOOSER";
   return (
     <>

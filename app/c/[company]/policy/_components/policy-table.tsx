@@ -16,7 +16,7 @@ export function PolicyTable({ versions, policy }: { versions: readonly PolicyLin
   return (
     <DataTable
       caption="Versions of the policy, newest first"
-      minWidth={1080}
+      minWidth={860}
       rows={versions}
       rowKey={({ id }) => id}
       columns={[
@@ -24,12 +24,13 @@ export function PolicyTable({ versions, policy }: { versions: readonly PolicyLin
           key: "version",
           header: "Version",
           names: true,
-          cell: ({ id, version, title }) => (
+          cell: ({ id, version, title, hash }) => (
             <div className={classes.title}>
               <TextLink href={`${policy}/versions/${id}`} size="sm" fw={600}>
                 {versionInWords(version)}
               </TextLink>
               {title === "" ? null : <p className={classes.note}>{title}</p>}
+              <PolicyHash hash={hash} of={versionInWords(version).toLowerCase()} />
             </div>
           ),
         },
@@ -86,11 +87,6 @@ export function PolicyTable({ versions, policy }: { versions: readonly PolicyLin
             ) : (
               "—"
             ),
-        },
-        {
-          key: "hash",
-          header: "Hash",
-          cell: ({ hash, version }) => <PolicyHash hash={hash} of={versionInWords(version).toLowerCase()} />,
         },
       ]}
     />

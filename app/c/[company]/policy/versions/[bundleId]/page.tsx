@@ -4,7 +4,6 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PolicyStageBadge } from "@/components/governance/policy-stage-badge";
 import { differenceInWords, STAGE_WORDS, versionInWords } from "@/components/governance/policy-words";
-import { Facts } from "@/components/ui/facts";
 import { FailureAlert } from "@/components/ui/failure-alert";
 import { LinkButton, TextLink } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
@@ -20,6 +19,7 @@ import {
 import { requireViewer, type Viewer } from "@/lib/auth/viewer";
 import { loadPolicyVersion, type PolicyVersionPage } from "@/lib/queries/policy-version";
 import { AtlasDifferenceSection } from "../../_components/atlas-difference-section";
+import { BACKTEST_TITLE, LoadedBacktest } from "../../_components/backtest-section";
 import { HeavyPart } from "../../_components/heavy-part";
 import { NewDraftButton } from "../../_components/new-draft-button";
 import { PolicyHash } from "../../_components/policy-hash";
@@ -77,6 +77,14 @@ export default async function PolicyVersionScreen({ params }: Props) {
           />
           <Differences page={page} policy={policy} />
           <AtGates page={page} viewer={viewer} policy={policy} />
+          {page.isTrusted && page.findings.length === 0 ? (
+            <HeavyPart
+              title={BACKTEST_TITLE}
+              waiting="Replaying the company's own history under this version. This takes a second or two."
+            >
+              <LoadedBacktest person={viewer} bundleId={head.id} company={`/c/${viewer.companySlug}`} />
+            </HeavyPart>
+          ) : null}
           <OwnTriggers triggers={page.ownTriggers} />
           <Content artifacts={page.artifacts} />
         </div>
@@ -177,21 +185,23 @@ function Steps({ page, company }: { page: PolicyVersionPage; company: string }) 
 function Provenance({ page: { head, base }, policy }: { page: PolicyVersionPage; policy: string }) {
   return (
     <Section title="Where it comes from">
-      <Facts
-        items={[
-          {
-            label: "Copied from",
-            value: base ? (
-              <TextLink href={`${policy}/versions/${base.id}`} inherit underline="always">
-                {versionInWords(base.version)}
-              </TextLink>
-            ) : (
-              "No other version"
-            ),
-          },
-          { label: "Hash", value: <PolicyHash hash={head.hash} of="this version" isWhole /> },
-        ]}
-      />
+      <p className={classes.text}>
+        {base ? (
+          <>
+            Copied from{" "}
+            <TextLink href={`${policy}/versions/${base.id}`} inherit underline="always">
+              {versionInWords(base.version).toLowerCase()}
+            </TextLink>
+            .
+          </>
+        ) : (
+          "It was not copied from another version."
+        )}
+      </p>
+      <div>
+        <p className={classes.small}>Hash of its content</p>
+        <PolicyHash hash={head.hash} of="this version" isWhole />
+      </div>
     </Section>
   );
 }
@@ -203,7 +213,7 @@ function Differences({
   page: PolicyVersionPage;
   policy: string;
 }) {
-  const isUnfinished = head.stage === "DRAFT" || head.stage === "VALIDATED";
+  const isToCome = ["DRAFT", "VALIDATED", "PROPOSED", "SIGNED"].includes(head.stage);
   return (
     <>
       {toInForce && (
@@ -211,7 +221,7 @@ function Differences({
           difference={toInForce}
           title="Against the policy in force"
           policy={policy}
-          carries={isUnfinished}
+          carries={isToCome}
         />
       )}
       {toBase && (
