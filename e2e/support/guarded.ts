@@ -203,12 +203,27 @@ function policyActions({ policy }: Targets, proposal: string): Guarded[] {
   ];
 }
 
+function scenarioActions({ scenario }: Targets): Guarded[] {
+  const scenarios = (name: string, arg: unknown): Guarded => ({
+    name,
+    company: "larkfield",
+    may: SPENDERS,
+    args: [arg],
+    control: { by: "lead", gives: DONE },
+  });
+  return [
+    scenarios("saveScenarioAction", { name: "A target", content: scenario.content }),
+    scenarios("deleteScenarioAction", { id: scenario.id }),
+  ];
+}
+
 /** All of them, in an order in which each can still be done when its turn comes. */
 export function guardedActions(targets: Targets, proposal: string): Guarded[] {
   return [
     ...requestActions(targets),
     ...governingActions(targets),
     ...policyActions(targets, proposal),
+    ...scenarioActions(targets),
     ...revenueActions(targets),
     ...accessActions(targets),
   ];

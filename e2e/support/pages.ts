@@ -68,6 +68,20 @@ async function policyPath(): Promise<string> {
   return `/c/brackwater/policy/versions/${id}`;
 }
 
+/** One with a start that is long past, so that the page says so. */
+async function scenarioPath(): Promise<string> {
+  const id = await lookUp(
+    `insert into what_if_scenarios (tenant_id, name, content, created_by)
+     select b.tenant_id, 'A scenario that began before there were figures', jsonb_build_object(
+       'start', jsonb_build_object('policyBundleId', b.id, 'policyVersion', b.version, 'cycle', null),
+       'firstMonth', to_char(now(), 'YYYY-MM'), 'months', 2, 'crmHygieneEnforced', true,
+       'figures', jsonb_build_object('CashBalance', jsonb_build_array(250000, null))), m.user_id
+     from policy_bundles b join memberships m on m.tenant_id = b.tenant_id and m.role = 'CFO'
+     where b.tenant_id = ${ofTenant} and b.status = 'ACTIVE' limit 1 returning id as found`,
+  );
+  return `/c/brackwater/what-if/${id}`;
+}
+
 const { cfo, fpa, lead, admin } = brackwater;
 const home = "/c/brackwater";
 
@@ -134,6 +148,9 @@ export const PLACES: readonly Place[] = [
     path: `${home}/policy/atlas?T4=PASS&mode=NORMAL&crm=enforced`,
     as: lead,
   },
+  { name: "what if", path: `${home}/what-if`, as: fpa },
+  { name: "what if, to play and not to name", path: "/c/larkfield/what-if", as: larkfield.auditor },
+  { name: "a named scenario", path: scenarioPath, as: cfo },
   { name: "revenue spine", path: `${home}/revenue`, as: cfo },
   { name: "revenue spine, none found", path: `${home}/revenue?q=nothing-is-called-so`, as: lead },
   // One of each unit, with a target and without, broken down and not.
@@ -183,6 +200,12 @@ export const PLACES: readonly Place[] = [
   {
     name: "an action that is not there",
     path: `${home}/revenue/actions/00000000-0000-4000-8000-000000000000`,
+    as: lead,
+    isMissing: true,
+  },
+  {
+    name: "a scenario that is not there",
+    path: `${home}/what-if/00000000-0000-4000-8000-000000000000`,
     as: lead,
     isMissing: true,
   },
