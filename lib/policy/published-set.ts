@@ -8,7 +8,7 @@ import { DEFAULT_PROFILE, readProfile } from "../../kernel/enforcement";
 import { canonicalJson } from "../canonical-json";
 import { policyReleasesFolder, policySetFolder } from "../env";
 import { abort } from "../failures";
-import { compatibilityFaults, type ReadArchive } from "./publication/release";
+import { compatibilityFaults, type ReadArchive, spellingFaults } from "./publication/release";
 import { faultText, type SetData, type SetFault, type SetTexts } from "./publication/set-files";
 import { lastRelease, readSetFolder } from "./publication/set-folder";
 import { at } from "./publication/set-integrity";
@@ -52,7 +52,7 @@ function verify(folder: string): Verified {
     return { ok: false, faults: [{ file: basename(folder), path: "", message: texts }] };
   const { data, faults, policy } = verifySet(texts);
   if (policy === null) return { ok: false, faults };
-  const found = [...faults, ...builtInFaults(data), ...releaseFaults(data)];
+  const found = [...faults, ...builtInFaults(data), ...releaseFaults(texts, data)];
   if (found.length > 0) return { ok: false, faults: found };
   return { ok: true, set: { version: String((data["00"] as { version: unknown }).version), texts, data } };
 }
@@ -76,10 +76,10 @@ function builtInFaults(data: SetData): SetFault[] {
 }
 
 /** Whoever can write a file can write its hash: only the release says what was published under a version. */
-function releaseFaults(data: SetData): SetFault[] {
+function releaseFaults(texts: SetTexts, data: SetData): SetFault[] {
   const { archive, faults } = lastRelease(policyReleasesFolder());
   if (faults.length > 0) return faults;
   if (archive === null)
     return [{ file: "releases", path: "", message: "no release is there to compare with" }];
-  return compatibilityFaults(data, archive);
+  return [...compatibilityFaults(data, archive), ...spellingFaults(texts, data, archive)];
 }

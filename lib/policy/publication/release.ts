@@ -11,6 +11,7 @@ import {
   readCompatibility,
   requiredVersion,
 } from "../../../kernel/enforcement";
+import { firstDifference } from "./first-difference";
 import { readableJson } from "./readable-json";
 import {
   type Data,
@@ -115,6 +116,22 @@ export function compatibilityFaults(data: SetData, released: ReadArchive | null)
   }
   return faults;
 }
+
+/**
+ * Where a file says what the release said and is not written as it was: a comment, a space. No hash covers it, and yet
+ * what is released never changes by one byte. Line ends are the checkout's to choose.
+ */
+export function spellingFaults(texts: SetTexts, data: SetData, released: ReadArchive | null): SetFault[] {
+  if (released === null) return [];
+  return SET_FILES.filter(
+    ({ number }) => contentHash(data[number]) === contentHash(released.data[number]),
+  ).flatMap(
+    ({ file }) =>
+      firstDifference(file, withLineFeeds(texts[file]), withLineFeeds(released.texts[file])) ?? [],
+  );
+}
+
+const withLineFeeds = (text = "") => text.replace(/\r\n?/g, "\n");
 
 const ORDER: readonly ChangeClass[] = ["patch", "minor", "breaking"];
 
