@@ -13,7 +13,8 @@ export type PolicyInForce = { readonly version: string; readonly artifacts: Arti
 export type PolicyDraftView = {
   readonly head: PolicyHead;
   readonly artifacts: Artifacts;
-  readonly inForce: PolicyInForce;
+  /** Null when the policy in force cannot be trusted: it may be this draft that mends it. */
+  readonly inForce: PolicyInForce | null;
   readonly published: PublishedRules;
 };
 
@@ -33,14 +34,14 @@ export function loadPolicyDraft(person: Person, bundleId: string): Promise<Resul
       return {
         head: found ?? abort("NOT_FOUND"),
         stored: bundle?.artifacts ?? abort("NOT_FOUND"),
-        active: await loadActivePolicy(tx, person.tenantId),
+        active: await settle(() => loadActivePolicy(tx, person.tenantId)),
       };
     });
     return {
       head,
       // The database keeps no order of keys; people read a policy in the order in which it was published.
       artifacts: inOrderOf(artifactsOf(data), stored) as Artifacts,
-      inForce: { version: active.version, artifacts: active.artifacts },
+      inForce: active.ok ? { version: active.value.version, artifacts: active.value.artifacts } : null,
       published: publishedRules(data),
     };
   });

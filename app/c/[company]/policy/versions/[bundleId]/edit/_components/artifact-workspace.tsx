@@ -4,7 +4,7 @@ import { Alert, SegmentedControl } from "@mantine/core";
 import { type FocusEvent, useMemo } from "react";
 import type { ArtifactName } from "@/kernel/enforcement";
 import { ARTIFACT_FORMS } from "./artifact-forms";
-import { elementId, pathOfPointer } from "./data-place";
+import { elementId, isWithin, pathOfPointer } from "./data-place";
 import { type FieldActions, FormContext } from "./editor-context";
 import type { ReadText } from "./editor-state";
 import { Fields } from "./field-view";
@@ -56,6 +56,8 @@ export function ArtifactWorkspace({
     const field = event.target.closest(`[id^="${prefix}/"]`);
     if (field === null) return;
     const path = pathOfPointer(field.id.slice(prefix.length));
+    // A finding that led here points more exactly than its field does.
+    if (target?.artifact === artifact && isWithin(target.path, path)) return;
     onTarget({ artifact, path, position: null, offset: null, focus: null });
   }
 

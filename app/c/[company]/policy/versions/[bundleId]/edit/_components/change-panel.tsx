@@ -1,6 +1,7 @@
 "use client";
 
 import { Text } from "@mantine/core";
+import { CHANGE_CLASS_WORDS } from "@/components/governance/policy-words";
 import { formatCount } from "@/components/ui/format";
 import type { Tone } from "@/components/ui/theme";
 import { ToneBadge } from "@/components/ui/tone-badge";
@@ -26,15 +27,19 @@ export function ChangePanel({ change }: { change: DraftChange }) {
           {formatCount(changes.length, "change")} against {inForce}, which is in force
         </span>
         <ToneBadge tone={TONES[change.class]} size="sm">
-          {change.class}: {change.needs} or later
+          {CHANGE_CLASS_WORDS[change.class].name}: {change.needs} or later
         </ToneBadge>
       </summary>
+      <Text size="sm" c="dimmed" mt="xs">
+        {CHANGE_CLASS_WORDS[change.class].name}: {CHANGE_CLASS_WORDS[change.class].means}. It may be proposed
+        as {change.needs} or a later version.
+      </Text>
       <ul className={classes.findings}>
         {changes.map(({ kind, subject, path, words, class: weight }) => (
           <li key={`${kind} ${subject} ${path}`} className={classes.finding}>
             <Text size="sm">{words}</Text>
             <Text size="xs" c="dimmed">
-              {weight}
+              {CHANGE_CLASS_WORDS[weight].name}
             </Text>
           </li>
         ))}

@@ -2,6 +2,7 @@
 
 import { ActionIcon, Alert, Button, Group, Text, TextInput } from "@mantine/core";
 import { IconArrowBackUp, IconArrowForwardUp, IconDeviceFloppy } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 import { formatCount } from "@/components/ui/format";
 import { LinkButton } from "@/components/ui/link-button";
 import classes from "./policy-editor.module.css";
@@ -19,6 +20,7 @@ export function EditorBar({
   readOnly,
   onSave,
   versionPath,
+  children,
 }: {
   title: string;
   onTitle: (title: string) => void;
@@ -31,6 +33,8 @@ export function EditorBar({
   readOnly: boolean;
   onSave: () => void;
   versionPath: string;
+  /** What the last save came to, and how many faults there are. */
+  children: ReactNode;
 }) {
   return (
     <div className={classes.bar}>
@@ -81,6 +85,7 @@ export function EditorBar({
           Go to the proposal
         </LinkButton>
       </Group>
+      <div className={classes.standing}>{children}</div>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { Text, UnstyledButton } from "@mantine/core";
+import { Anchor, Text, UnstyledButton } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
 import { formatCount } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/link-button";
@@ -12,6 +12,18 @@ import type { EditorState } from "./editor-state";
 import type { DraftFinding, Judgement } from "./judge-draft";
 import classes from "./policy-editor.module.css";
 import type { Target } from "./target";
+
+const CHECKS_ID = "policy-checks";
+
+/** How many faults there are, wherever one has scrolled to; a way back to them. */
+export function FaultsLink({ count }: { count: number }) {
+  if (count === 0) return null;
+  return (
+    <Anchor href={`#${CHECKS_ID}`} size="sm" underline="always">
+      {formatCount(count, "fault")}: see the checks
+    </Anchor>
+  );
+}
 
 /** Every fault of the draft; choosing one goes there. */
 export function FindingsPanel({
@@ -29,7 +41,12 @@ export function FindingsPanel({
   const findings = judgement?.findings ?? [];
   const isClean = judgement !== null && broken.length === 0 && findings.length === 0;
   return (
-    <section aria-label="Checks" className={classes.panel}>
+    <section
+      aria-label="Checks"
+      id={CHECKS_ID}
+      tabIndex={-1}
+      className={`${classes.panel} ${classes.checks}`}
+    >
       <div role="status" className={classes.panelHead}>
         {judgement === null ? (
           <Text size="sm" c="dimmed">

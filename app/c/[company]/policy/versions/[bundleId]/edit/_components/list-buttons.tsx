@@ -5,6 +5,7 @@ import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from "@tabler/icons-r
 import { pathOfPointer, pointerOf } from "./data-place";
 import { useFieldActions, useReadOnly } from "./editor-context";
 import { withNeighboursSwapped, withoutValueAt, withValueAt } from "./json-edit";
+import classes from "./policy-editor.module.css";
 
 export const inside = (pointer: string, step: string | number): string => pointer + pointerOf([String(step)]);
 
@@ -125,6 +126,7 @@ export function AddItem({
   if (useReadOnly()) return null;
   return (
     <Button
+      className={classes.add}
       variant="default"
       size="xs"
       leftSection={<IconPlus size={14} aria-hidden />}

@@ -14,7 +14,7 @@ import { ARTIFACTS, pathOfPointer, valueAt } from "./data-place";
 import { ConflictNotice, EditorBar, RestoredNotice, SaveNote } from "./editor-bar";
 import type { FieldActions } from "./editor-context";
 import { type EditorAction, editorReducer, openedWith, sameDraft } from "./editor-state";
-import { FindingsPanel } from "./findings-panel";
+import { FaultsLink, FindingsPanel } from "./findings-panel";
 import { withValueAt } from "./json-edit";
 import classes from "./policy-editor.module.css";
 import { focusField, type Target } from "./target";
@@ -39,7 +39,7 @@ export function PolicyEditor({
   stored: Stored;
   storedBy: string | null;
   published: PublishedRules;
-  inForce: PolicyInForce;
+  inForce: PolicyInForce | null;
   readOnly: boolean;
   /** `/c/acme`. */
   home: string;
@@ -106,8 +106,10 @@ export function PolicyEditor({
         readOnly={readOnly}
         onSave={saveNow}
         versionPath={`${home}/policy/versions/${bundleId}`}
-      />
-      <SaveNote isDirty={isDirty} isKept={kept.isKept} status={saving.status} faults={found.length} />
+      >
+        <SaveNote isDirty={isDirty} isKept={kept.isKept} status={saving.status} faults={found.length} />
+        <FaultsLink count={found.length + ARTIFACTS.filter((name) => read[name].fault !== null).length} />
+      </EditorBar>
       {saving.isConflict ? (
         <ConflictNotice
           by={storedBy}

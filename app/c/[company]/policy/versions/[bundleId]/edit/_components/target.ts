@@ -9,6 +9,18 @@ export type Target = Place & {
   readonly focus: "form" | "json" | null;
 };
 
+/** On a wide screen the form scrolls by itself, and the checks above it stay where they are as far as they can. */
+function bringIntoSight(element: Element): void {
+  const form = element.closest("form");
+  if (form === null || form.scrollHeight <= form.clientHeight + 1) {
+    element.scrollIntoView({ block: "center" });
+    return;
+  }
+  const { top } = element.getBoundingClientRect();
+  form.scrollTop += top - form.getBoundingClientRect().top - form.clientHeight / 2;
+  form.scrollIntoView({ block: "nearest" });
+}
+
 /** Goes to the field of a place, or the nearest one around it; false when the form shows none of it. */
 export function focusField({ artifact, path, position }: Target): boolean {
   for (let depth = path.length; depth > 0; depth -= 1) {
@@ -17,7 +29,7 @@ export function focusField({ artifact, path, position }: Target): boolean {
     for (let fold = element.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null)
       fold.open = true;
     if (!element.checkVisibility()) return false;
-    element.scrollIntoView({ block: "center" });
+    bringIntoSight(element);
     element.focus({ preventScroll: true });
     if (depth === path.length && position !== null && element instanceof HTMLTextAreaElement)
       element.setSelectionRange(position - 1, position);

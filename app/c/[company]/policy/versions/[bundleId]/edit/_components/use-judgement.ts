@@ -14,7 +14,7 @@ const PAUSE_MS = 300;
 export function useJudgement(
   read: EditorState["read"],
   published: PublishedRules,
-  inForce: PolicyInForce,
+  inForce: PolicyInForce | null,
   onPause: () => void,
 ): Judgement | null {
   const [settled] = useDebouncedValue(read, PAUSE_MS);
