@@ -1,7 +1,7 @@
 "use client";
 
 import { Button, Group, NativeSelect, Stack, Switch, Text } from "@mantine/core";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { Outcome } from "@/components/ui/failure-alert";
 import { Section } from "@/components/ui/section";
 import type { ScenarioContent } from "@/lib/queries/scenario-content";
@@ -37,7 +37,7 @@ export function Bench(props: BenchProps) {
   const projection = useProjection(basis, content);
   const [wanted, setChosen] = useState(0);
   const chosen = Math.min(wanted, content.months - 1);
-  const months = basis.months.slice(0, content.months);
+  const months = useMemo(() => basis.months.slice(0, content.months), [basis, content.months]);
   return (
     <Stack gap="md">
       <Summary projection={projection} basis={basis} today={today} />
@@ -69,11 +69,7 @@ export function Bench(props: BenchProps) {
             What you typed here before and did not save is back.
           </Text>
         )}
-        <MonthStrip
-          months={months.map(({ key: month }, at) => ({ key: month, projected: projection?.months[at] }))}
-          chosen={chosen}
-          onChoose={setChosen}
-        />
+        <MonthStrip months={months} projection={projection} chosen={chosen} onChoose={setChosen} />
         <MonthMatrix
           basis={basis}
           today={today}

@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { GATE_WORDS } from "@/components/governance/request-words";
 import { StateBadge } from "@/components/governance/state-badge";
 import { figureInWords, standingInWords } from "@/components/governance/trigger-words";
@@ -27,7 +28,7 @@ type Line = {
 };
 
 /** One month of the scenario beside today and what the plan asks of that month. */
-export function Compared({ basis, today, month, monthName, projected }: Props) {
+export const Compared = memo(function Compared({ basis, today, month, monthName, projected }: Props) {
   const columns: Column<Line>[] = [
     { key: "name", header: "What", cell: ({ name }) => name, names: true },
     { key: "today", header: "Today", cell: (line) => line.today },
@@ -52,7 +53,7 @@ export function Compared({ basis, today, month, monthName, projected }: Props) {
       />
     </Section>
   );
-}
+});
 
 function modeLine(today: Today, projected: ProjectedMonth | undefined): Line {
   return {

@@ -41,7 +41,7 @@ export function FigureTools({ input, content, month, months, onChoose, change }:
         />
         <div className={classes.slider}>
           <Text size="xs" aria-hidden>
-            {formatValue(value, unit)}
+            {value === null ? "missing" : formatValue(value, unit)}
           </Text>
           <Slider
             min={min}
@@ -49,9 +49,9 @@ export function FigureTools({ input, content, month, months, onChoose, change }:
             step={step}
             value={value ?? min}
             onChange={set}
-            label={(each) => formatValue(each, unit, true)}
+            label={null}
             thumbLabel={`${words}, ${months[month] ?? ""}`}
-            thumbProps={{ "aria-valuetext": formatValue(value, unit) }}
+            thumbValueText={value === null ? "missing" : formatValue(value, unit)}
           />
         </div>
         <Button size="xs" variant="default" onClick={() => fill(copyRight(row, month))}>

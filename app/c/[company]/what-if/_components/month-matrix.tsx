@@ -40,7 +40,7 @@ export function MonthMatrix({ basis, today, content, projection, chosen, onChoos
     [onChoose],
   );
   const width = months.length + 2;
-  const projected = projection?.months ?? [];
+  const projected = projection?.months ?? NOT_YET;
   return (
     <section className={classes.scroll} aria-label="Figures and states, month by month" tabIndex={-1}>
       <table className={`${classes.matrix} figure`}>
@@ -103,6 +103,7 @@ export function MonthMatrix({ basis, today, content, projection, chosen, onChoos
 }
 
 const NOTHING: readonly Figure[] = [];
+const NOT_YET: Projection["months"] = [];
 
 /** An input that serves several triggers stands under the first of them. */
 function inputsUnder({ shortId }: CompiledTrigger, inputs: readonly StartingInput[]): StartingInput[] {

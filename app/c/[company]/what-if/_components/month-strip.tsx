@@ -1,21 +1,24 @@
 import { Skeleton } from "@mantine/core";
+import { memo } from "react";
 import { StateBadge } from "@/components/governance/state-badge";
 import type { ProjectedMonth } from "@/kernel/enforcement";
 import { monthInWords } from "./figures";
+import type { Projection } from "./projection";
 import classes from "./what-if.module.css";
 
 type Props = {
-  months: readonly { key: string; projected: ProjectedMonth | undefined }[];
+  months: readonly { key: string }[];
+  projection: Projection | null;
   chosen: number;
   onChoose: (month: number) => void;
 };
 
 /** The mode of each month at a glance; the chosen one is what a narrow screen shows and what is compared. */
-export function MonthStrip({ months, chosen, onChoose }: Props) {
+export const MonthStrip = memo(function MonthStrip({ months, projection, chosen, onChoose }: Props) {
   return (
     <fieldset className={classes.strip}>
       <legend className="visually-hidden">Month to look at</legend>
-      {months.map(({ key, projected }, at) => (
+      {months.map(({ key }, at) => (
         <button
           key={key}
           type="button"
@@ -24,17 +27,20 @@ export function MonthStrip({ months, chosen, onChoose }: Props) {
           onClick={() => onChoose(at)}
         >
           <span className={classes.monthName}>{monthInWords(key)}</span>
-          {projected ? (
-            <>
-              <StateBadge state={projected.mode.after} />
-              <span className={classes.quiet}>{countsInWords(projected)}</span>
-            </>
-          ) : (
-            <Skeleton height="2.25rem" width="5.5rem" />
-          )}
+          <ModeOf month={projection?.months[at]} />
         </button>
       ))}
     </fieldset>
+  );
+});
+
+function ModeOf({ month }: { month: ProjectedMonth | undefined }) {
+  if (month === undefined) return <Skeleton height="2.25rem" width="5.5rem" />;
+  return (
+    <>
+      <StateBadge state={month.mode.after} />
+      <span className={classes.quiet}>{countsInWords(month)}</span>
+    </>
   );
 }
 

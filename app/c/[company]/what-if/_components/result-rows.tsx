@@ -1,5 +1,5 @@
 import { IconCheck, IconLock, IconSignature } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { GATE_WORDS } from "@/components/governance/request-words";
 import { StateBadge } from "@/components/governance/state-badge";
 import { figureInWords } from "@/components/governance/trigger-words";
@@ -18,8 +18,12 @@ export function judgedValue({ computed_values }: ProjectedMonth["triggers"][numb
   return Object.values(computed_values).at(-1) ?? null;
 }
 
-/** What one trigger says in each month. */
-export function TriggerRow({ trigger, today, ...rest }: { trigger: CompiledTrigger; today: Today } & Months) {
+/** What one trigger says in each month. Drawn again when the answer changes, not with every key that is typed. */
+export const TriggerRow = memo(function TriggerRow({
+  trigger,
+  today,
+  ...rest
+}: { trigger: CompiledTrigger; today: Today } & Months) {
   const { shortId, name, critical, thresholds } = trigger;
   const unit = thresholds?.unit ?? "";
   const now = today.triggers[shortId];
@@ -47,7 +51,7 @@ export function TriggerRow({ trigger, today, ...rest }: { trigger: CompiledTrigg
       }}
     />
   );
-}
+});
 
 function StateFigure({
   state,
@@ -93,7 +97,7 @@ export function Openness({ gate }: { gate: GateOutlook | undefined }) {
   );
 }
 
-export function GateRows({ today, ...rest }: { today: Today } & Months) {
+export const GateRows = memo(function GateRows({ today, ...rest }: { today: Today } & Months) {
   return (
     <tbody>
       {today.gates.map((now) => (
@@ -107,9 +111,9 @@ export function GateRows({ today, ...rest }: { today: Today } & Months) {
       ))}
     </tbody>
   );
-}
+});
 
-export function EscalationRow(rest: Months) {
+export const EscalationRow = memo(function EscalationRow(rest: Months) {
   return (
     <tbody>
       <ResultRow
@@ -133,7 +137,7 @@ export function EscalationRow(rest: Months) {
       />
     </tbody>
   );
-}
+});
 
 function ResultRow({
   title,

@@ -1,4 +1,5 @@
 import { List, ListItem, Skeleton, Text } from "@mantine/core";
+import { memo } from "react";
 import { GATE_WORDS } from "@/components/governance/request-words";
 import { inputInWords, stepInWords } from "@/components/governance/unblock-words";
 import { Section } from "@/components/ui/section";
@@ -12,7 +13,7 @@ import type { FirstFail, Projection } from "./projection";
 type Props = { projection: Projection | null; basis: WhatIfBasis; today: Today };
 
 /** The answer in sentences: when the mode turns, which gates close, what fails first and what would mend it. */
-export function Summary({ projection, basis, today }: Props) {
+export const Summary = memo(function Summary({ projection, basis, today }: Props) {
   return (
     <Section title="What would follow">
       {projection === null ? (
@@ -31,7 +32,7 @@ export function Summary({ projection, basis, today }: Props) {
       )}
     </Section>
   );
-}
+});
 
 function modeSentence({ months }: Projection, { mode }: Today): string {
   const { enters, leaves } = modeTurns(months, mode);
