@@ -31,6 +31,7 @@ type CycleRow = {
   evaluatedAt: Date;
   status: "OPEN" | "CLOSED";
   policyVersion: string;
+  policyHash: string;
   document: unknown;
   crmHygiene: CrmHygiene | null;
   states: States | null;
@@ -50,7 +51,8 @@ export async function loadRecordedCycles(
 ): Promise<RecordedCycle[]> {
   const rows = await tx.$queryRaw<CycleRow[]>`
     select c.id, c.cadence, c.cycle_key as "cycleKey", c.version, c.period_end::text as "periodEnd",
-      c.evaluated_at as "evaluatedAt", c.status, p.version as "policyVersion", c.document,
+      c.evaluated_at as "evaluatedAt", c.status, p.version as "policyVersion",
+      p.hash as "policyHash", c.document,
       c.document -> 'crm_hygiene' as "crmHygiene", t.states, c.mode_after as mode,
       jsonb_path_query_array(c.report, '$.escalations_emitted[*] ? (@.emitted == true).rule') as "escalationsDue",
       t.missing as "inputsMissing",

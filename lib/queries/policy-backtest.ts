@@ -47,6 +47,7 @@ export function loadPolicyBacktest(
         status: bundle.status,
       },
       backtest: backtest(compile(bundle.artifacts as Artifacts), {
+        policyHash: bundle.hash,
         cycles,
         decisions: decisions.rows,
         keepsOpen: KEEPS_OPEN,

@@ -1,6 +1,7 @@
 /**
  * The cycles of the past under another policy, one after the other as they were evaluated: a cycle takes the place in
- * which it first closes, one that is evaluated again keeps it, and what came behind it then follows.
+ * which it first closes, one that is evaluated again keeps it, and what came behind it then follows. What was evaluated
+ * under this very policy is evaluated on the history that it had in fact: an earlier policy is part of that history.
  */
 import { own } from "../artifacts/values";
 import { checkDataSla, missingMinimumFields } from "../cycles/data-sla";
@@ -10,11 +11,11 @@ import type { HistoryEntry, RunDocument } from "../document";
 import type { CompiledPolicy, CompiledTrigger } from "../policy";
 import { outcomeOf, type ReasonCode, sortedCodes } from "../reason-codes";
 import type { TriggerEvaluation } from "../report";
-import { evaluateTriggers, TRIGGER_FORMULAS } from "../triggers/evaluate";
-import { ownTriggerFormula } from "../triggers/own-evaluation";
+import { evaluateTriggers, isMeasured } from "../triggers/evaluate";
 import type { Mode, TriggerState } from "../vocabulary";
 import { triggerShortId } from "../vocabulary";
-import { cycleName, type RecordedCycle } from "./backtest-history";
+import { cycleName, type PolicyHistory, type RecordedCycle } from "./backtest-history";
+import { RecordedPlaces } from "./backtest-record";
 
 /** A value that missing facts leave open: as it is at best, and at worst. Both are the same where nothing is open. */
 export interface Range<T> {
@@ -41,6 +42,9 @@ export interface ReplayedCycle {
   readonly entry: Range<HistoryEntry>;
 }
 
+/** A cycle that came before another one. */
+type Earlier = Pick<ReplayedCycle, "recorded" | "unknowable" | "entry">;
+
 type Judged = Pick<
   ReplayedCycle,
   "status" | "codes" | "states" | "unknowable" | "fieldsNotLookedFor" | "uncertified"
@@ -49,12 +53,16 @@ type Judged = Pick<
 export class CycleReplay {
   /** The closed cycles, in the order in which each first closed. */
   readonly places: ReplayedCycle[] = [];
+  /** The same as it was. */
+  readonly record = new RecordedPlaces();
   private readonly placeOf = new Map<string, number>();
   private readonly policy: CompiledPolicy;
+  private readonly policyHash: string;
   private readonly keepsOpen: readonly ReasonCode[];
 
-  constructor(policy: CompiledPolicy, keepsOpen: readonly ReasonCode[]) {
+  constructor(policy: CompiledPolicy, { policyHash, keepsOpen }: PolicyHistory) {
     this.policy = policy;
+    this.policyHash = policyHash;
     this.keepsOpen = keepsOpen;
   }
 
@@ -67,7 +75,8 @@ export class CycleReplay {
   evaluate(cycle: RecordedCycle): ReplayedCycle {
     const name = cycleName(cycle);
     const place = this.placeOf.get(name) ?? this.places.length;
-    const replayed = this.replayedAt(cycle, place);
+    const replayed = this.replayed(cycle, place);
+    this.record.evaluate(cycle);
     if (replayed.status !== "CLOSED") return replayed;
     const before = this.places[place];
     this.places[place] = replayed;
@@ -80,13 +89,18 @@ export class CycleReplay {
   private runLaterAgain(corrected: number): void {
     for (let place = corrected + 1; place < this.places.length; place += 1) {
       const later = this.places[place];
-      if (later) this.places[place] = { ...this.replayedAt(later.recorded, place), status: "CLOSED" };
+      // What was evaluated under this very policy is run again when it was in fact.
+      if (!later || later.recorded.policyHash === this.policyHash) continue;
+      this.places[place] = { ...this.replayed(later.recorded, place), status: "CLOSED" };
     }
   }
 
-  private replayedAt(recorded: RecordedCycle, place: number): ReplayedCycle {
+  private replayed(recorded: RecordedCycle, place: number): ReplayedCycle {
     const { policy } = this;
-    const earlier = this.places.slice(0, place);
+    const earlier: Earlier[] =
+      recorded.policyHash === this.policyHash
+        ? this.record.before(recorded).map(asItWas)
+        : this.places.slice(0, place);
     const judged = recorded.document
       ? this.judge(recorded, recorded.document, earlier)
       : asRecorded(policy, recorded);
@@ -117,7 +131,7 @@ export class CycleReplay {
   private judge(
     recorded: RecordedCycle,
     stored: NonNullable<RecordedCycle["document"]>,
-    earlier: readonly ReplayedCycle[],
+    earlier: readonly Earlier[],
   ): Judged {
     const { policy } = this;
     const history = earlier.map(({ entry }) => entry.best);
@@ -148,6 +162,12 @@ export class CycleReplay {
   }
 }
 
+function asItWas(recorded: RecordedCycle): Earlier {
+  const { cycleKey, cadence, states } = recorded;
+  const entry: HistoryEntry = { cycle_id: cycleKey, cadence, states };
+  return { recorded, unknowable: new Map(), entry: { best: entry, worst: entry } };
+}
+
 /** A cycle whose document was not kept: what it was found to be is all that is known. */
 function asRecorded({ triggers }: CompiledPolicy, { states, status }: RecordedCycle): Judged {
   const recorded = new Map(Object.entries(states).map(([id, state]) => [triggerShortId(id), state]));
@@ -175,7 +195,7 @@ function unknowableAmong(
   recorded: RecordedCycle,
   { inputs }: NonNullable<RecordedCycle["document"]>,
   evaluations: readonly TriggerEvaluation[],
-  earlier: readonly ReplayedCycle[],
+  earlier: readonly Earlier[],
 ): Map<string, readonly string[]> {
   const given = inputs ?? {};
   const lookedFor = (name: string) => Object.hasOwn(given, name) || recorded.inputsMissing.includes(name);
@@ -190,19 +210,16 @@ function unknowableAmong(
       if (behind) found.set(trigger.shortId, behind);
       return;
     }
-    if (state !== "UNKNOWN" || (recorded.cadence === "weekly" && isCarried(trigger, given))) return;
+    if (state !== "UNKNOWN" || (recorded.cadence === "weekly" && isLeftToTheClose(trigger, given))) return;
     const missing = inputs_missing.filter((name) => name !== "month_index");
     if (missing.length > 0 && !missing.some(lookedFor)) found.set(trigger.shortId, missing);
   });
   return found;
 }
 
-/** Whether a weekly cycle does not measure the trigger, and so would carry the state of the newest close. */
-function isCarried(trigger: CompiledTrigger, given: Readonly<Record<string, unknown>>): boolean {
-  if (trigger.windowNamesWeek) return false;
-  const formula =
-    TRIGGER_FORMULAS.find(({ shortId }) => shortId === trigger.shortId) ?? ownTriggerFormula(trigger);
-  return formula !== null && !formula.inputs.some((name) => Object.hasOwn(given, name));
+/** Whether a weekly cycle takes the state of the newest close, if there is one. */
+function isLeftToTheClose(trigger: CompiledTrigger, given: Readonly<Record<string, unknown>>): boolean {
+  return !trigger.windowNamesWeek && !isMeasured(trigger, given);
 }
 
 /** A minimum field that nobody looked for then counts as delivered: whether it was, nobody can say. */

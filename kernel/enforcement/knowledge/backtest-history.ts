@@ -15,6 +15,7 @@ export interface RecordedCycle {
   readonly evaluatedAt: string;
   readonly status: "OPEN" | "CLOSED";
   readonly policyVersion: string;
+  readonly policyHash: string;
   /** What the run was made on; null when it was not kept, so that the recorded states stand for it. */
   readonly document: Omit<RunDocument, "artifacts" | "history"> | null;
   readonly crmHygiene: CrmHygiene | null;
@@ -57,6 +58,8 @@ export interface RecordedDecision {
 }
 
 export interface PolicyHistory {
+  /** The hash of the policy under which the history is replayed, to know what was done under it in fact. */
+  readonly policyHash: string;
   readonly cycles: readonly RecordedCycle[];
   readonly decisions: readonly RecordedDecision[];
   /** Codes with which a run leaves its cycle open (docs/specs/decision-run.md 6). */

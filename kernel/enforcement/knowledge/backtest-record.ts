@@ -23,6 +23,12 @@ export class RecordedPlaces {
     return this.byName.get(name);
   }
 
+  /** Those that stood before a cycle when it was evaluated. */
+  before(cycle: RecordedCycle): RecordedCycle[] {
+    const place = this.names.indexOf(cycleName(cycle));
+    return place < 0 ? this.places : this.places.slice(0, place);
+  }
+
   evaluate(cycle: RecordedCycle): void {
     if (cycle.status !== "CLOSED") return;
     const name = cycleName(cycle);

@@ -22,7 +22,7 @@ import {
   type RecordedCycle,
   type RecordedDecision,
 } from "./backtest-history";
-import { ModeInForce, RecordedPlaces } from "./backtest-record";
+import { ModeInForce, type RecordedPlaces } from "./backtest-record";
 import { type DifferenceKind, differenceKind, type GateTotals, totalsOf } from "./backtest-totals";
 
 export interface DecisionDifference {
@@ -94,8 +94,8 @@ export interface Backtest {
 /** Null for a policy with findings: it cannot be enforced, so nothing can be decided under it. */
 export function backtest(policy: CompiledPolicy, history: PolicyHistory): Backtest | null {
   if (policy.codes.length > 0) return null;
-  const replay = new CycleReplay(policy, history.keepsOpen);
-  const record = new RecordedPlaces();
+  const replay = new CycleReplay(policy, history);
+  const { record } = replay;
   const force = new ModeInForce();
   const cycles = new Map<string, CycleDifference | null>();
   const timeline = new Set<string>();
@@ -106,7 +106,6 @@ export function backtest(policy: CompiledPolicy, history: PolicyHistory): Backte
     if (event.kind === "cycle") {
       const { cycle } = event;
       const replayed = replay.evaluate(cycle);
-      record.evaluate(cycle);
       cycles.set(cycle.id, cycleDifference(policy, cycle, replayed));
       if (cycle.status === "CLOSED" || replayed.status === "CLOSED") timeline.add(cycleName(cycle));
       force.follows(cycle.evaluatedAt, record.newest?.mode ?? null, replay.places.at(-1)?.mode ?? null);

@@ -127,10 +127,7 @@ function carriedState(
   lastClose: HistoryEntry | null,
 ): TriggerEvaluation | null {
   if (cycle.cadence !== "weekly" || trigger.windowNamesWeek || lastClose === null) return null;
-  const isMeasured = trigger.ownFormula
-    ? hasEveryInput(trigger.ownFormula, given)
-    : formula.inputs.some((name) => Object.hasOwn(given, name));
-  if (isMeasured) return null;
+  if (isMeasured(trigger, given)) return null;
   const state = own(lastClose.states, trigger.id) as TriggerState | undefined;
   if (state === undefined) return null;
   const { values } = formula.compute(new Inputs({}, null, profile));
@@ -141,6 +138,12 @@ function carriedState(
     }),
     carried_from: lastClose.cycle_id,
   };
+}
+
+/** Whether a weekly cycle with these inputs measures the trigger itself. */
+export function isMeasured({ shortId, ownFormula }: CompiledTrigger, given: JsonObject): boolean {
+  if (ownFormula) return hasEveryInput(ownFormula, given);
+  return FORMULAS.get(shortId)?.inputs.some((name) => Object.hasOwn(given, name)) === true;
 }
 
 function evaluationOf(
