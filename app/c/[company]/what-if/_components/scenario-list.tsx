@@ -31,7 +31,7 @@ export function ScenarioList({ scenarios, path }: { scenarios: readonly ListedSc
   return (
     <Section title="Named scenarios">
       <DataTable
-        caption="Named scenarios"
+        caption="Scenarios, the newest change first"
         columns={columns}
         rows={scenarios}
         rowKey={({ id }) => id}

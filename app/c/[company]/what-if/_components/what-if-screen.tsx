@@ -57,7 +57,7 @@ function Outdated({ view: { outdated, basis, scenario }, path }: { view: WhatIfV
         `It is played under policy ${basis.start.policyVersion}; in force is ${policyVersion}. `}
       {cycle !== null &&
         `Its figures begin after ${began ? theCycleInWords(began) : "no closed cycle"}; the newest closed cycle is ${theCycleInWords(cycle)}. `}
-      <TextLink href={`${path}/${scenario.id}?start=now`} underline="always">
+      <TextLink href={`${path}/${scenario.id}?start=now`} inherit underline="always">
         Refresh the starting figures
       </TextLink>
     </Alert>
