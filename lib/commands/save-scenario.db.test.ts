@@ -6,11 +6,14 @@ import type { Actor } from "../db/governed-write";
 import { inTenant } from "../db/tenant-transaction";
 import { createTestDatabase } from "../db/testing/test-database";
 import type { Result } from "../failures";
+import { signedProposal } from "../policy/cycle-policy";
 import { CONFIG_KEYS } from "../queries/spine-vocabulary";
 import { loadScenario, loadWhatIf } from "../queries/what-if";
+import { activatePolicy } from "./activate-policy";
 import { deleteScenario } from "./delete-scenario";
 import { saveScenario } from "./save-scenario";
 import { type Company, createCompany } from "./testing/company";
+import { proposeAndSign, withRunwayFloor } from "./testing/policies";
 
 let superuserUrl = "";
 beforeAll(async () => {
@@ -161,6 +164,26 @@ describe("when the company moves on", () => {
     expect(refreshed.outdated).toEqual({ policyVersion: null, cycle: null });
     expect(refreshed.basis.history).toHaveLength(2);
     expect(refreshed.content.start.cycle?.cycleKey).toBe("2026-W03");
+  });
+
+  test("a scenario is played under the policy that it began with, and names the one that has come into force", async () => {
+    const { company, fpa } = await companyWithFpa();
+    const [cfo, ceo] = [await company.hire("CFO"), await company.hire("CEO")];
+    const id = await savedBy(fpa);
+    const artifacts = withRunwayFloor(30, 18);
+    await proposeAndSign([cfo, ceo], { artifacts, at: later(1) });
+    const { tenantId } = company;
+    await inTenant({ tenantId }, async (tx) => {
+      const signed = await signedProposal(tx, tenantId);
+      if (signed) await activatePolicy(tx, tenantId, signed, "2026-W47", later(2));
+    });
+    const floor = async (refreshed: boolean) => {
+      const { basis, outdated } = must(await loadScenario(fpa, id, AT, refreshed));
+      const runway = basis.policy.triggers.find(({ shortId }) => shortId === "T4");
+      return { pass: runway?.thresholdTexts.pass, inForce: outdated.policyVersion };
+    };
+    expect(await floor(false)).toEqual({ pass: expect.not.stringContaining("30"), inForce: "2.0.0" });
+    expect(await floor(true)).toEqual({ pass: expect.stringContaining("30"), inForce: null });
   });
 });
 
