@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { CADENCES } from "../../kernel/enforcement/vocabulary";
+import { CADENCES } from "../../kernel/enforcement";
 import { isStorable, UNSTORABLE_WORDS } from "../storable-text";
 import { LARGEST_FIGURE, MOST_MONTHS } from "./scenario-figures";
 
