@@ -13,7 +13,9 @@ const TONES: Readonly<Record<ChangeClass, Tone>> = { breaking: "bad", minor: "wa
 
 /** What the draft would change in the policy in force, and which version it must therefore carry. */
 export function ChangePanel({ change }: { change: DraftChange }) {
-  const { changes, inForce } = change;
+  const { inForce } = change;
+  // New faults are told by the checks, with their places; here they would stand a second time.
+  const changes = change.changes.filter(({ kind }) => kind !== "finding");
   if (change.class === null)
     return (
       <Text size="sm" c="dimmed" className={classes.panel}>

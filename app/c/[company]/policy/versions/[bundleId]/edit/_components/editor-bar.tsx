@@ -7,7 +7,7 @@ import { formatCount } from "@/components/ui/format";
 import { LinkButton } from "@/components/ui/link-button";
 import classes from "./policy-editor.module.css";
 
-/** Title, steps back and forth, and saving. It stays in sight. */
+/** The title, and below it what stays in sight: how things stand, the steps back and forth, and saving. */
 export function EditorBar({
   title,
   onTitle,
@@ -37,39 +37,31 @@ export function EditorBar({
   children: ReactNode;
 }) {
   return (
-    <div className={classes.bar}>
-      <TextInput
-        label="Title"
-        className={classes.title}
-        value={title}
-        maxLength={200}
-        readOnly={readOnly}
-        error={title.trim() === "" ? "Give it a title by which people know it." : undefined}
-        onChange={(event) => onTitle(event.currentTarget.value)}
-      />
-      <Group gap="xs" className={classes.barActions}>
+    <>
+      <div className={classes.heading}>
+        <TextInput
+          label="Title"
+          className={classes.title}
+          value={title}
+          maxLength={200}
+          readOnly={readOnly}
+          error={title.trim() === "" ? "Give it a title by which people know it." : undefined}
+          onChange={(event) => onTitle(event.currentTarget.value)}
+        />
+        <LinkButton href={versionPath} variant="default">
+          Go to the proposal
+        </LinkButton>
+      </div>
+      <div className={classes.bar}>
+        <div className={classes.standing}>{children}</div>
         {readOnly ? null : (
-          <>
-            <ActionIcon
-              variant="default"
-              size="lg"
-              aria-label="Undo"
-              title="Undo (Ctrl+Z)"
-              disabled={!canUndo}
-              onClick={onUndo}
-            >
+          <Group gap="xs" wrap="nowrap">
+            <StepButton label="Undo" keys="Ctrl+Z" disabled={!canUndo} onClick={onUndo}>
               <IconArrowBackUp size={18} aria-hidden />
-            </ActionIcon>
-            <ActionIcon
-              variant="default"
-              size="lg"
-              aria-label="Redo"
-              title="Redo (Ctrl+Shift+Z)"
-              disabled={!canRedo}
-              onClick={onRedo}
-            >
+            </StepButton>
+            <StepButton label="Redo" keys="Ctrl+Shift+Z" disabled={!canRedo} onClick={onRedo}>
               <IconArrowForwardUp size={18} aria-hidden />
-            </ActionIcon>
+            </StepButton>
             <Button
               leftSection={<IconDeviceFloppy size={18} aria-hidden />}
               loading={pending}
@@ -79,14 +71,37 @@ export function EditorBar({
             >
               Save draft
             </Button>
-          </>
+          </Group>
         )}
-        <LinkButton href={versionPath} variant="default">
-          Go to the proposal
-        </LinkButton>
-      </Group>
-      <div className={classes.standing}>{children}</div>
-    </div>
+      </div>
+    </>
+  );
+}
+
+function StepButton({
+  label,
+  keys,
+  disabled,
+  onClick,
+  children,
+}: {
+  label: string;
+  keys: string;
+  disabled: boolean;
+  onClick: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <ActionIcon
+      variant="default"
+      size="lg"
+      aria-label={label}
+      title={`${label} (${keys})`}
+      disabled={disabled}
+      onClick={onClick}
+    >
+      {children}
+    </ActionIcon>
   );
 }
 
@@ -120,7 +135,12 @@ function saveWords(isDirty: boolean, status: "DRAFT" | "VALIDATED" | null, fault
 
 export function RestoredNotice({ onKeep, onSaved }: { onKeep: () => void; onSaved: () => void }) {
   return (
-    <Alert variant="outline" color="blue" title="What you typed before is here again">
+    <Alert
+      className={classes.notice}
+      variant="outline"
+      color="blue"
+      title="What you typed before is here again"
+    >
       <Text size="sm" mb="xs">
         It was not saved when you left this page. You can go on with it, or go back to the draft as it was
         saved.

@@ -1,22 +1,16 @@
 "use client";
 
-import { Badge, Button, Group, Input, Text, TextInput } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
-import { memo, type ReactNode, useState } from "react";
+import { Badge, Group, Text } from "@mantine/core";
+import { memo, type ReactNode } from "react";
 import { formatCount } from "@/components/ui/format";
+import { AddEntry } from "./add-entry";
 import { itemTitle } from "./artifact-forms";
 import { CriticalChoices } from "./critical-choices";
-import { elementId, pathOfPointer, pointerOf, valueAt } from "./data-place";
-import {
-  errorWords,
-  useFieldActions,
-  useFindingsAt,
-  useFindingsWithin,
-  useJudgement,
-  useReadOnly,
-} from "./editor-context";
+import { elementId, pointerOf, valueAt } from "./data-place";
+import { useFieldActions, useFindingsWithin } from "./editor-context";
 import { type EntriesField, type Field, type ItemsField, keysOf, type PlainField } from "./field-plan";
-import { withValueAt } from "./json-edit";
+import { GateNotes } from "./gate-notes";
+import { Grouped } from "./grouped";
 import { LanguageField } from "./language-fields";
 import { AddItem, ItemButtons, inside, RemoveEntry } from "./list-buttons";
 import { Misshapen } from "./misshapen";
@@ -104,35 +98,6 @@ export function Fields({
   ));
 }
 
-function Grouped({
-  label,
-  help,
-  pointer,
-  children,
-}: {
-  label: string;
-  help?: string;
-  pointer: string;
-  children: ReactNode;
-}) {
-  const { artifact } = useFieldActions();
-  const error = errorWords(useFindingsAt(pointer));
-  const id = elementId(artifact, pointer);
-  return (
-    <fieldset
-      id={id}
-      className={classes.group}
-      tabIndex={-1}
-      aria-describedby={error ? `${id}-error` : undefined}
-    >
-      <legend className={classes.groupLegend}>{label}</legend>
-      {help ? <Input.Description>{help}</Input.Description> : null}
-      {error ? <Input.Error id={`${id}-error`}>{error}</Input.Error> : null}
-      {children}
-    </fieldset>
-  );
-}
-
 function ItemList({ field, label, pointer, value }: Omit<Props, "field"> & { field: ItemsField }) {
   const items: readonly unknown[] = Array.isArray(value) ? value : [];
   const { fresh } = field;
@@ -197,7 +162,7 @@ const Item = memo(function Item({
   ) : null;
   if (field.titled === undefined)
     return (
-      <section id={elementId(artifact, pointer)} tabIndex={-1} className={classes.item} aria-label={title}>
+      <fieldset id={elementId(artifact, pointer)} tabIndex={-1} className={classes.item} aria-label={title}>
         <Group justify="space-between" wrap="nowrap">
           <Text size="sm" fw={600} aria-hidden>
             {title}
@@ -205,7 +170,7 @@ const Item = memo(function Item({
           {buttons}
         </Group>
         {fields}
-      </section>
+      </fieldset>
     );
   return (
     <details className={classes.folded}>
@@ -225,21 +190,6 @@ const Item = memo(function Item({
     </details>
   );
 });
-
-/** What the kernel notes on a gate: which of its rules stand in for missing ones, and which it ignores. */
-function GateNotes({ value }: { value: unknown }) {
-  const judgement = useJudgement();
-  const id = valueAt(value, ["gate_id"]);
-  const gate = Object.values(judgement?.compiled.gates ?? {}).find((each) => each.id === id);
-  if (gate === undefined || gate.notes.length === 0) return null;
-  return (
-    <ul className={classes.notes} aria-label="Notes of the kernel on this gate">
-      {gate.notes.map((note) => (
-        <li key={note}>{note}</li>
-      ))}
-    </ul>
-  );
-}
 
 function EntryList({ field, label, pointer, value }: Omit<Props, "field"> & { field: EntriesField }) {
   const entries = Object.entries(value ?? {});
@@ -262,54 +212,5 @@ function EntryList({ field, label, pointer, value }: Omit<Props, "field"> & { fi
       ) : null}
       <AddEntry field={field} label={label} pointer={pointer} taken={entries.map(([key]) => key)} />
     </Grouped>
-  );
-}
-
-/** A further entry needs its name first; a name that is taken would replace what is there. */
-function AddEntry({
-  field,
-  label,
-  pointer,
-  taken,
-}: {
-  field: EntriesField;
-  label: string;
-  pointer: string;
-  taken: readonly string[];
-}) {
-  const { restructure } = useFieldActions();
-  const [name, setName] = useState("");
-  const [error, setError] = useState<string | null>(null);
-  if (useReadOnly() || field.fresh === undefined) return null;
-  const add = () => {
-    const key = name.trim();
-    if (key === "") return setError("Give it a name first.");
-    if (taken.includes(key)) return setError(`“${key}” is there already.`);
-    setName("");
-    restructure(
-      (text) => withValueAt(text, [...pathOfPointer(pointer), key], field.fresh),
-      inside(pointer, key),
-    );
-  };
-  return (
-    <Group gap="xs" align="flex-start">
-      <TextInput
-        size="xs"
-        aria-label={`Name of a further ${field.item} in ${label}`}
-        placeholder={`Name of the ${field.item}`}
-        value={name}
-        error={error}
-        onChange={(event) => {
-          setName(event.currentTarget.value);
-          setError(null);
-        }}
-        onKeyDown={(event) => {
-          if (event.key === "Enter") add();
-        }}
-      />
-      <Button variant="default" size="xs" leftSection={<IconPlus size={14} aria-hidden />} onClick={add}>
-        Add {field.item}
-      </Button>
-    </Group>
   );
 }

@@ -109,29 +109,29 @@ export function PolicyEditor({
       >
         <SaveNote isDirty={isDirty} isKept={kept.isKept} status={saving.status} faults={found.length} />
         <FaultsLink count={found.length + ARTIFACTS.filter((name) => read[name].fault !== null).length} />
+        {saving.isConflict ? (
+          <ConflictNotice
+            by={storedBy}
+            pending={pending}
+            onMine={() => saving.saveOver(stored.hash)}
+            onTheirs={() => {
+              saving.takeStored();
+              dispatch({ kind: "replace", draft: stored.draft });
+            }}
+          />
+        ) : (
+          <FailureAlert failure={isDirty ? saving.failure : null} />
+        )}
+        {kept.isRestored && isDirty ? (
+          <RestoredNotice
+            onKeep={kept.forget}
+            onSaved={() => {
+              dispatch({ kind: "replace", draft: base.draft });
+              kept.forget();
+            }}
+          />
+        ) : null}
       </EditorBar>
-      {saving.isConflict ? (
-        <ConflictNotice
-          by={storedBy}
-          pending={pending}
-          onMine={() => saving.saveOver(stored.hash)}
-          onTheirs={() => {
-            saving.takeStored();
-            dispatch({ kind: "replace", draft: stored.draft });
-          }}
-        />
-      ) : (
-        <FailureAlert failure={isDirty ? saving.failure : null} />
-      )}
-      {kept.isRestored && isDirty ? (
-        <RestoredNotice
-          onKeep={kept.forget}
-          onSaved={() => {
-            dispatch({ kind: "replace", draft: base.draft });
-            kept.forget();
-          }}
-        />
-      ) : null}
       <div className={classes.panels}>
         <FindingsPanel judgement={judgement} read={read} codesPath={`${home}/codes`} onTarget={goTo} />
         {judgement?.change ? <ChangePanel change={judgement.change} /> : null}
@@ -159,7 +159,11 @@ export function PolicyEditor({
               pane={pane}
               readOnly={readOnly}
               actions={actions[name]}
-              onPane={setPane}
+              onPane={(next) => {
+                setPane(next);
+                // The text was not on the screen when the place was chosen.
+                setTarget((last) => last && { ...last, focus: null });
+              }}
               onText={(text) => dispatch({ kind: "json", artifact: name, text })}
               onTarget={setTarget}
             />
