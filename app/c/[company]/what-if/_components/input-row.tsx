@@ -75,7 +75,9 @@ const FigureCell = memo(function FigureCell({
   onFocus,
 }: CellProps) {
   const [typed, setTyped] = useState<string | null>(null);
-  const isUnreadable = typed !== null && readFigure(typed) === undefined;
+  // A figure that is there although none could be read came from a tool since: then what was typed is past.
+  const isUnreadable = typed !== null && readFigure(typed) === undefined && value === null;
+  const shown = typed !== null && (isUnreadable || readFigure(typed) !== undefined) ? typed : null;
   return (
     <input
       className={classes.cell}
@@ -87,7 +89,7 @@ const FigureCell = memo(function FigureCell({
       title={isUnreadable ? "This is no figure, so it counts as missing." : undefined}
       data-missing={value === null || undefined}
       placeholder="missing"
-      value={typed ?? figureText(value, unit)}
+      value={shown ?? figureText(value, unit)}
       onFocus={() => onFocus(name, month)}
       onBlur={() => setTyped(isUnreadable ? typed : null)}
       onChange={({ currentTarget }) => {
