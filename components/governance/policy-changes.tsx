@@ -17,7 +17,7 @@ export function PolicyChanges({ changes, same }: { changes: readonly PolicyChang
       {wording.length > 0 && (
         <details className={classes.folded}>
           <summary>
-            {formatCount(wording.length, "change of wording", "changes of wording")}, which decide nothing
+            {formatCount(wording.length, "change of wording", "changes of wording")}; words decide nothing
           </summary>
           <List changes={wording} />
         </details>

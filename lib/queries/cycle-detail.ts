@@ -77,6 +77,8 @@ export type CycleDetail = {
   evaluated: Outcome | null;
   /** What an evaluation of this moment would say. */
   preview: Outcome;
+  /** The signed version of the policy under which the preview is, and which a close would bring into force. */
+  comesIntoForce: { bundleId: string; version: string } | null;
   inputs: InputLine[];
   missingFields: string[];
   crmHygiene: { stages: boolean | null; fields: boolean | null };
@@ -108,6 +110,9 @@ export function loadCycle(
         versions: versions.map(({ report: _report, ...version }) => version),
         evaluated: newest && outcomeOf(run, newest.report, newest.status),
         preview: outcomeOf(run, run.report, run.status),
+        comesIntoForce: run.comesIntoForce
+          ? { bundleId: run.policy.bundleId, version: run.policy.version }
+          : null,
         inputs: await inputLines(tx, run, newest?.id ?? null, at),
         missingFields: missingFields(run),
         crmHygiene: {

@@ -29,7 +29,11 @@ export function PolicyTable({ versions, policy }: { versions: readonly PolicyLin
               <TextLink href={`${policy}/versions/${id}`} size="sm" fw={600}>
                 {versionInWords(version)}
               </TextLink>
-              {title === "" ? null : <p className={classes.note}>{title}</p>}
+              {title === "" ? null : (
+                <p className={classes.note} title={title}>
+                  {title}
+                </p>
+              )}
               <PolicyHash hash={hash} of={versionInWords(version).toLowerCase()} />
             </div>
           ),

@@ -60,7 +60,7 @@ export function ImportForm({
     start(async () => {
       const given = isSet ? { archive: first.text, title } : { artifacts: artifacts ?? {}, title };
       const outcome = await send(given);
-      setFailure(outcome.ok ? null : outcome.failure);
+      setFailure(outcome.ok ? null : refusalOf(outcome.failure, isSet));
       if (outcome.ok) router.push(`${policy}/versions/${outcome.value.bundleId}`);
     });
   }
@@ -129,6 +129,17 @@ export function ImportForm({
       ) : null}
     </form>
   );
+}
+
+const OWN_FIELDS = ["title", "archive"];
+
+/** A set is refused by file and place; each stands in a line of its own, and the remedy in front of them. */
+function refusalOf(failure: ShownFailure, isSet: boolean): ShownFailure {
+  const places = Object.keys(failure.fields ?? {}).filter((field) => !OWN_FIELDS.includes(field));
+  if (!isSet || places.length === 0) return failure;
+  const message =
+    "The set is not what was exported, byte for byte, so it is refused and nothing was imported. Export it again, or upload its four artifacts alone.";
+  return { ...failure, code: "SET_REFUSED", message };
 }
 
 const nothingChosen = (isSet: boolean): ShownFailure => ({
