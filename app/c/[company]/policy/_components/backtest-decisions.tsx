@@ -33,7 +33,7 @@ export function BacktestDecisions({ decisions, titles, company }: Props) {
         columns={columns(titles, company)}
         rows={shown}
         rowKey={({ id }) => id}
-        minWidth={720}
+        minWidth={660}
       />
       {rows.length > shown.length && (
         <p className={classes.note}>
@@ -59,7 +59,7 @@ function columns(titles: Props["titles"], company: string): Column<Row>[] {
   return [
     {
       key: "request",
-      header: "Request",
+      header: "Request and amount",
       names: true,
       cell: (row) => <Request row={row} title={titles[row.reference]} company={company} />,
     },
@@ -86,14 +86,15 @@ function columns(titles: Props["titles"], company: string): Column<Row>[] {
     {
       key: "would-be",
       header: "Would have been",
+      width: "38%",
       cell: ({ after }) => <Said answer={after} words={standingInWords(after)} company={company} isWhy />,
     },
-    { key: "amount", header: "Amount", align: "right", cell: ({ amount }) => amountInWords(amount) || "—" },
   ];
 }
 
 function Request({ row, title, company }: { row: Row; title: string | undefined; company: string }) {
-  const { reference, gateId } = row;
+  const { reference, gateId, amount } = row;
+  const worth = amountInWords(amount);
   return (
     <div className={`${classes.cell} ${classes.wide}`}>
       {title === undefined ? (
@@ -104,6 +105,7 @@ function Request({ row, title, company }: { row: Row; title: string | undefined;
         </TextLink>
       )}
       {title !== undefined && <span className={classes.broken}>{title}</span>}
+      {worth && <strong>{worth}</strong>}
       <span className={classes.hint}>
         {gateId.slice(0, 2)} {GATE_WORDS[gateId].name}
       </span>
