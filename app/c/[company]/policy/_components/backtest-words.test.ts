@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Backtest, DecisionDifference, Sum } from "@/kernel/enforcement";
+import type { Backtest, CycleDifference, DecisionDifference, Sum } from "@/kernel/enforcement";
 import {
   amountInWords,
   cycleDifferenceInWords,
@@ -25,6 +25,20 @@ const nothing: Backtest = {
   escalationsDue: { before: 0, after: { best: 0, worst: 0 } },
   notReplayed: { decisions: [], inputs: [], fields: [], escalations: [], documents: 0 },
 };
+const WEEK: CycleDifference = {
+  id: "1",
+  cadence: "weekly",
+  cycleKey: "2026-W12",
+  version: 1,
+  evaluatedAt: "2026-03-23T09:00:00.000Z",
+  policyVersion: "1.0.0",
+  status: { before: "CLOSED", after: "OPEN" },
+  codes: ["CFO-17"],
+  uncertified: false,
+  states: [{ trigger: "T9", before: null, after: "UNKNOWN" }],
+  mode: { before: "NORMAL", after: "DEFENSIVE" },
+  escalations: [{ rule: "Two FAILs", after: true }],
+};
 const gate = (gateId: Backtest["totals"][number]["gateId"], given: Partial<Backtest["totals"][number]>) => ({
   gateId,
   blocked: NONE,
@@ -47,8 +61,7 @@ describe("the summary a CFO reads first", () => {
 
   test("says what differs on the way where every request comes to the same end", () => {
     expect(summaryInWords(nothing)).toBe("Under this version every request would have come to the same end.");
-    const cycles = [{ cadence: "weekly" }, { cadence: "weekly" }] as Backtest["cycles"];
-    expect(summaryInWords({ ...nothing, cycles })).toBe(
+    expect(summaryInWords({ ...nothing, cycles: [WEEK, WEEK] })).toBe(
       "Under this version every request would have come to the same end; 2 cycles would have come out otherwise.",
     );
   });
@@ -75,22 +88,7 @@ test("the picture of the modes says in words where they differ", () => {
 });
 
 test("a cycle says what would have come out otherwise in it", () => {
-  expect(
-    cycleDifferenceInWords({
-      id: "1",
-      cadence: "weekly",
-      cycleKey: "2026-W12",
-      version: 1,
-      evaluatedAt: "2026-03-23T09:00:00.000Z",
-      policyVersion: "1.0.0",
-      status: { before: "CLOSED", after: "OPEN" },
-      codes: ["CFO-17"],
-      uncertified: false,
-      states: [{ trigger: "T9", before: null, after: "UNKNOWN" }],
-      mode: { before: "NORMAL", after: "DEFENSIVE" },
-      escalations: [{ rule: "Two FAILs", after: true }],
-    }),
-  ).toEqual([
+  expect(cycleDifferenceInWords(WEEK)).toEqual([
     expect.stringMatching(/^would have stayed open \(CFO-17 /),
     "T9 no such trigger → Unknown",
     "mode Normal → Defensive",
