@@ -57,7 +57,10 @@ export function RangeField({ field, label, pointer, value }: PlainProps) {
   const error = errorWords(useFindingsWithin(pointer));
   const id = elementId(artifact, pointer);
   const bounds: readonly unknown[] = Array.isArray(value) ? value : [];
-  const inWords = bounds.map((bound) => figureInWords(bound, field.unit)).join(" to ");
+  const inWords = bounds
+    .map((bound) => figureInWords(bound, field.unit))
+    .filter((words) => words !== "")
+    .join(" to ");
   const bound = (index: 0 | 1, name: string) => (
     <Figure
       id={elementId(artifact, `${pointer}${pointerOf([String(index)])}`)}
