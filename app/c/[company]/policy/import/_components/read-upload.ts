@@ -1,5 +1,5 @@
 /** What somebody chose, read in the browser: which artifact lies in which file, and which file cannot be used. */
-import { ARTIFACT_NAMES } from "@/kernel/enforcement/vocabulary";
+import { ARTIFACT_NAMES } from "@/kernel/enforcement";
 
 export type ChosenFile = { name: string; text: string };
 

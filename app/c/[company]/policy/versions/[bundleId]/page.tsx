@@ -56,7 +56,7 @@ export default async function PolicyVersionScreen({ params }: Props) {
         title={head.title === "" ? versionInWords(head.version) : head.title}
         crumbs={crumbs}
         badge={<PolicyStageBadge stage={head.stage} size="lg" />}
-        description={`${versionInWords(head.version)}. ${STAGE_WORDS[head.stage].means}`}
+        description={`${head.title === "" ? "" : `${versionInWords(head.version)}. `}${STAGE_WORDS[head.stage].means}`}
         actions={<HeaderActions page={page} policy={policy} company={viewer.companySlug} />}
       />
       {page.isTrusted ? null : (

@@ -4,6 +4,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
 import type { Finding } from "@/kernel/enforcement";
 import type { OwnTrigger } from "@/lib/queries/policy-version";
+import { needsInWords } from "./own-trigger-words";
 import classes from "./version.module.css";
 
 const FINDINGS_SHOWN = 5;
@@ -64,21 +65,6 @@ export function OwnTriggers({ triggers }: { triggers: readonly OwnTrigger[] }) {
       </ul>
     </Section>
   );
-}
-
-const KINDS = {
-  monthly: "one figure a month",
-  weekly: "one figure a week",
-  amount: "one figure",
-  target: "one figure for each month of the plan",
-} as const;
-
-/** `T9 needs NetNewARR_quarter (USD, one figure): somebody must supply it.` */
-export function needsInWords(shortId: string, needs: OwnTrigger["needs"]): string {
-  if (needs.length === 0) return `${shortId} is worked out from figures that are known already.`;
-  const named = needs.map(({ name, kind, unit }) => `${name} (${unit}, ${KINDS[kind]})`);
-  const list = named.length === 1 ? named[0] : `${named.slice(0, -1).join(", ")} and ${named.at(-1)}`;
-  return `${shortId} needs ${list}: somebody must supply ${needs.length === 1 ? "it" : "them"} in each cycle.`;
 }
 
 const ARTIFACTS: Record<string, string> = {
