@@ -2,7 +2,7 @@
 export type PublishedRules = {
   /** Files 01, 04, 05 and 07 by number. */
   readonly documents: Readonly<Record<string, unknown>>;
-  /** Items of the checklist that repeat what the compiler says anyway, or that a formula's own fault says better. */
+  /** Items of the checklist that repeat what the compiler says anyway, or that the fault of a formula says with its place. */
   readonly restated: readonly string[];
 };
 

@@ -49,7 +49,7 @@ describe("the description of the forms", () => {
   test("a place is called by the labels around it", () => {
     const path = ["trigger_spec", "triggers", "3", "threshold", "watch"];
     expect(placeInWords("trigger_spec", published.trigger_spec, path)).toBe(
-      "Triggers › T4_RUNWAY_FLOOR · Floor under the cash runway › Thresholds › Watch",
+      "Trigger spec › Triggers › T4_RUNWAY_FLOOR · Floor under the cash runway › Thresholds › Watch",
     );
     expect(placeInWords("gating_rules", published.gating_rules, ["gating_rules", "signal_states"])).toBe(
       "Gating rules",

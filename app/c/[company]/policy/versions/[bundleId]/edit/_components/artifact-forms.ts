@@ -72,11 +72,11 @@ export function itemTitle(field: Extract<Field, { kind: "items" }>, value: unkno
   return title === "" ? `${name} ${index + 1}` : title;
 }
 
-/** “Triggers, T4_RUNWAY_FLOOR · Floor under the cash runway, Thresholds, Watch”: the nearest field's labels. */
+/** “Trigger spec › Triggers › T4_RUNWAY_FLOOR · Floor under the cash runway › Thresholds › Watch”: down to the nearest field. */
 export function placeInWords(artifact: ArtifactName, data: unknown, path: DataPath): string {
   const holding = placedFields(ARTIFACT_FORMS[artifact].fields, data).filter(
     (each) => each.path.length > 0 && each.path.every((step, index) => path[index] === step),
   );
   const nearest = holding.sort((one, other) => other.path.length - one.path.length)[0];
-  return nearest === undefined ? ARTIFACT_FORMS[artifact].label : nearest.labels.join(" › ");
+  return [ARTIFACT_FORMS[artifact].label, ...(nearest?.labels ?? [])].join(" › ");
 }

@@ -126,9 +126,7 @@ function Found({
         className={classes.findingButton}
         onClick={() => onTarget({ artifact, path, position, offset: null, focus: "form" })}
       >
-        <strong>
-          {ARTIFACT_FORMS[artifact].label} › {place}
-        </strong>
+        <strong>{place}</strong>
         {position === null ? "" : `, character ${position}`}: {message}
       </UnstyledButton>
       <Text size="xs" c="dimmed" className={classes.breakable}>

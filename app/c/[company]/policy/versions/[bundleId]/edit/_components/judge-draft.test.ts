@@ -197,6 +197,15 @@ describe("what the checks say of a draft", () => {
     expect(finding && fieldOf(finding, bundle)?.field.kind).toBe("formula");
   });
 
+  test("a formula of the contract that gives another unit than its thresholds have is told as well", () => {
+    const { findings } = judged((draft) => {
+      triggerOf(draft, 3).threshold = { pass: ">= $15", watch: ">= $12 and < $15", fail: "< $12" };
+    });
+    expect(findings).toMatchObject([
+      { code: "CFO-05", pathText: "trigger_spec.triggers[3].formula", position: expect.any(Number) },
+    ]);
+  });
+
   test("the change against the policy in force has its class and the version it needs", () => {
     const breaking = judged((draft) => {
       triggerOf(draft, 3).threshold.watch = "RunwayMonths >= 11 and < 15";

@@ -7,6 +7,7 @@ import {
   type CompiledPolicy,
   classifyChange,
   compile,
+  compileFormula,
   judgeConformance,
   type PolicyChange,
   readCompatibility,
@@ -65,15 +66,20 @@ export function judgeDraft(
   return { findings: oncePerPlace(all), compiled, change: changeOf(artifacts, published, inForce) };
 }
 
-/** A company's own formula that cannot be computed, with its position. */
-function formulaFindings({ triggers }: CompiledPolicy): DraftFinding[] {
-  return triggers.flatMap(({ formulaFault }, index): DraftFinding[] => {
-    if (formulaFault === null) return [];
+/**
+ * A formula that cannot be computed in the unit of its thresholds, with its position: the published checklist asks it
+ * of every trigger, those of the contract as well, whose text people must be able to take at its word.
+ */
+function formulaFindings({ triggers, profile }: CompiledPolicy): DraftFinding[] {
+  return triggers.flatMap(({ formula, thresholds }, index): DraftFinding[] => {
+    if (formula === "" || thresholds === null) return [];
+    const computed = compileFormula(formula, thresholds.unit, profile);
     const pathText = `trigger_spec.triggers[${index}].formula`;
     const place = placeOfFinding(pathText);
-    if (place === null) return [];
+    if (computed.ok || place === null) return [];
     const { code, remedy } = reasonCode("CFO-05");
-    return [{ ...place, code, pathText, ...formulaFault, remedy, rule: null }];
+    const { position, message } = computed;
+    return [{ ...place, code, pathText, position, message, remedy, rule: null }];
   });
 }
 

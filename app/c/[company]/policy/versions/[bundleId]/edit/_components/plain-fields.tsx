@@ -132,7 +132,6 @@ function Figure({
       aria-describedby={describedBy}
       inputMode="decimal"
       autoComplete="off"
-      maw={220}
       classNames={{ input: classes.figure }}
       value={shown}
       error={
