@@ -23,6 +23,7 @@ const TITLES: Record<string, string> = {
   NOT_EXECUTED: "It was not executed",
   NOT_NOW: "Not possible as things stand",
   POLICY_UNTRUSTED: "Nothing is decided",
+  TOO_LARGE: "Too large",
 };
 
 /**

@@ -7,6 +7,7 @@ import { type FormEvent, useState, useTransition } from "react";
 import { changesInWords, versionInWords } from "@/components/governance/policy-words";
 import { FailureAlert, fieldError, type Outcome, type ShownFailure } from "@/components/ui/failure-alert";
 import { formatCount } from "@/components/ui/format";
+import { tooMuchToSend } from "@/lib/policy/most-to-send";
 import type { PolicyImportView } from "@/lib/queries/policy-import";
 import classes from "./import.module.css";
 import type { ChosenFile } from "./read-upload";
@@ -39,7 +40,13 @@ export function ImportForm({
   const isSet = kind === "set";
 
   function choose(files: File[]) {
-    setFailure(null);
+    const tooMuch = tooMuchToSend(files.reduce((bytes, { size }) => bytes + size, 0));
+    setFailure(tooMuch === null ? null : tooLarge(tooMuch, isSet));
+    if (tooMuch !== null) {
+      setChosen([]);
+      setChecked(null);
+      return;
+    }
     read(async () => {
       const texts = await Promise.all(
         files.map(async (file) => ({ name: file.name, text: await file.text() })),
@@ -54,7 +61,7 @@ export function ImportForm({
   function submit(event: FormEvent) {
     event.preventDefault();
     const [first] = chosen;
-    if (!first) return setFailure(nothingChosen(isSet));
+    if (!first) return setFailure(failure?.code === "TOO_LARGE" ? failure : nothingChosen(isSet));
     const artifacts = checked?.artifacts ?? null;
     if (!isSet && artifacts === null) return setFailure(notReadable);
     start(async () => {
@@ -148,6 +155,12 @@ const nothingChosen = (isSet: boolean): ShownFailure => ({
   fields: isSet
     ? { archive: "Choose the file of a policy set." }
     : { files: "Choose the files of the artifacts." },
+});
+
+const tooLarge = (words: string, isSet: boolean): ShownFailure => ({
+  code: "TOO_LARGE",
+  message: "Nothing of it was read or sent.",
+  fields: { [isSet ? "archive" : "files"]: words },
 });
 
 const notReadable: ShownFailure = {

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import type { Outcome, ShownFailure } from "@/components/ui/failure-alert";
+import { tooMuchToSend } from "@/lib/policy/most-to-send";
 import { ARTIFACTS } from "./data-place";
 import type { Draft, EditorState } from "./editor-state";
 
@@ -41,8 +42,13 @@ export function useDraftSaving({
   /** Over the content with this hash: the one begun with, or knowingly the one of somebody else. */
   function saveOver(seenHash: string): void {
     const { draft, read } = state;
+    const artifacts = Object.fromEntries(ARTIFACTS.map((name) => [name, read[name].data]));
+    const tooMuch = tooMuchToSend(new Blob([JSON.stringify(artifacts)]).size);
+    if (tooMuch !== null) {
+      setFailure({ code: "TOO_LARGE", message: tooMuch });
+      return;
+    }
     start(async () => {
-      const artifacts = Object.fromEntries(ARTIFACTS.map((name) => [name, read[name].data]));
       const outcome = await attempt(() => save({ bundleId, seenHash, title: draft.title, artifacts }));
       if (outcome.ok) {
         setBase({ hash: outcome.value.hash, draft });
