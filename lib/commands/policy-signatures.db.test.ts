@@ -18,6 +18,7 @@ import {
   withFault,
   withOtherWords,
   withRunwayFloor,
+  withUnreadableFormula,
 } from "./testing/policies";
 import { withdrawPolicyProposal } from "./withdraw-policy-proposal";
 
@@ -99,6 +100,16 @@ describe("a proposal", () => {
     expect(answer).toMatchObject({ failure: { code: "INVALID_INPUT" } });
     expect(answer.ok ? "" : answer.failure.message).toMatch(
       /CFO-\d\d: trigger_spec\.triggers\[0\]\.threshold/,
+    );
+  });
+
+  test("that the published checklist would fail is refused, with file and path, though the kernel could enforce it", async () => {
+    const { analyst } = await staffed();
+    const draft = await draftPolicy(analyst, withUnreadableFormula(), at);
+    const answer = await proposePolicy(analyst, { ...draft, version: "2.0.0", reason: REASON }, at);
+    expect(answer).toMatchObject({ failure: { code: "INVALID_INPUT" } });
+    expect(answer.ok ? "" : answer.failure.message).toContain(
+      "08_outcome_contract.json: bundle.trigger_spec.trigger_spec.triggers[8]: formula, character 33",
     );
   });
 

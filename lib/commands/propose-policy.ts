@@ -4,7 +4,9 @@ import { type Actor, governedWrite } from "../db/governed-write";
 import type { Transaction } from "../db/tenant-transaction";
 import { abort, type Result, settle } from "../failures";
 import { type ActivePolicy, loadActivePolicy, policyHash } from "../policy/active-policy";
+import { companySetFaults } from "../policy/company-set";
 import { type ChangeClass, neededVersion, policyChange } from "../policy/policy-change";
+import { faultText } from "../policy/publication/set-files";
 import { actingMember } from "./acting-member";
 import { type LockedBundle, lockBundle, policyChangeEntry, STANDING } from "./policy-change-record";
 import { holdPolicyLife, policyReason, seenHash } from "./policy-draft-record";
@@ -39,6 +41,7 @@ export function proposePolicy(
       const inForce = await loadActivePolicy(tx, tenantId);
       const changeClass = refuseVersion(draft, inForce, input.version);
       await refuseTaken(tx, tenantId, input.version);
+      refuseNonconforming(draft, input.version);
       const { version, reason } = input;
       await tx.policyBundle.update({
         where: { tenantId_id: { tenantId, id: draft.id } },
@@ -71,6 +74,16 @@ function refuseUnready({ version, status, hash, artifacts }: LockedBundle, seen:
       `A policy with faults would block every request, so it is not proposed. ${first.code}: ${findingText(first)}${findings.length > 1 ? `; ${findings.length - 1} more` : ""}.`,
     );
   if (status === "DRAFT") abort("CONFLICT", "Save the draft once more: its checks pass by now.");
+}
+
+/** What is in force can be published: the set that it makes has to pass its own checklist and references. */
+function refuseNonconforming({ artifacts }: LockedBundle, version: string): void {
+  const [first, ...more] = companySetFaults(artifacts, version);
+  if (first)
+    abort(
+      "INVALID_INPUT",
+      `The set that this policy makes does not conform, so it is not proposed. ${faultText(first)}${more.length > 0 ? `; ${more.length} more` : ""}.`,
+    );
 }
 
 function refuseVersion(draft: LockedBundle, inForce: ActivePolicy, version: string): ChangeClass {

@@ -21,6 +21,7 @@ import {
   type SetTexts,
 } from "./publication/set-files";
 import { contentHash } from "./publication/set-hash";
+import { verifySet } from "./publication/verify-set";
 import { publishedSet, trustedSet } from "./published-set";
 
 export type ReadCompanySet =
@@ -38,6 +39,11 @@ const OWN_FILES: readonly SetFileName[] = [REGISTRY, BUNDLE, "09_design_conforma
 /** All eleven files as one text, with the version of the policy in the registry and in 08. */
 export function companySet(artifacts: Artifacts, version: string): string {
   return archiveOf(textsOf(trustedSet().texts, artifacts, version), version);
+}
+
+/** What the kernel, the checklist (07) and the reference graph (05) find in the set that such a policy would make. */
+export function companySetFaults(artifacts: Artifacts, version: string): readonly SetFault[] {
+  return verifySet(textsOf(trustedSet().texts, artifacts, version)).faults;
 }
 
 /** Takes a set in, or says of each fault in which file and where. Nothing is mended. */

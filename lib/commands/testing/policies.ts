@@ -46,6 +46,26 @@ export function withFault(): Artifacts {
   });
 }
 
+/** A trigger of the company's own that nobody can compute: it would be UNKNOWN for ever. */
+export function withUnreadableFormula(): Artifacts {
+  return edited((artifacts) => {
+    const { triggers } = artifacts.trigger_spec.trigger_spec;
+    const [first] = triggers;
+    if (!first) throw new Error("the reference policy has triggers");
+    const threshold = {
+      pass: "BurnMultiple <= 1.5x",
+      watch: "BurnMultiple > 1.5x and <= 2x",
+      fail: "BurnMultiple > 2x",
+    };
+    triggers.push({
+      ...structuredClone(first),
+      id: "T9_BURN_MULTIPLE",
+      formula: "BurnMultiple = NetBurn_3mo_avg ** / 3",
+      threshold,
+    });
+  });
+}
+
 function edited(change: (artifacts: typeof referenceArtifacts) => void): Artifacts {
   const artifacts = structuredClone(referenceArtifacts);
   change(artifacts);

@@ -130,7 +130,7 @@ function saveWords(isDirty: boolean, status: "DRAFT" | "VALIDATED" | null, fault
   if (status === null) return "";
   if (status === "DRAFT") return `Saved as a draft: ${formatCount(faults, "fault")} left.`;
   if (faults === 0) return "Saved and validated: no check finds a fault.";
-  return `Saved and validated: it can be proposed. ${formatCount(faults, "fault")} against the published checklist left.`;
+  return `Saved and validated. ${formatCount(faults, "fault")} against the published checklist left; with them it is not proposed.`;
 }
 
 export function RestoredNotice({ onKeep, onSaved }: { onKeep: () => void; onSaved: () => void }) {
