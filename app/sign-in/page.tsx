@@ -1,12 +1,14 @@
-import { Paper, Text, Title } from "@mantine/core";
+import { Box, Paper, Text, Title } from "@mantine/core";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { ColorSchemeToggle } from "@/components/ui/color-scheme-toggle";
+import { FailureAlert } from "@/components/ui/failure-alert";
 import { Sign } from "@/components/ui/wordmark";
 import { DEMO_PASSWORD, DEMO_TENANT_IDS } from "@/lib/auth/demo-accounts";
 import { safeReturnPath } from "@/lib/auth/return-path";
 import { currentAccount } from "@/lib/auth/viewer";
 import { demoAccountsAllowed } from "@/lib/env";
+import { publishedSetRefusal } from "@/lib/policy/published-set";
 import { demoSignIns } from "@/lib/queries/demo-sign-ins";
 import { DemoAccounts } from "./_components/demo-accounts";
 import { SignInForm } from "./_components/sign-in-form";
@@ -21,6 +23,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const returnPath = safeReturnPath(callbackUrl);
   if ((await currentAccount()) !== null) redirect(returnPath);
   const companies = demoAccountsAllowed() ? await demoSignIns(DEMO_TENANT_IDS) : [];
+  const refusal = publishedSetRefusal();
   return (
     <div className={classes.page}>
       <div className={classes.scheme}>
@@ -35,6 +38,11 @@ export default async function SignInPage({ searchParams }: Props) {
           <Text c="dimmed" mb="lg">
             Breakeven in 12 months without breaking growth, enforced.
           </Text>
+          {refusal !== null && (
+            <Box mb="md">
+              <FailureAlert failure={{ code: "POLICY_UNTRUSTED", message: refusal }} />
+            </Box>
+          )}
           <Paper p="lg">
             <SignInForm returnPath={returnPath} failedBefore={error !== undefined} />
           </Paper>

@@ -23,6 +23,8 @@ const TITLES: Record<string, string> = {
   INSUFFICIENT_DATA: "Not enough to go on",
   NOT_EXECUTED: "It was not executed",
   NOT_NOW: "Not possible as things stand",
+  POLICY_UNTRUSTED: "Nothing is decided",
+  TOO_LARGE: "Too large",
 };
 
 /**

@@ -1,6 +1,7 @@
 // Every guarded action of the application, with arguments that are good, and who may use it: written down here once more,
 // so that a change of the application's own table is noticed by whoever reads a failed test.
 import type { larkfield } from "./people";
+import { PROPOSED_VERSION } from "./policies";
 import { backfill, DRAFT, type Targets } from "./targets";
 
 export type RoleName = keyof typeof larkfield;
@@ -169,11 +170,60 @@ function accessActions(t: Targets): Guarded[] {
   ];
 }
 
+/** One version is proposed, signed by the CFO and declined by the CEO; the other company's is withdrawn. */
+function policyActions({ policy }: Targets, proposal: string): Guarded[] {
+  const { title, artifacts, toPropose } = policy;
+  const reason = "To see who may do this.";
+  const drafted = (name: string, arg: unknown): Guarded => ({
+    name,
+    company: "larkfield",
+    may: STEERING,
+    args: [arg],
+    control: { by: "fpa", gives: DONE },
+  });
+  const signed = (name: string, signer: RoleName, arg: unknown): Guarded => ({
+    ...drafted(name, arg),
+    may: TOP,
+    control: { by: signer, gives: DONE },
+  });
+  return [
+    drafted("startPolicyDraftAction", { fromBundleId: policy.fromBundleId, title }),
+    drafted("importPolicyDraftAction", { archive: policy.archive, title }),
+    drafted("uploadPolicyDraftAction", { artifacts, title }),
+    drafted("savePolicyDraftAction", { ...policy.toSave, title, artifacts }),
+    drafted("discardPolicyDraftAction", { bundleId: policy.toDiscard.bundleId }),
+    drafted("proposePolicyAction", { ...toPropose, version: PROPOSED_VERSION, reason }),
+    signed("signPolicyAction", "cfo", toPropose),
+    signed("declinePolicyAction", "ceo", { ...toPropose, reason }),
+    {
+      ...drafted("withdrawPolicyProposalAction", { bundleId: proposal, reason }),
+      company: "brackwater",
+      control: { by: "cfo", gives: DONE },
+    },
+  ];
+}
+
+function scenarioActions({ scenario }: Targets): Guarded[] {
+  const scenarios = (name: string, arg: unknown): Guarded => ({
+    name,
+    company: "larkfield",
+    may: SPENDERS,
+    args: [arg],
+    control: { by: "lead", gives: DONE },
+  });
+  return [
+    scenarios("saveScenarioAction", { name: "A target", content: scenario.content }),
+    scenarios("deleteScenarioAction", { id: scenario.id }),
+  ];
+}
+
 /** All of them, in an order in which each can still be done when its turn comes. */
-export function guardedActions(targets: Targets): Guarded[] {
+export function guardedActions(targets: Targets, proposal: string): Guarded[] {
   return [
     ...requestActions(targets),
     ...governingActions(targets),
+    ...policyActions(targets, proposal),
+    ...scenarioActions(targets),
     ...revenueActions(targets),
     ...accessActions(targets),
   ];

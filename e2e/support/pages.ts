@@ -61,6 +61,42 @@ async function revenueActionPath(status: string): Promise<string> {
   return `/c/brackwater/revenue/actions/${id}`;
 }
 
+async function policyPath(): Promise<string> {
+  const id = await lookUp(
+    `select id as found from policy_bundles where tenant_id = ${ofTenant} and status = 'ACTIVE'`,
+  );
+  return `/c/brackwater/policy/versions/${id}`;
+}
+
+/** A draft that was just begun, and one with a threshold that nobody can read. */
+async function policyDraftPath(pass?: string): Promise<string> {
+  const id = await lookUp(
+    `insert into policy_bundles (tenant_id, version, status, hash, artifacts, title, based_on, created_by, updated_by)
+     select b.tenant_id, 'draft-' || 1000 + floor(random() * 1e8), $1, b.hash,
+       jsonb_set(b.artifacts, '{trigger_spec,trigger_spec,triggers,3,threshold,pass}', coalesce(to_jsonb($2::text),
+         b.artifacts #> '{trigger_spec,trigger_spec,triggers,3,threshold,pass}')),
+       'A draft to look at', b.id, m.user_id, m.user_id
+     from policy_bundles b join memberships m on m.tenant_id = b.tenant_id and m.role = 'FP&A'
+     where b.tenant_id = ${ofTenant} and b.status = 'ACTIVE' limit 1 returning id as found`,
+    [pass === undefined ? "VALIDATED" : "DRAFT", pass ?? null],
+  );
+  return `/c/brackwater/policy/versions/${id}/edit`;
+}
+
+/** One with a start that is long past, so that the page says so. */
+async function scenarioPath(): Promise<string> {
+  const id = await lookUp(
+    `insert into what_if_scenarios (tenant_id, name, content, created_by)
+     select b.tenant_id, 'A scenario that began before there were figures', jsonb_build_object(
+       'start', jsonb_build_object('policyBundleId', b.id, 'policyVersion', b.version, 'cycle', null),
+       'firstMonth', to_char(now(), 'YYYY-MM'), 'months', 2, 'crmHygieneEnforced', true,
+       'figures', jsonb_build_object('CashBalance', jsonb_build_array(250000, null))), m.user_id
+     from policy_bundles b join memberships m on m.tenant_id = b.tenant_id and m.role = 'CFO'
+     where b.tenant_id = ${ofTenant} and b.status = 'ACTIVE' limit 1 returning id as found`,
+  );
+  return `/c/brackwater/what-if/${id}`;
+}
+
 const { cfo, fpa, lead, admin } = brackwater;
 const home = "/c/brackwater";
 
@@ -108,12 +144,31 @@ export const PLACES: readonly Place[] = [
   { name: "reason codes", path: `${home}/codes`, as: lead },
   { name: "one reason code", path: `${home}/codes/CFO-21`, as: lead },
   { name: "rules", path: `${home}/codes/rules`, as: lead },
+  { name: "versions of the policy", path: `${home}/policy`, as: cfo },
+  { name: "versions of the policy to read", path: `${home}/policy`, as: lead },
+  { name: "the policy in force", path: policyPath, as: cfo },
+  { name: "two versions of the policy", path: `${home}/policy/compare`, as: fpa },
+  { name: "a policy draft to edit", path: () => policyDraftPath(), as: fpa },
+  { name: "a policy draft with a fault", path: () => policyDraftPath("roughly enough"), as: cfo },
+  { name: "a policy draft to read", path: () => policyDraftPath(), as: lead },
+  { name: "import of a policy", path: `${home}/policy/import`, as: fpa },
+  { name: "upload of four artifacts", path: `${home}/policy/import?kind=files`, as: fpa },
+  { name: "import for somebody else", path: `${home}/policy/import`, as: lead },
+  {
+    name: "a policy version that is not there",
+    path: `${home}/policy/versions/00000000-0000-4000-8000-000000000000`,
+    as: lead,
+    isMissing: true,
+  },
   { name: "policy atlas", path: `${home}/policy/atlas`, as: cfo },
   {
     name: "policy atlas, another situation",
     path: `${home}/policy/atlas?T4=PASS&mode=NORMAL&crm=enforced`,
     as: lead,
   },
+  { name: "what if", path: `${home}/what-if`, as: fpa },
+  { name: "what if, to play and not to name", path: "/c/larkfield/what-if", as: larkfield.auditor },
+  { name: "a named scenario", path: scenarioPath, as: cfo },
   { name: "revenue spine", path: `${home}/revenue`, as: cfo },
   { name: "revenue spine, none found", path: `${home}/revenue?q=nothing-is-called-so`, as: lead },
   // One of each unit, with a target and without, broken down and not.
@@ -163,6 +218,12 @@ export const PLACES: readonly Place[] = [
   {
     name: "an action that is not there",
     path: `${home}/revenue/actions/00000000-0000-4000-8000-000000000000`,
+    as: lead,
+    isMissing: true,
+  },
+  {
+    name: "a scenario that is not there",
+    path: `${home}/what-if/00000000-0000-4000-8000-000000000000`,
     as: lead,
     isMissing: true,
   },

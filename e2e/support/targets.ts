@@ -1,6 +1,7 @@
 // What an intruder aims at: real rows of both companies, made or found for one run of the attempts.
 import { type Answer, callAction } from "./actions";
 import { larkfield, type Person } from "./people";
+import { makePolicyDrafts } from "./policies";
 import { lookUp } from "./server";
 
 type Cookies = (person: Person) => Promise<string>;
@@ -75,6 +76,22 @@ async function presentTargets() {
   return { section: "targets", value: { ...value, arr: (value.arr ?? 0) + 1 }, seenAt };
 }
 
+/** A scenario of one month that assumes nothing, as it would begin today. */
+async function emptyScenario() {
+  const bundle = await newestOf(
+    "larkfield",
+    `json_build_object('policyBundleId', id, 'policyVersion', version)::text as found from policy_bundles
+     where tenant_id = $tenant and status = 'ACTIVE'`,
+  );
+  return {
+    start: { ...JSON.parse(bundle ?? "{}"), cycle: null },
+    firstMonth: "2030-01",
+    months: 1,
+    figures: {},
+    crmHygieneEnforced: true,
+  };
+}
+
 /** One target for each action, so that none stands in the way of another. */
 export async function makeTargets(cookiesOf: Cookies) {
   const by = async (person: Person, name: string, args: unknown[], form?: Record<string, string>) =>
@@ -83,6 +100,8 @@ export async function makeTargets(cookiesOf: Cookies) {
     resultOf(await by(person, "submitRequestAction", [{ content: backfill("A target") }]), "reference");
   const keep = async () =>
     resultOf(await by(larkfield.lead, "saveDraftAction", [{ draft: DRAFT }]), "reference");
+  const content = await emptyScenario();
+  const named = await by(larkfield.lead, "saveScenarioAction", [{ name: "To be deleted", content }]);
   const unique = Date.now().toString(36);
   const person = {
     name: "Target Person",
@@ -101,6 +120,8 @@ export async function makeTargets(cookiesOf: Cookies) {
     ofTheCfo: await ask(larkfield.cfo),
     draft: await keep(),
     draftToDiscard: await keep(),
+    policy: await makePolicyDrafts(cookiesOf),
+    scenario: { content, id: resultOf(named, "id") },
     person,
     program,
     userId: resultOf(await by(larkfield.admin, "invitePersonAction", [null], person), "userId"),

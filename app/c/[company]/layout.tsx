@@ -1,6 +1,7 @@
-import { Container } from "@mantine/core";
+import { Box, Container } from "@mantine/core";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { FailureAlert } from "@/components/ui/failure-alert";
 import { signOutAction } from "@/lib/actions/account";
 import { currentAccount, requireViewer, viewerOf } from "@/lib/auth/viewer";
 import { now } from "@/lib/clock";
@@ -43,6 +44,11 @@ export default async function CompanyLayout({ children, params }: Props) {
       }
     >
       <Container size="xl" px={0}>
+        {shell.refusal !== null && (
+          <Box mb="md">
+            <FailureAlert failure={{ code: "POLICY_UNTRUSTED", message: shell.refusal }} />
+          </Box>
+        )}
         {children}
       </Container>
     </CompanyShell>

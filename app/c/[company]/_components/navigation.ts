@@ -12,6 +12,7 @@ export type NavigationIcon =
   | "escalations"
   | "codes"
   | "policy"
+  | "what-if"
   | "spine"
   | "optimisation"
   | "actions"
@@ -33,10 +34,13 @@ export type NavigationItem = {
   countLabel?: string;
 };
 
+/** What is counted beside a place. */
+type Counted = { approvals: number; openEscalations: number; policies: number };
+
 type Place = Omit<NavigationItem, "href" | "count"> & {
   path: string;
   needs: Permission;
-  counts?: "approvals" | "openEscalations";
+  counts?: keyof Counted;
 };
 
 /** The places of a company, in the order of the navigation; one line each, shown to whom they make sense. */
@@ -64,7 +68,15 @@ const PLACES: readonly Place[] = [
     counts: "openEscalations",
     countLabel: "open",
   },
-  { path: "/policy/atlas", label: "Policy", icon: "policy", needs: "company.read" },
+  {
+    path: "/policy",
+    label: "Policy",
+    icon: "policy",
+    needs: "company.read",
+    counts: "policies",
+    countLabel: "waits for your signature",
+  },
+  { path: "/what-if", label: "What if", icon: "what-if", needs: "company.read" },
   { path: "/codes", label: "Reason codes", icon: "codes", needs: "company.read" },
   ...inGroup("Revenue", [
     { path: "/revenue", label: "Revenue spine", icon: "spine", needs: "company.read" },
@@ -83,11 +95,7 @@ function inGroup(group: NavigationGroup, places: readonly Place[]): Place[] {
   return places.map((place) => ({ ...place, group }));
 }
 
-export function navigationFor(
-  role: Role,
-  companySlug: string,
-  counts: { approvals: number; openEscalations: number },
-): NavigationItem[] {
+export function navigationFor(role: Role, companySlug: string, counts: Counted): NavigationItem[] {
   return PLACES.filter((place) => can(role, place.needs)).map(
     ({ path, needs: _, counts: counted, ...place }) => ({
       ...place,

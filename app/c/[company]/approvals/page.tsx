@@ -1,6 +1,7 @@
 import { Group, Stack, Text, Title } from "@mantine/core";
 import { IconCircleCheck } from "@tabler/icons-react";
 import type { Metadata } from "next";
+import { PolicyProposalNote } from "@/components/governance/policy-proposal-note";
 import { ReasonCodeText } from "@/components/governance/reason-code-text";
 import { GATE_WORDS } from "@/components/governance/request-words";
 import { StateBadge } from "@/components/governance/state-badge";
@@ -42,7 +43,7 @@ export default async function ApprovalsPage({ params }: { params: Promise<{ comp
         <FailureAlert failure={loaded.failure} />
       </>
     );
-  const { items, isCut } = loaded.value;
+  const { items, isCut, proposal } = loaded.value;
   const signable = items.filter(({ isSignable }) => isSignable);
   const closed = items.filter(({ isSignable }) => !isSignable);
   return (
@@ -52,9 +53,10 @@ export default async function ApprovalsPage({ params }: { params: Promise<{ comp
         description={`What waits for a signature as ${viewer.role} and was not asked by you: what has waited longest first, the costliest of a day first.`}
       />
       <Stack gap="lg">
+        <PolicyProposalNote proposal={proposal} policy={`${home}/policy`} />
         {signable.length === 0 ? (
           <EmptyState
-            title="Nothing waits for you"
+            title={proposal?.waitsForYou ? "No request waits for you" : "Nothing waits for you"}
             icon={<IconCircleCheck size={32} />}
             action={
               <LinkButton href={`${home}/requests?status=PENDING`} variant="default">

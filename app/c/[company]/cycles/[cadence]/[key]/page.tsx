@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { versionInWords } from "@/components/governance/policy-words";
 import { cycleInWords } from "@/components/governance/trigger-words";
 import { FailureAlert } from "@/components/ui/failure-alert";
 import { formatCount, formatDate, formatNumber } from "@/components/ui/format";
+import { TextLink } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { CADENCES, type Cadence } from "@/kernel/enforcement";
@@ -102,6 +104,19 @@ function Preview({ cycle, viewer, at }: { cycle: CycleDetail; viewer: Viewer; at
           : "It has not been evaluated yet."
       }
     >
+      {cycle.comesIntoForce && (
+        <p className={classes.note}>
+          Judged under policy{" "}
+          <TextLink
+            href={`${company}/policy/versions/${cycle.comesIntoForce.bundleId}`}
+            inherit
+            underline="always"
+          >
+            {versionInWords(cycle.comesIntoForce.version).toLowerCase()}
+          </TextLink>
+          , which has been signed and comes into force when this cycle closes.
+        </p>
+      )}
       {(!again || differs > 0) && (
         <OutcomeView outcome={cycle.preview} caption="Triggers as they would be" company={company} />
       )}

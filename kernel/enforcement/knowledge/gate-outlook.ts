@@ -1,17 +1,14 @@
-import {
-  type CompiledGate,
-  type CompiledPolicy,
-  decideRequest,
-  type ExplanationStep,
-  explainDecision,
-  GATE_IDS,
-  type GateId,
-  type GateRequest,
-  ordinaryRequests,
-  type ReasonCode,
-  type Situation,
-  type TriggerState,
-} from "../../kernel/enforcement";
+/**
+ * The four gates as a person asks about them: which ordinary requests get through, and what they must bring.
+ */
+import type { GateRequest } from "../document";
+import type { ExplanationStep } from "../gates/consideration";
+import { decideRequest, explainDecision } from "../gates/decide-request";
+import type { Situation } from "../gates/situation";
+import type { CompiledGate, CompiledPolicy } from "../policy";
+import type { ReasonCode } from "../reason-codes";
+import { GATE_IDS, type GateId, type TriggerState } from "../vocabulary";
+import { ordinaryRequests } from "./ordinary-requests";
 
 /** Whether one kind of request gets through its gate today, and what it must bring. */
 export type Prospect = {

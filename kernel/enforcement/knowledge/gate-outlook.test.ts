@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
-import { compile, type Mode, situationOf, type TriggerState } from "../../kernel/enforcement";
-import { referenceArtifacts } from "../../kernel/enforcement/testing/reference-policy";
+import { compile } from "../artifacts/compile";
+import { situationOf } from "../gates/situation";
+import { referenceArtifacts } from "../testing/reference-policy";
+import type { Mode, TriggerState } from "../vocabulary";
 import { gateOutlook } from "./gate-outlook";
 
 const policy = compile(referenceArtifacts);
