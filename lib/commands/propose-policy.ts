@@ -10,6 +10,7 @@ import { faultText } from "../policy/publication/set-files";
 import { actingMember } from "./acting-member";
 import { type LockedBundle, lockBundle, policyChangeEntry, STANDING } from "./policy-change-record";
 import { holdPolicyLife, policyReason, seenHash } from "./policy-draft-record";
+import { tell, toldOf } from "./tell";
 
 export const proposePolicyInput = z.strictObject({
   bundleId: z.guid(),
@@ -54,6 +55,13 @@ export function proposePolicy(
           reason,
         }),
       ]);
+      await tell(tx, actor, {
+        kind: "policy_proposed",
+        reference: draft.id,
+        cause: `policy:${draft.id}:${at.toISOString()}`,
+        people: await toldOf(tx, tenantId, "policy.sign", { title: version, by: actor.name, reason }),
+        at,
+      });
       return { bundleId: draft.id, version, changeClass, hash: draft.hash };
     }),
   );

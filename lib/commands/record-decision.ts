@@ -3,6 +3,7 @@ import { type GateDecision, type GateId, KERNEL_VERSION } from "../../kernel/enf
 import type { Actor, GovernedTransaction } from "../db/governed-write";
 import { approvalsOf, contentOf, gateRequestOf, type RequestRow } from "../queries/request-row";
 import type { PresentSituation } from "../queries/situation";
+import { tellOfDecision } from "./tell-of-decision";
 
 export type DecisionAction = "SUBMIT" | "SIGN" | "APPROVE" | "DENY" | "REFUSE" | "REEVALUATE" | "WITHDRAW";
 
@@ -110,6 +111,7 @@ export async function recordDecision(
       logSeq: position.seq,
     },
   });
+  await tellOfDecision(tx, actor, { request, present, criticalRoles, action, verdict, decisionId, at });
   return { decisionId, logSeq: Number(position.seq) };
 }
 
