@@ -28,7 +28,8 @@ export type LogKind =
   | "board_pack"
   | "close_reopened"
   | "close_commentary"
-  | "close_setting";
+  | "close_setting"
+  | "review_held";
 
 /** What is written to the log. The fields of contract A10(3) stand under their contract names. */
 export type LogEntry = {
