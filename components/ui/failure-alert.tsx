@@ -18,6 +18,7 @@ const TITLES: Record<string, string> = {
   STALE: "No longer possible",
   CONFLICT: "Changed by somebody else",
   ALREADY_DECIDED: "Already decided",
+  CERTIFIED: "Certified as final",
   RATE_LIMITED: "Too many attempts",
   CYCLE_TOO_RECENT: "Too early for another cycle",
   INSUFFICIENT_DATA: "Not enough to go on",

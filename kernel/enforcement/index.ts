@@ -66,6 +66,12 @@ export { type Region, regionsOf, regionText } from "./knowledge/regions";
 export type { RequestClass } from "./knowledge/request-classes";
 export { type ThresholdCoverage, thresholdCoverage } from "./knowledge/threshold-coverage";
 export {
+  type BridgeEnd,
+  type BridgeStep,
+  type TriggerBridge,
+  triggerBridge,
+} from "./knowledge/trigger-bridge";
+export {
   type Doer,
   type UnblockAtom,
   type UnblockOptions,

@@ -70,6 +70,8 @@ export const PERMISSIONS = {
   "people.manage": ["Administrator"],
   /** Above which amount a signature takes a second factor. */
   "signing.configure": ["Administrator"],
+  /** Where the company's notices go beside e-mail. */
+  "notice.configure": ["Administrator"],
   "api-key.manage": ["Administrator"],
 } as const satisfies Record<string, readonly MemberRole[]>;
 

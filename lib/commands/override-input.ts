@@ -7,6 +7,7 @@ import { loadActivePolicy } from "../policy/active-policy";
 import { activeOverrides, cycleInputs } from "../queries/cycle-run";
 import type { InputValue, TriggerInput } from "../queries/trigger-inputs-from-spine";
 import { actingMember } from "./acting-member";
+import { oneCycleAtATime, refuseCertified } from "./certified-close";
 
 export const REASON_CHARACTERS = 10;
 const LARGEST = 1e13;
@@ -39,7 +40,7 @@ export type OverriddenInput = {
 
 /**
  * Puts a figure of FP&A's in the place of the spine's for one input of one cycle, or lifts it, with a reason,
- * in the log. What was evaluated stands until the cycle is evaluated again.
+ * in the log; not of a close that is certified as final. What was evaluated stands until the cycle is evaluated again.
  */
 export function overrideInput(
   actor: Actor,
@@ -55,6 +56,8 @@ export function overrideInput(
       if (reason.length < REASON_CHARACTERS) {
         abort("INVALID_INPUT", undefined, { reason: `At least ${REASON_CHARACTERS} characters.` });
       }
+      await oneCycleAtATime(tx, tenantId);
+      await refuseCertified(tx, { tenantId, cadence, cycleKey });
       const spine = await spineInput(tx, tenantId, input, at);
       refuseOtherShape(spine, input.value);
       const before = (await activeOverrides(tx, { tenantId, cadence, cycleKey }, at)).get(name) ?? null;

@@ -48,7 +48,7 @@ export function noticeTitle({ kind, reference, words }: ToldNotice): string {
     case "request_denied":
       return `${reference} is denied: ${title}`;
     case "request_stale":
-      return `${reference} is no longer possible: ${title}`;
+      return `${reference} is blocked by its gate now: ${title}`;
     case "request_open_again":
       return `${reference} can be signed again: ${title}`;
     case "mention":
