@@ -127,7 +127,8 @@ async function sendToChannel(
   const address = openPart(owner, "address", channel.sealedAddress);
   const secret = openPart(owner, "secret", channel.sealedSecret);
   if (address === null || (channel.kind === "webhook" && secret === null)) {
-    const reason = "Its address was stored under another NEXTAUTH_SECRET. Remove the channel and add it again.";
+    const reason =
+      "Its address was stored under another NEXTAUTH_SECRET. Remove the channel and add it again.";
     return { status: "failed", reason, isFinal: true };
   }
   const link = home === null ? null : `${home}${noticePath(notice)}`;

@@ -2,10 +2,8 @@ import * as z from "zod";
 import type { Actor } from "../db/governed-write";
 import { inTenant } from "../db/tenant-transaction";
 import { type Result, settle } from "../failures";
+import { EMAIL_WISHES, type EmailWish } from "../queries/notice-words";
 import { actingMember } from "./acting-member";
-
-export const EMAIL_WISHES = ["at_once", "daily", "off"] as const;
-export type EmailWish = (typeof EMAIL_WISHES)[number];
 
 export const noticePreferencesInput = z.strictObject({ email: z.enum(EMAIL_WISHES) });
 

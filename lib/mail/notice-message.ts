@@ -56,12 +56,7 @@ function oneLine(text: string): string {
 
 function asText({ listed, more, why, settings }: Parts): string {
   return [
-    ...listed.flatMap(({ title, sentence, link }) => [
-      title,
-      sentence,
-      ...(link === null ? [] : [link]),
-      "",
-    ]),
+    ...listed.flatMap(({ title, sentence, link }) => [title, sentence, ...(link === null ? [] : [link]), ""]),
     ...(more === null ? [] : [more, ""]),
     why,
     ...(settings === null ? [] : [`How you are told: ${settings}`]),

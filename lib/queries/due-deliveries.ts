@@ -16,7 +16,12 @@ export type DueDelivery = {
   person: { userId: string; name: string; email: string; isPresent: boolean; wants: string };
   /** Everybody who was told of the same thing. */
   people: string[];
-  channel: { id: string; kind: "webhook" | "slack"; sealedAddress: string | null; sealedSecret: string | null } | null;
+  channel: {
+    id: string;
+    kind: "webhook" | "slack";
+    sealedAddress: string | null;
+    sealedSecret: string | null;
+  } | null;
 };
 
 const AT_A_TIME = 20;
@@ -42,11 +47,7 @@ type Row = Omit<DueDelivery, "notice" | "person" | "channel"> & {
  * Takes the next deliveries that are due, so that of several workers one sends each. Taken and never heard of again, one
  * is due once more when its time is over.
  */
-export async function takeDueDeliveries(
-  tx: Transaction,
-  tenantId: string,
-  at: Date,
-): Promise<DueDelivery[]> {
+export async function takeDueDeliveries(tx: Transaction, tenantId: string, at: Date): Promise<DueDelivery[]> {
   const until = new Date(at.getTime() + TAKEN_FOR_MS);
   const taken = await tx.$queryRaw<{ id: string }[]>`
     update notice_deliveries d set attempts = d.attempts + 1, tried_at = ${at}, next_try_at = ${until}
@@ -97,6 +98,7 @@ function deliveryOf(row: Row): DueDelivery {
       words: noticeWordsSchema.parse(row.words),
     },
     person: { userId, name, email, isPresent, wants },
-    channel: channelId && channelKind ? { id: channelId, kind: channelKind, sealedAddress, sealedSecret } : null,
+    channel:
+      channelId && channelKind ? { id: channelId, kind: channelKind, sealedAddress, sealedSecret } : null,
   };
 }

@@ -15,6 +15,10 @@ export const NOTICE_KINDS = [
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
+/** How a person wants e-mail of what they are told; without a wish, at once. */
+export const EMAIL_WISHES = ["at_once", "daily", "off"] as const;
+export type EmailWish = (typeof EMAIL_WISHES)[number];
+
 /** The data of its words; each kind uses what it needs of it. */
 export const noticeWordsSchema = z.object({
   /** Of the request, or of what is demanded. */

@@ -1,8 +1,9 @@
 import * as z from "zod";
-import type { EmailWish } from "../commands/set-notice-preferences";
 import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { mailSettings } from "../env";
 import {
+  EMAIL_WISHES,
+  type EmailWish,
   NOTICE_KINDS,
   type NoticeKind,
   noticePath,
@@ -36,7 +37,7 @@ type Person = { tenantId: string; userId: string };
 
 const PAGE = 50;
 const kindSchema = z.enum(NOTICE_KINDS);
-const wishSchema = z.enum(["at_once", "daily", "off"]);
+const wishSchema = z.enum(EMAIL_WISHES);
 
 /** The filter of the page as it stands in the address; what it does not understand it ignores. */
 export const noticesViewSchema = z.object({
