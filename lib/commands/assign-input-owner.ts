@@ -40,17 +40,30 @@ export function assignInputOwner(
         {
           kind: "close_setting",
           occurredAt: at,
-          title: owner === null ? `${name} is the contract's owner's again` : `${name} is supplied by ${owner}`,
+          title:
+            owner === null ? `${name} is the contract's owner's again` : `${name} is supplied by ${owner}`,
           source: "application",
           policyVersion: policy.version,
           policyHash: policy.hash,
           kernelVersion: KERNEL_VERSION,
-          facts: { setting: "input_owner", input: name, before: before?.owner?.user.name ?? null, after: owner },
+          facts: {
+            setting: "input_owner",
+            input: name,
+            before: before?.owner?.user.name ?? null,
+            after: owner,
+          },
         },
       ]);
       if (!position) throw new Error("the assignment has its log entry");
       await tx.closeInputOwner.create({
-        data: { tenantId, inputName: name, ownerId, assignedBy: userId, assignedAt: at, logSeq: position.seq },
+        data: {
+          tenantId,
+          inputName: name,
+          ownerId,
+          assignedBy: userId,
+          assignedAt: at,
+          logSeq: position.seq,
+        },
       });
       return { name, owner };
     }),

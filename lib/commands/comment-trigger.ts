@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { KERNEL_VERSION, triggerShortId } from "../../kernel/enforcement";
 import { type Actor, governedWrite } from "../db/governed-write";
+import type { Transaction } from "../db/tenant-transaction";
 import { abort, type Result, settle } from "../failures";
 import { loadActivePolicy } from "../policy/active-policy";
 import { closeBase } from "../queries/close-base";
@@ -82,8 +83,8 @@ export function commentTrigger(
   );
 }
 
-async function statesToCome(...[tx, tenantId, cycleKey, at]: StatesArguments) {
+/** As the month would be certified now. */
+async function statesToCome(tx: Transaction, tenantId: string, cycleKey: string, at: Date) {
   const run = await runCycle(tx, tenantId, { cadence: "monthly_close", cycleKey }, at);
   return closeStates(run.policy.compiled, run.report);
 }
-type StatesArguments = [...Parameters<typeof certifiedClose>, Date];

@@ -1,10 +1,5 @@
 import canonicalize from "canonicalize";
-import {
-  KERNEL_VERSION,
-  type Mode,
-  type ReasonCode,
-  type TriggerState,
-} from "../../kernel/enforcement";
+import { KERNEL_VERSION, type Mode, type ReasonCode, type TriggerState } from "../../kernel/enforcement";
 import { type Actor, governedWrite, hashContent, type LogEntry } from "../db/governed-write";
 import type { Transaction } from "../db/tenant-transaction";
 import { abort, type Result, settle } from "../failures";
@@ -116,7 +111,8 @@ async function storeRun(
     periodEnd: scope.period.end,
     monthIndex: scope.monthIndex,
     // What stays open is nothing final, whatever was asked.
-    certifiedFinal: scope.cadence === "monthly_close" && run.status === "CLOSED" && (order.certifyFinal ?? false),
+    certifiedFinal:
+      scope.cadence === "monthly_close" && run.status === "CLOSED" && (order.certifyFinal ?? false),
     deliveredAt: order.deliveredAt ?? null,
   };
   const { policy, document, report, status } = run;

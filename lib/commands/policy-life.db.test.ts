@@ -12,6 +12,7 @@ import { loadSituation } from "../queries/situation";
 import { type MonthFigures, writeHealthySpine } from "../queries/testing/spine-fixture";
 import { evaluateCycle } from "./evaluate-cycle";
 import { reevaluateOpenRequests } from "./reevaluate-open-requests";
+import { reopenClose } from "./reopen-close";
 import { signPolicy } from "./sign-policy";
 import { signRequest } from "./sign-request";
 import { submitRequest } from "./submit-request";
@@ -171,8 +172,8 @@ describe("a policy that both have signed", () => {
     const answers = await Promise.all([
       company.evaluate("weekly", "2026-W26", june),
       company.evaluate("weekly", "2026-W27", june),
-      company.close("2026-06", june),
-      company.close("2026-06", june),
+      company.evaluate("monthly_close", "2026-06", june),
+      company.evaluate("monthly_close", "2026-06", june),
     ]);
     expect(answers.map(codeOf)).toEqual(["done", "done", "done", "done"]);
     expect(await logTail(company, ["policy_activated"])).toEqual([
@@ -269,14 +270,18 @@ describe("a cycle from before", () => {
   test("keeps its policy when it is evaluated again, and leaves a signed one waiting", async () => {
     const company = await governed();
     await company.change(STRICTER);
-    expect(must(await company.close("2026-05", june, may))).toMatchObject({
-      version: 2,
+    const again = async (month: string, at: Date, delivered: Date) => {
+      must(await reopenClose(company.cfo, { cycleKey: month, reason: "To be evaluated once more" }, at));
+      return must(await company.close(month, at, delivered));
+    };
+    expect(await again("2026-05", june, may)).toMatchObject({
+      version: 3,
       states: { T4_RUNWAY_FLOOR: "PASS" },
     });
     expect(await company.inForce()).toBe("1.0");
     must(await company.close("2026-06", june));
-    expect(must(await company.close("2026-05", later, may)).states.T4_RUNWAY_FLOOR).toBe("PASS");
-    expect(must(await company.close("2026-06", later, june)).states.T4_RUNWAY_FLOOR).toBe("WATCH");
+    expect((await again("2026-05", later, may)).states.T4_RUNWAY_FLOOR).toBe("PASS");
+    expect((await again("2026-06", later, june)).states.T4_RUNWAY_FLOOR).toBe("WATCH");
     expect(await company.inForce()).toBe("2.0.0");
     expect(await logTail(company, ["policy_activated"])).toHaveLength(1);
   });

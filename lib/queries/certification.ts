@@ -1,6 +1,6 @@
 import { ordinaryRequests, type ReasonCode, reasonCode } from "../../kernel/enforcement";
-import { type CycleRun, KEEPS_OPEN, runOn } from "./cycle-run";
 import { historyOf } from "./cycle-history";
+import { type CycleRun, KEEPS_OPEN, runOn } from "./cycle-run";
 
 /** Of the codes that can stand against a certification, those the kernel answers with only when somebody rests on it. */
 const PIPELINE_GATING: ReasonCode = "CFO-33";
@@ -24,7 +24,9 @@ function restsOnPipeline({ policy, document, earlier }: CycleRun): boolean {
     ({ request }) => request.gate_id === "G2_GTM_SPEND" && request.details?.kind === "increase",
   );
   if (!growth) return false;
-  const { gate_decisions: [answer] } = runOn(policy, { ...document, requests: [growth.request] }, historyOf(earlier));
+  const {
+    gate_decisions: [answer],
+  } = runOn(policy, { ...document, requests: [growth.request] }, historyOf(earlier));
   return answer?.reason_codes.includes(PIPELINE_GATING) ?? false;
 }
 

@@ -42,7 +42,7 @@ export type StateChange = { triggerId: string; before: TriggerState | null; now:
 
 /** Triggers whose state is another than at the last certified close; without one, nothing has changed yet. */
 export function stateChanges(
-  base: CloseBase | null,
+  base: Pick<CloseBase, "isCertified" | "triggers"> | null,
   states: Readonly<Record<string, TriggerState>>,
 ): StateChange[] {
   if (base === null || !base.isCertified) return [];

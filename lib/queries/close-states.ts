@@ -1,6 +1,5 @@
-import type { Mode, Report, TriggerState } from "../../kernel/enforcement";
+import type { CompiledPolicy, Mode, Report, TriggerState } from "../../kernel/enforcement";
 import type { Transaction } from "../db/tenant-transaction";
-import type { CompiledPolicy } from "../../kernel/enforcement";
 import { trustedPolicy } from "../policy/active-policy";
 import { judgedValue } from "./judged-value";
 

@@ -170,7 +170,7 @@ function missingFields({ policy, document }: CycleRun): string[] {
   return present ? policy.compiled.minimumFields.filter((field) => !present.includes(field)) : [];
 }
 
-async function inputLines(
+export async function inputLines(
   tx: Transaction,
   run: CycleRun,
   cycleId: string | null,

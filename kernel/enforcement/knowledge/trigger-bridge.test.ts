@@ -73,7 +73,10 @@ const end: fc.Arbitrary<BridgeEnd> = fc.record({
       Expansion: dollars,
       Contraction: dollars,
       Churn: dollars,
-      QualifiedPipelineAmount_next_quarter: fc.oneof(overZero, fc.array(overZero, { minLength: 4, maxLength: 5 })),
+      QualifiedPipelineAmount_next_quarter: fc.oneof(
+        overZero,
+        fc.array(overZero, { minLength: 4, maxLength: 5 }),
+      ),
       BookingsTarget_next_quarter: overZero,
       CAC: dollars,
       GrossMargin: fc.integer({ min: 1, max: 99_000 }).map((value) => value / 1000),
