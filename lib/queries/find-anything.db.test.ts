@@ -8,7 +8,8 @@ import { connect, disconnect } from "../db/client";
 import { inTenant } from "../db/tenant-transaction";
 import { createTestDatabase } from "../db/testing/test-database";
 import type { Result } from "../failures";
-import { boundGroups, findAnything, MOST_FOUND } from "./find-anything";
+import { findAnything } from "./find-anything";
+import { boundGroups, MOST_FOUND } from "./found-groups";
 
 type Person = Awaited<ReturnType<Company["hire"]>>;
 

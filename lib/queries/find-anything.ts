@@ -1,7 +1,8 @@
 import { inTenant } from "../db/tenant-transaction";
 import { findCycles, findPacks, findPolicies, findScenarios } from "./find-records";
-import type { FindSource, Found } from "./find-source";
+import type { FindSource } from "./find-source";
 import { findCodes, findDecisions, findPeople, findRequests, findTriggers } from "./find-work";
+import { boundGroups, type FoundGroup } from "./found-groups";
 import { searchWords } from "./search-words";
 import type { Person } from "./waiting";
 
@@ -18,9 +19,6 @@ const SOURCES = {
   "Board packs": findPacks,
 } as const satisfies Record<string, FindSource>;
 
-export type FoundGroup = { group: string; items: Found[] };
-
-export const MOST_FOUND = 30;
 const SHORTEST_SEARCH = 2;
 
 /**
@@ -40,15 +38,4 @@ export async function findAnything(person: Person, text: string): Promise<FoundG
   });
   const isNamed = ({ items }: FoundGroup) => Number(items[0]?.isExact === true);
   return boundGroups(groups.toSorted((one, other) => isNamed(other) - isNamed(one)));
-}
-
-/** Takes from the longest group, and of equals from the last, until no more than the most are left. */
-export function boundGroups(groups: readonly FoundGroup[], most = MOST_FOUND): FoundGroup[] {
-  const bounded = groups.map(({ group, items }) => ({ group, items: [...items] }));
-  let total = bounded.reduce((sum, { items }) => sum + items.length, 0);
-  for (; total > most; total -= 1) {
-    const longest = bounded.reduce((one, other) => (other.items.length >= one.items.length ? other : one));
-    longest.items.pop();
-  }
-  return bounded.filter(({ items }) => items.length > 0);
 }
