@@ -6,6 +6,8 @@ import { signOutAction } from "@/lib/actions/account";
 import { currentAccount, requireViewer, viewerOf } from "@/lib/auth/viewer";
 import { now } from "@/lib/clock";
 import { loadShell } from "@/lib/queries/shell";
+import { CommandPalette } from "./_components/command-palette";
+import { palettePages } from "./_components/command-palette-pages";
 import { CompanyShell } from "./_components/company-shell";
 import { CompanySwitcher } from "./_components/company-switcher";
 import { ModeLink } from "./_components/mode-link";
@@ -33,10 +35,14 @@ export default async function CompanyLayout({ children, params }: Props) {
     role,
   }));
   const home = `/c/${viewer.companySlug}`;
+  const items = navigationFor(viewer.role, viewer.companySlug, shell);
   return (
     <CompanyShell
       home={home}
-      items={navigationFor(viewer.role, viewer.companySlug, shell)}
+      items={items}
+      find={
+        <CommandPalette home={home} userId={viewer.userId} pages={palettePages(viewer.role, home, items)} />
+      }
       switcher={<CompanySwitcher companies={companies} current={viewer.companySlug} />}
       mode={<ModeLink mode={shell.mode} href={`${home}/defensive`} />}
       userMenu={

@@ -73,6 +73,7 @@ export function CompanyShell({
   home,
   items,
   switcher,
+  find,
   mode,
   userMenu,
   children,
@@ -80,6 +81,7 @@ export function CompanyShell({
   home: string;
   items: readonly NavigationItem[];
   switcher: ReactNode;
+  find: ReactNode;
   mode: ReactNode;
   userMenu: ReactNode;
   children: ReactNode;
@@ -110,6 +112,7 @@ export function CompanyShell({
             {switcher}
           </Group>
           <Group gap={4} wrap="nowrap">
+            {find}
             {mode}
             <ColorSchemeToggle />
             {userMenu}
