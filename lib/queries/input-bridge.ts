@@ -49,12 +49,12 @@ export function inputBridge(
   if (!trigger) throw new Error(`the policy has no trigger ${triggerId}`);
   // The cycle's own cadence would let a value be carried; a bridge speaks of computed values only.
   let facts: BridgeFacts = { cycle: before.cycle, inputs: { ...before.inputs } };
-  let value = valueOf(policy, trigger, facts);
+  let value = computedValue(policy, trigger, facts);
   const start = value;
   const steps: BridgeStep[] = [];
   for (const change of changesOf(trigger, before, after)) {
     facts = change.apply(facts);
-    const next = valueOf(policy, trigger, facts);
+    const next = computedValue(policy, trigger, facts);
     const effect = value === null || next === null ? null : next - value;
     steps.push({
       input: change.input,
@@ -112,7 +112,7 @@ function replaced(inputs: Record<string, unknown>, name: string, value: unknown)
   return value === undefined ? rest : { ...rest, [name]: value };
 }
 
-function valueOf(policy: CompiledPolicy, trigger: CompiledTrigger, facts: BridgeFacts): number | null {
+function computedValue(policy: CompiledPolicy, trigger: CompiledTrigger, facts: BridgeFacts): number | null {
   const { evaluations } = evaluateTriggers({ ...policy, triggers: [trigger] }, facts);
   const values = evaluations[0]?.computed_values;
   return values ? judgedValue(trigger, values) : null;

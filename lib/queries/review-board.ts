@@ -1,7 +1,7 @@
 import type { CompiledPolicy, Mode, TriggerState } from "../../kernel/enforcement";
 import type { Transaction } from "../db/tenant-transaction";
-import type { CycleRun } from "./cycle-run";
 import { closedCycles } from "./cycle-history";
+import type { CycleRun } from "./cycle-run";
 import { type BridgeStep, inputBridge } from "./input-bridge";
 
 /** A trigger that is measured week by week, and why its value is another one than the week before. */

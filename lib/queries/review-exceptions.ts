@@ -8,7 +8,7 @@ export type ReviewException = {
   gateId: GateId;
   kind: string;
   requester: string;
-  status: string;
+  status: "PENDING" | "BLOCKED" | "STALE" | "APPROVED" | "DENIED";
   submittedAt: string;
   decidedAt: string | null;
   amountUsd: number | null;

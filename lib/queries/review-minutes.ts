@@ -1,8 +1,8 @@
 import canonicalize from "canonicalize";
 import * as z from "zod";
 import { hashContent } from "../db/governed-write";
-import { agendaItemSchema } from "./review-agenda";
 import { REVIEW_ACTION_STATES } from "./review-actions";
+import { agendaItemSchema } from "./review-agenda";
 
 const figure = z.number().nullable();
 const person = z.strictObject({ name: z.string(), role: z.string() });

@@ -73,8 +73,14 @@ export function loadReview(
       const running = weekKey(isoDate(at));
       const runningStart = periodOf("weekly", running)?.start ?? isoDate(at);
       if (period === null || period.start > runningStart) return abort("NOT_FOUND");
-      const row = await tx.weeklyReview.findUnique({ where: { tenantId_weekKey: { tenantId, weekKey: key } } });
-      const state = stateOf(key, row ? { status: row.status === "CLOSED" ? "CLOSED" : "OPEN" } : undefined, running);
+      const row = await tx.weeklyReview.findUnique({
+        where: { tenantId_weekKey: { tenantId, weekKey: key } },
+      });
+      const state = stateOf(
+        key,
+        row ? { status: row.status === "CLOSED" ? "CLOSED" : "OPEN" } : undefined,
+        running,
+      );
       const next = addDays(period.start, 7);
       return {
         weekKey: key,
