@@ -93,12 +93,12 @@ export async function cycleSteps(
     .map((cycle) => ({
       at: cycle.at,
       run: async () => {
-        const certified = cycle.deliveredAt ? { deliveredAt: cycle.deliveredAt, certifyFinal: true } : {};
-        const result = await evaluateCycle(
-          analyst,
-          { cadence: cycle.cadence, cycleKey: cycle.cycleKey, ...certified },
-          cycle.at,
-        );
+        const { cadence, cycleKey, deliveredAt } = cycle;
+        const order = { cadence, cycleKey, deliveredAt: deliveredAt ?? null };
+        const asked = await evaluateCycle(analyst, { ...order, certifyFinal: !!deliveredAt }, cycle.at);
+        // While the CRM was in no state to rest on, the months closed without being certified.
+        const isRefused = !asked.ok && /CFO-33/.test(asked.failure.fields?.certifyFinal ?? "");
+        const result = isRefused ? await evaluateCycle(analyst, order, cycle.at) : asked;
         if (!result.ok) throw new Error(`${story.name}, ${cycle.cycleKey}: ${result.failure.message}`);
         await followRequests(tenantId, cycle.at);
       },

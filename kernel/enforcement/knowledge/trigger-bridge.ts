@@ -49,11 +49,11 @@ export function triggerBridge(
     TRIGGER_FORMULAS.find(({ shortId }) => shortId === trigger.shortId) ?? ownTriggerFormula(trigger);
   if (formula === null) return null;
   const scale = 10n ** BigInt(PLACES[formula.unit]);
-  const valueOf = ({ inputs, monthIndex }: BridgeEnd): bigint | null => {
+  const figureOf = ({ inputs, monthIndex }: BridgeEnd): bigint | null => {
     const { decisive } = formula.compute(new Inputs(inputs, monthIndex, profile));
     return decisive && rounded(multiply(decisive, { n: scale, d: 1n }));
   };
-  const [from, to] = [valueOf(before), valueOf(now)];
+  const [from, to] = [figureOf(before), figureOf(now)];
   if (from === null || to === null) return null;
   const text = (value: bigint) => decimalText(value, PLACES[formula.unit]);
   const steps: BridgeStep[] = [];
@@ -61,7 +61,7 @@ export function triggerBridge(
   for (const name of changedNames(formula, profile, before, now)) {
     standing = withReplaced(standing, name, now);
     waiting.push(name);
-    const value = valueOf(standing);
+    const value = figureOf(standing);
     if (value === null) continue;
     // What is given in another form now, and moved nothing by going, is no step.
     const isGone = value === at && waiting.every((each) => !Object.hasOwn(now.inputs, each));

@@ -1,0 +1,475 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { withClient } from "@/scripts/database/prepare";
+import { connect, disconnect } from "../db/client";
+import { inTenant } from "../db/tenant-transaction";
+import { createTestDatabase } from "../db/testing/test-database";
+import type { Result } from "../failures";
+import { loadCloseMonth } from "../queries/close-month";
+import { listCloses } from "../queries/closes";
+import { closedCycles } from "../queries/cycle-history";
+import { type MonthFigures, writeDeals, writeHealthySpine } from "../queries/testing/spine-fixture";
+import { assignInputOwner } from "./assign-input-owner";
+import { certifyClose } from "./certify-close";
+import { commentTrigger } from "./comment-trigger";
+import { evaluateCycle } from "./evaluate-cycle";
+import { overrideInput } from "./override-input";
+import { reopenClose } from "./reopen-close";
+import { setCloseCalendar } from "./set-close-calendar";
+import { createCompany } from "./testing/company";
+
+let appUrl: string;
+beforeAll(async () => {
+  appUrl = (await createTestDatabase()).appUrl;
+  connect(appUrl);
+});
+afterAll(disconnect);
+
+const must = <T>(result: Result<T>): T => {
+  if (!result.ok) throw new Error(`${result.failure.code}: ${result.failure.message}`);
+  return result.value;
+};
+const codeOf = (result: Result<unknown>) => (result.ok ? "done" : result.failure.code);
+const on = (day: string) => new Date(`${day}T09:00:00Z`);
+const MAY = "2026-05";
+const REASON = "A customer's credit note belongs to May.";
+
+/** A company with books to October 2026; May's tenth business day is 12 June. */
+async function bookkept(changes?: (month: string) => Partial<MonthFigures>) {
+  const company = await createCompany();
+  const { tenantId } = company;
+  await writeHealthySpine(tenantId, "2026-10", changes, "2025-04");
+  const [analyst, cfo] = [await company.hire("FP&A"), await company.hire("CFO", "Ines")];
+  const certify = (cycleKey: string, day: string) =>
+    certifyClose(analyst, { cycleKey, deliveredAt: day }, on(day));
+  const reopen = (day: string, cycleKey = MAY) => reopenClose(cfo, { cycleKey, reason: REASON }, on(day));
+  const cash = { cadence: "monthly_close", cycleKey: MAY, name: "CashBalance", reason: REASON } as const;
+  const overrideCash = (value: number, day: string) => overrideInput(analyst, { ...cash, value }, on(day));
+  const evaluate = (day: string) =>
+    evaluateCycle(analyst, { cadence: "monthly_close", cycleKey: MAY }, on(day));
+  const month = async (cycleKey: string, day: string) =>
+    must(await loadCloseMonth({ ...analyst, role: "FP&A" }, cycleKey, on(day)));
+  const read = <T>(work: Parameters<typeof inTenant<T>>[1]) => inTenant({ tenantId }, work);
+  return { company, tenantId, analyst, cfo, certify, reopen, overrideCash, evaluate, month, read };
+}
+
+const burning = (month: string) => (month === "2026-06" ? { capex: 900_000 } : {});
+
+describe("certifying a month as final", () => {
+  test("late is refused with CFO-32 in words, and nothing is written", async () => {
+    const { certify, read } = await bookkept();
+    const refused = await certify(MAY, "2026-06-16");
+    expect(refused).toMatchObject({
+      ok: false,
+      failure: {
+        code: "INVALID_INPUT",
+        fields: { certifyFinal: expect.stringMatching(/^CFO-32: .*within the agreed business days\.$/) },
+      },
+    });
+    expect(await read((tx) => tx.evaluationCycle.count())).toBe(0);
+    expect(codeOf(await certify(MAY, "2026-06-12"))).toBe("done");
+  });
+
+  test("incomplete is refused with CFO-31 in words; the attempt stays open and is nothing final", async () => {
+    const { certify, month, read } = await bookkept((key) =>
+      key === MAY ? { headcount: false, cogs: { cloud: 150_000, support: 50_000 } } : {},
+    );
+    const refused = await certify(MAY, "2026-06-10");
+    expect(refused).toMatchObject({
+      ok: false,
+      failure: { fields: { certifyFinal: expect.stringContaining("CFO-31") } },
+    });
+    const [attempt] = await read((tx) => tx.evaluationCycle.findMany());
+    expect(attempt).toMatchObject({ status: "OPEN", certifiedFinal: false });
+    const { closing, stage } = await month(MAY, "2026-06-10");
+    expect(stage).toBe("DUE");
+    expect(closing?.refusedWith).toEqual(["CFO-31"]);
+    expect(
+      closing?.checklist.missing.map(({ name, daysLate, load }) => [name, daysLate, load?.title]),
+    ).toEqual([
+      ["COGS breakdown (cloud, support, other)", 3, "COGS breakdown"],
+      ["Headcount by function; fully-loaded cost assumptions", 3, "Headcount with loaded cost"],
+    ]);
+  });
+
+  test("on a CRM that no decision may rest on is refused with CFO-33; uncertified it closes", async () => {
+    const { tenantId, certify, evaluate, month } = await bookkept();
+    await writeDeals(tenantId, [
+      { amount: 5_000, closes: "2026-08-01", qualified: "2026-05-20", owner: " " },
+    ]);
+    const refused = await certify(MAY, "2026-06-10");
+    expect(refused).toMatchObject({
+      ok: false,
+      failure: { fields: { certifyFinal: expect.stringContaining("CFO-33") } },
+    });
+    const { closing } = await month(MAY, "2026-06-10");
+    expect(closing?.refusedWith).toEqual(["CFO-33"]);
+    expect(closing?.checklist.crm).toMatchObject({
+      qualified: 5,
+      broken: 1,
+      deals: [{ faults: ["no owner"] }],
+    });
+    expect(must(await evaluate("2026-06-10")).status).toBe("CLOSED");
+  });
+
+  test("shows states, mode and escalations as computed then, and what has changed since", async () => {
+    const { certify, month } = await bookkept(burning);
+    must(await certify(MAY, "2026-06-10"));
+    must(await certify("2026-06", "2026-07-10"));
+    const { closing, stage } = await month("2026-06", "2026-07-20");
+    expect(closing?.certified).toMatchObject({ version: 1, deliveredAt: "2026-07-10", certifiedBy: "FP&A" });
+    expect(closing?.states.mode).toEqual({ before: "NORMAL", after: "DEFENSIVE" });
+    expect(closing?.changes).toContainEqual({
+      triggerId: "T1_FCF_BREAKEVEN_TRAJECTORY",
+      before: "PASS",
+      now: "FAIL",
+    });
+    const capex = closing?.bridges.find(({ shortId }) => shortId === "T1")?.bridge;
+    expect(capex?.steps.map(({ inputs }) => inputs)).toEqual([["Capex"]]);
+    expect(stage).toBe("COMMENTARY_OUTSTANDING");
+  });
+
+  test.each(["CEO", "Team lead", "Auditor", "Administrator"] as const)(
+    "a %s does not certify",
+    async (role) => {
+      const { company } = await bookkept();
+      const person = await company.hire(role);
+      const order = { cycleKey: MAY, deliveredAt: "2026-06-10" };
+      expect(codeOf(await certifyClose(person, order, on("2026-06-10")))).toBe("FORBIDDEN");
+    },
+  );
+});
+
+describe("a certified month", () => {
+  test("is neither evaluated nor overridden, by nobody", async () => {
+    const { cfo, certify, evaluate, overrideCash } = await bookkept();
+    must(await certify(MAY, "2026-06-10"));
+    expect(codeOf(await evaluate("2026-06-11"))).toBe("CERTIFIED");
+    expect(codeOf(await certify(MAY, "2026-06-11"))).toBe("CERTIFIED");
+    expect(codeOf(await overrideCash(1, "2026-06-11"))).toBe("CERTIFIED");
+    const order = { cadence: "monthly_close", cycleKey: MAY } as const;
+    expect(codeOf(await evaluateCycle(cfo, order, on("2026-06-11")))).toBe("CERTIFIED");
+  });
+
+  test("that is not certified stays free", async () => {
+    const { evaluate, overrideCash } = await bookkept();
+    must(await evaluate("2026-06-10"));
+    must(await overrideCash(1_700_000, "2026-06-11"));
+    expect(must(await evaluate("2026-06-11")).version).toBe(2);
+  });
+
+  test("is run again where an earlier week is corrected, on its own figures, and stays certified", async () => {
+    const { tenantId, analyst, certify, read } = await bookkept(burning);
+    must(await certify(MAY, "2026-06-10"));
+    const week = { cadence: "weekly", cycleKey: "2026-W24" } as const;
+    must(await evaluateCycle(analyst, week, on("2026-06-15")));
+    must(await certify("2026-06", "2026-07-10"));
+    const figure = { ...week, name: "CashBalance", value: 100_000, reason: REASON };
+    must(await overrideInput(analyst, figure, on("2026-07-11")));
+    expect(must(await evaluateCycle(analyst, week, on("2026-07-11"))).rerun).toEqual(["2026-06"]);
+    const june = (await read((tx) => closedCycles(tx, tenantId))).find(
+      ({ cycleKey }) => cycleKey === "2026-06",
+    );
+    expect(june).toMatchObject({ version: 2 });
+    expect(
+      await read((tx) =>
+        tx.evaluationCycle.findMany({
+          where: { tenantId, cycleKey: "2026-06" },
+          orderBy: { version: "asc" },
+          select: { version: true, certifiedFinal: true },
+        }),
+      ),
+    ).toEqual([
+      { version: 1, certifiedFinal: true },
+      { version: 2, certifiedFinal: true },
+    ]);
+  });
+});
+
+describe("reopening a certified month", () => {
+  test("is the CFO's, with a reason, in the log, and begins a version that is not final", async () => {
+    const { tenantId, certify, reopen, overrideCash, month, read } = await bookkept();
+    must(await certify(MAY, "2026-06-10"));
+    const governing = await read((tx) => closedCycles(tx, tenantId));
+    expect(must(await reopen("2026-06-20"))).toEqual({ cycleKey: MAY, version: 2 });
+    const after = await read((tx) => closedCycles(tx, tenantId));
+    expect(after.map(({ states, mode }) => ({ states, mode }))).toEqual(
+      governing.map(({ states, mode }) => ({ states, mode })),
+    );
+    const entry = await read((tx) =>
+      tx.decisionLogEntry.findFirstOrThrow({ where: { kind: "close_reopened" } }),
+    );
+    expect(JSON.parse(entry.content)).toMatchObject({
+      cycle_id: MAY,
+      version: 1,
+      next_version: 2,
+      rationale: REASON,
+      actor: { name: "Ines", role: "CFO" },
+    });
+    expect((await month(MAY, "2026-06-20")).stage).toBe("REOPENED");
+    // Delivered in time the first time; corrected and certified again, with that day.
+    must(await overrideCash(1_700_000, "2026-06-21"));
+    const { closing } = await month(MAY, "2026-06-21");
+    expect(closing?.reopenings).toMatchObject([{ version: 1, reason: REASON, by: "Ines" }]);
+    expect(closing?.refusedWith).toEqual([]);
+  });
+
+  test("lets it be certified again, and then it stands again", async () => {
+    const { analyst, certify, reopen, overrideCash, evaluate } = await bookkept();
+    must(await certify(MAY, "2026-06-10"));
+    must(await reopen("2026-06-20"));
+    must(await overrideCash(1_700_000, "2026-06-21"));
+    const again = must(
+      await certifyClose(analyst, { cycleKey: MAY, deliveredAt: "2026-06-10" }, on("2026-06-21")),
+    );
+    expect(again).toMatchObject({ version: 3, status: "CLOSED" });
+    expect(codeOf(await evaluate("2026-06-22"))).toBe("CERTIFIED");
+    expect(codeOf(await overrideCash(1, "2026-06-22"))).toBe("CERTIFIED");
+  });
+
+  test("twice at once is done once", async () => {
+    const { certify, reopen, read } = await bookkept();
+    must(await certify(MAY, "2026-06-10"));
+    const both = await Promise.all([reopen("2026-06-20"), reopen("2026-06-20"), reopen("2026-06-20")]);
+    expect(both.map(codeOf).sort()).toEqual(["CONFLICT", "CONFLICT", "done"]);
+    expect(await read((tx) => tx.closeReopening.count())).toBe(1);
+    expect(await read((tx) => tx.evaluationCycle.count())).toBe(2);
+  });
+
+  test.each(["Team lead", "FP&A", "CEO", "Auditor", "Administrator"] as const)(
+    "is not a %s's",
+    async (role) => {
+      const { company, certify } = await bookkept();
+      must(await certify(MAY, "2026-06-10"));
+      const person = await company.hire(role);
+      const order = { cycleKey: MAY, reason: REASON };
+      expect(codeOf(await reopenClose(person, order, on("2026-06-20")))).toBe("FORBIDDEN");
+    },
+  );
+
+  test("is of nothing that was not certified", async () => {
+    const { evaluate, reopen } = await bookkept();
+    expect(codeOf(await reopen("2026-06-20"))).toBe("CONFLICT");
+    must(await evaluate("2026-06-10"));
+    expect(codeOf(await reopen("2026-06-20"))).toBe("CONFLICT");
+  });
+});
+
+describe("whoever goes past the application", () => {
+  const asRole = (tenantId: string, userId: string, ...statements: string[]) =>
+    withClient(appUrl, async (client) => {
+      await client.query("begin");
+      await client.query(
+        "select set_config('app.tenant_id', $1, true), set_config('app.user_id', $2, true)",
+        [tenantId, userId],
+      );
+      for (const statement of statements) await client.query(statement);
+      await client.query("commit");
+    });
+
+  test("adds no version to a certified month, overrides nothing in it and reopens nothing", async () => {
+    const { company, tenantId, analyst, cfo, certify, reopen } = await bookkept();
+    must(await certify(MAY, "2026-06-10"));
+    const lead = await company.hire("Team lead");
+    const columns = `cadence, cycle_key, period_start, period_end, month_index, evaluated_at, status, delivered_at,
+      outcome, reason_codes, mode_before, mode_after, consecutive_pass_cycles, policy_bundle_id, kernel_version, report`;
+    const another = (certified: string, document: string) =>
+      `insert into evaluation_cycles (tenant_id, version, certified_final, document, ${columns})
+       select tenant_id, version + 1, ${certified}, ${document}, ${columns} from evaluation_cycles
+       where cycle_key = '${MAY}' order by version desc limit 1`;
+    const attempt = (who: string, ...statements: string[]) => asRole(tenantId, who, ...statements);
+    await expect(attempt(analyst.userId, another("false", "document"))).rejects.toThrow(/certified as final/);
+    const altered = "jsonb_set(document, '{inputs,CashBalance}', '1')";
+    await expect(attempt(analyst.userId, another("true", altered))).rejects.toThrow(/certified as final/);
+    await expect(
+      attempt(
+        analyst.userId,
+        `insert into input_overrides (tenant_id, cadence, cycle_key, input_name, value, reason, created_by)
+         values ('${tenantId}', 'monthly_close', '${MAY}', 'CashBalance', '1', 'past the application', '${analyst.userId}')`,
+      ),
+    ).rejects.toThrow(/its figures stand/);
+    const reopening = (who: string) =>
+      `insert into close_reopenings (tenant_id, cycle_key, version, reason, reopened_by, reopened_at, log_seq)
+       values ('${tenantId}', '${MAY}', 1, '${REASON.replace("'", "''")}', '${who}', now(), 1)`;
+    await expect(attempt(lead.userId, reopening(lead.userId))).rejects.toThrow(/only the CFO/);
+    await expect(attempt(lead.userId, reopening(cfo.userId))).rejects.toThrow(/only the CFO/);
+    await expect(attempt(cfo.userId, reopening(cfo.userId))).rejects.toThrow(/entry of the decision log/);
+    // A reopening stays what it was; from then on the month is free again.
+    must(await reopen("2026-06-20"));
+    await expect(
+      attempt(cfo.userId, "update close_reopenings set reason = 'another reason'"),
+    ).rejects.toThrow();
+    await expect(attempt(cfo.userId, "delete from close_reopenings")).rejects.toThrow();
+    await expect(attempt(cfo.userId, another("true", "document - 'close'"))).resolves.toBeUndefined();
+  });
+
+  test("certifies nothing that stays open, and no week", async () => {
+    const { tenantId, analyst, evaluate } = await bookkept();
+    must(await evaluate("2026-06-10"));
+    await expect(
+      asRole(
+        tenantId,
+        analyst.userId,
+        `insert into evaluation_cycles select * from jsonb_populate_recordset(null::evaluation_cycles,
+           (select jsonb_agg(to_jsonb(c) || jsonb_build_object('id', gen_random_uuid(), 'version', 2,
+             'status', 'OPEN', 'certified_final', true)) from evaluation_cycles c))`,
+      ),
+    ).rejects.toThrow(/is final/);
+  });
+});
+
+describe("a commentary", () => {
+  const T1 = "T1_FCF_BREAKEVEN_TRAJECTORY";
+  const why = "Capital spend of the new office was paid in June instead of September.";
+
+  test("is asked for where a state changed, kept in versions with author and time, and logged", async () => {
+    const { analyst, cfo, certify, month, read } = await bookkept(burning);
+    must(await certify(MAY, "2026-06-10"));
+    must(await certify("2026-06", "2026-07-10"));
+    const outstanding = async () =>
+      (await month("2026-06", "2026-07-20")).closing?.outstanding.map(({ triggerId }) => triggerId) ?? [];
+    const asked = await outstanding();
+    expect(asked).toContain(T1);
+    for (const triggerId of asked)
+      must(await commentTrigger(analyst, { cycleKey: "2026-06", triggerId, body: why }, on("2026-07-11")));
+    expect(await outstanding()).toEqual([]);
+    expect((await month("2026-06", "2026-07-20")).stage).toBe("CERTIFIED");
+    const better = `${why} The lease begins in October.`;
+    must(await commentTrigger(cfo, { cycleKey: "2026-06", triggerId: T1, body: better }, on("2026-07-12")));
+    const { closing } = await month("2026-06", "2026-07-20");
+    expect(
+      closing?.commentaries.filter(({ triggerId }) => triggerId === T1).map(({ by, body }) => [by, body]),
+    ).toEqual([
+      ["Ines", better],
+      ["FP&A", why],
+    ]);
+    const log = await read((tx) => tx.decisionLogEntry.count({ where: { kind: "close_commentary" } }));
+    expect(log).toBe(asked.length + 1);
+    const lines = must(await listCloses(analyst, on("2026-07-20"))).months;
+    expect(lines.find(({ cycleKey }) => cycleKey === "2026-06")?.stage).toBe("CERTIFIED");
+  });
+
+  test("explains the change it was written on, and no other", async () => {
+    const { analyst, cfo, certify, month, reopen } = await bookkept(burning);
+    must(await certify(MAY, "2026-06-10"));
+    must(await certify("2026-06", "2026-07-10"));
+    must(await commentTrigger(analyst, { cycleKey: "2026-06", triggerId: T1, body: why }, on("2026-07-11")));
+    must(await reopen("2026-07-12", "2026-06"));
+    const healthy = { cadence: "monthly_close", cycleKey: "2026-06", name: "Capex", reason: REASON } as const;
+    // The gap to plan narrows from FAIL to WATCH: another change, which nobody has explained.
+    must(await overrideInput(cfo, { ...healthy, value: [130_000, 130_000, 340_000] }, on("2026-07-12")));
+    must(await certifyClose(analyst, { cycleKey: "2026-06", deliveredAt: "2026-07-10" }, on("2026-07-13")));
+    const { closing } = await month("2026-06", "2026-07-20");
+    expect(closing?.outstanding).toContainEqual({ triggerId: T1, before: "PASS", now: "WATCH" });
+  });
+
+  test("is not a team lead's, and too little is refused at the door", async () => {
+    const { company, certify } = await bookkept();
+    must(await certify(MAY, "2026-06-10"));
+    const lead = await company.hire("Team lead");
+    const order = { cycleKey: MAY, triggerId: T1, body: why };
+    expect(codeOf(await commentTrigger(lead, order, on("2026-06-11")))).toBe("FORBIDDEN");
+    const nothing = { ...order, triggerId: "T99_NONE" };
+    expect(codeOf(await commentTrigger(await company.hire("CEO"), nothing, on("2026-06-11")))).toBe(
+      "NOT_FOUND",
+    );
+  });
+});
+
+describe("owners and calendar", () => {
+  test("a figure is the contract's owner's until somebody is assigned, and again once that is lifted", async () => {
+    const { company, cfo, month } = await bookkept();
+    const treasurer = await company.hire("Team lead", "Tova");
+    const owner = async () => {
+      const { closing } = await month(MAY, "2026-06-10");
+      const runway = closing?.checklist.triggers.find(({ shortId }) => shortId === "T4");
+      return runway?.inputs.find(({ name }) => name === "CashBalance")?.owner.words;
+    };
+    expect(await owner()).toBe("CFO + Controller/Treasury");
+    const assign = (ownerId: string | null) =>
+      assignInputOwner(cfo, { name: "CashBalance", ownerId }, on("2026-06-10"));
+    must(await assign(treasurer.userId));
+    expect(await owner()).toBe("Tova");
+    expect(codeOf(await assign(treasurer.userId))).toBe("CONFLICT");
+    must(await assign(null));
+    expect(await owner()).toBe("CFO + Controller/Treasury");
+    const { cfo: stranger } = await bookkept();
+    expect(codeOf(await assign(stranger.userId))).toBe("INVALID_INPUT");
+    const unknown = { name: "Luck", ownerId: null };
+    expect(codeOf(await assignInputOwner(cfo, unknown, on("2026-06-10")))).toBe("NOT_FOUND");
+  });
+
+  test("a holiday moves the deadline, and what is wrong in a line is named", async () => {
+    const { cfo, month, read } = await bookkept();
+    expect((await month(MAY, "2026-06-05")).clock.deadline).toBe("2026-06-12");
+    const set = (days: string) => setCloseCalendar(cfo, { year: 2026, days }, on("2026-06-05"));
+    expect(await set("2026-06-08 Founders' day\n2026-02-30")).toMatchObject({
+      ok: false,
+      failure: { fields: { days: expect.stringContaining("Line 2") } },
+    });
+    must(await set("2026-06-08 Founders' day\n"));
+    const { clock } = await month(MAY, "2026-06-05");
+    expect(clock).toMatchObject({ deadline: "2026-06-15", holidays: ["2026-06-08"] });
+    expect(clock.milestones.map(({ day, date }) => [day, date])).toEqual([
+      [5, "2026-06-05"],
+      [7, "2026-06-10"],
+      [10, "2026-06-15"],
+    ]);
+    expect(codeOf(await set("2026-06-08"))).toBe("CONFLICT");
+    const entry = await read((tx) =>
+      tx.decisionLogEntry.findFirstOrThrow({ where: { kind: "close_setting" } }),
+    );
+    expect(JSON.parse(entry.content)).toMatchObject({ setting: "holidays", added: ["2026-06-08"] });
+  });
+
+  test("nobody but the CFO makes a late close punctual with a holiday that is past", async () => {
+    const { tenantId, analyst, cfo, company, certify } = await bookkept();
+    await inTenant({ tenantId }, (tx) =>
+      tx.tenant.update({ where: { id: tenantId }, data: { planStart: new Date("2026-05-01") } }),
+    );
+    const past = { year: 2026, days: "2026-06-08\n2026-06-09" };
+    for (const person of [analyst, await company.hire("Administrator")])
+      expect(codeOf(await setCloseCalendar(person, past, on("2026-06-16")))).toBe("FORBIDDEN");
+    const ahead = { year: 2026, days: "2026-12-25" };
+    expect(codeOf(await setCloseCalendar(analyst, ahead, on("2026-06-16")))).toBe("done");
+    expect(codeOf(await certify(MAY, "2026-06-16"))).toBe("INVALID_INPUT");
+    expect(codeOf(await setCloseCalendar(cfo, past, on("2026-06-16")))).toBe("done");
+    for (const role of ["Team lead", "CEO", "Auditor"] as const)
+      expect(codeOf(await setCloseCalendar(await company.hire(role), ahead, on("2026-06-16")))).toBe(
+        "FORBIDDEN",
+      );
+  });
+});
+
+describe("a month in which nothing can be closed", () => {
+  test("runs still, lies before the plan, or is no month at all; the first has nothing to compare with", async () => {
+    const { analyst, month, certify } = await bookkept();
+    expect(await month("2026-06", "2026-06-20")).toMatchObject({ stage: "RUNNING", closing: null });
+    expect(await month("2025-06", "2026-06-20")).toMatchObject({ isBeforePlan: true, closing: null });
+    const none = await loadCloseMonth({ ...analyst, role: "FP&A" }, "2026-13", on("2026-06-20"));
+    expect(codeOf(none)).toBe("NOT_FOUND");
+    must(await certify(MAY, "2026-06-10"));
+    const { closing } = await month(MAY, "2026-06-10");
+    expect(closing).toMatchObject({ base: null, bridges: [], changes: [], outstanding: [] });
+  });
+
+  test("an empty company sees its months, what is due and what is missing", async () => {
+    const company = await createCompany();
+    const analyst = await company.hire("FP&A");
+    const { months } = must(await listCloses(analyst, on("2025-08-05")));
+    expect(months.map(({ cycleKey, stage }) => [cycleKey, stage])).toEqual([
+      ["2025-08", "RUNNING"],
+      ["2025-07", "DUE"],
+    ]);
+    const { closing } = must(await loadCloseMonth({ ...analyst, role: "FP&A" }, "2025-07", on("2025-08-20")));
+    expect(closing?.checklist.missing.length).toBeGreaterThan(15);
+    expect(closing?.checklist.missing.every(({ daysLate }) => daysLate === 9)).toBe(true);
+  });
+
+  test("nobody sees another company's closes", async () => {
+    const { certify } = await bookkept();
+    must(await certify(MAY, "2026-06-10"));
+    const other = await bookkept();
+    const lines = must(await listCloses(other.analyst, on("2026-06-20"))).months;
+    expect(lines.every(({ closed }) => closed === null)).toBe(true);
+  });
+});
