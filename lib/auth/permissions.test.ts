@@ -29,6 +29,7 @@ const CHANGES: Record<(typeof ROLES)[number], Permission[]> = {
     "revenue.run",
     "revenue.act",
     "revenue.configure",
+    "start.dismiss",
   ],
   CEO: [
     "request.submit",
@@ -72,7 +73,7 @@ const CHANGES: Record<(typeof ROLES)[number], Permission[]> = {
     "revenue.run",
   ],
   Auditor: ["board-pack.read"],
-  Administrator: ["people.manage", "api-key.manage", "signing.configure", "close.calendar"],
+  Administrator: ["people.manage", "api-key.manage", "signing.configure", "close.calendar", "start.dismiss"],
 };
 
 test.each(ROLES)("%s may do exactly what the table says", (role) => {

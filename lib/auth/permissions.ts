@@ -68,6 +68,8 @@ export const PERMISSIONS = {
   /** Set the targets it steers to and the guardrails it stays within. */
   "revenue.configure": ["CFO"],
   "people.manage": ["Administrator"],
+  /** Put the list of first steps away, once a cycle has closed. */
+  "start.dismiss": ["CFO", "Administrator"],
   /** Above which amount a signature takes a second factor. */
   "signing.configure": ["Administrator"],
   /** Where the company's notices go beside e-mail. */

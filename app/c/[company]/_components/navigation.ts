@@ -112,3 +112,6 @@ export function placeOf(pathname: string, items: readonly NavigationItem[], home
     .filter((href) => pathname === href || (href !== home && pathname.startsWith(`${href}/`)));
   return around.sort((one, other) => other.length - one.length)[0] ?? null;
 }
+
+/** Whether there is such a place at all: what is still to come is not linked. */
+export const hasPlace = (path: string): boolean => PLACES.some((place) => place.path === path);
