@@ -17,6 +17,7 @@ import { useDisclosure } from "@mantine/hooks";
 import {
   IconBolt,
   IconBuilding,
+  IconCalendarCheck,
   IconCalendarStats,
   IconChartLine,
   IconFileDescription,
@@ -49,6 +50,7 @@ const ICONS: Record<NavigationIcon, TablerIcon> = {
   requests: IconFileDescription,
   approvals: IconSignature,
   cycles: IconCalendarStats,
+  close: IconCalendarCheck,
   log: IconScript,
   trajectory: IconTrendingUp,
   packs: IconPresentation,

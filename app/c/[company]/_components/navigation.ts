@@ -5,6 +5,7 @@ export type NavigationIcon =
   | "requests"
   | "approvals"
   | "cycles"
+  | "close"
   | "log"
   | "trajectory"
   | "packs"
@@ -56,6 +57,7 @@ const PLACES: readonly Place[] = [
     countLabel: "wait for your signature",
   },
   { path: "/cycles", label: "Cycles & inputs", icon: "cycles", needs: "company.read" },
+  { path: "/close", label: "Monthly close", icon: "close", needs: "company.read" },
   { path: "/trajectory", label: "Trajectory", icon: "trajectory", needs: "company.read" },
   { path: "/board-packs", label: "Board packs", icon: "packs", needs: "board-pack.read" },
   { path: "/log", label: "Decision log", icon: "log", needs: "log.read" },

@@ -82,13 +82,17 @@ function Screen({ cycle, viewer, at }: { cycle: CycleDetail; viewer: Viewer; at:
       <InputsTable
         cycle={cycle}
         companySlug={viewer.companySlug}
-        mayOverride={can(viewer.role, "input.override")}
+        mayOverride={can(viewer.role, "input.override") && !isFinal(cycle)}
       />
       <Missing cycle={cycle} />
       {cycle.versions.length > 0 && <Versions versions={cycle.versions} />}
     </div>
   );
 }
+
+/** Certified as final by its newest closed version: it stands until the CFO reopens it. */
+const isFinal = ({ versions }: CycleDetail): boolean =>
+  versions.find(({ status }) => status === "CLOSED")?.certifiedFinal ?? false;
 
 /** What an evaluation of this moment would say, and the button for whoever may press it. */
 function Preview({ cycle, viewer, at }: { cycle: CycleDetail; viewer: Viewer; at: Date }) {
@@ -120,7 +124,15 @@ function Preview({ cycle, viewer, at }: { cycle: CycleDetail; viewer: Viewer; at
       {(!again || differs > 0) && (
         <OutcomeView outcome={cycle.preview} caption="Triggers as they would be" company={company} />
       )}
-      {can(viewer.role, "cycle.evaluate") ? (
+      {isFinal(cycle) ? (
+        <p className={classes.note}>
+          The close is certified as final: it is neither evaluated again nor overridden before the CFO has{" "}
+          <TextLink href={`${company}/close/${cycle.cycleKey}`} inherit underline="always">
+            reopened it
+          </TextLink>
+          .
+        </p>
+      ) : can(viewer.role, "cycle.evaluate") ? (
         <EvaluateForm
           company={viewer.companySlug}
           cadence={cycle.cadence}
