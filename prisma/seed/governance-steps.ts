@@ -7,6 +7,7 @@ import { updateDefensiveAction } from "../../lib/commands/update-defensive-actio
 import { inTenant } from "../../lib/db/tenant-transaction";
 import type { Result } from "../../lib/failures";
 import { addDays, isoDate } from "../../lib/queries/cycle-calendar";
+import { explainChanges } from "./close-commentary";
 import { demoActor } from "./companies";
 import { followRequests, type SeedStep } from "./cycle-steps";
 import { type CompanyStory, dayOfMonth, momentOf, type SeedCalendar } from "./generator/company";
@@ -76,6 +77,7 @@ function correction({ tenantId }: CompanyStory, calendar: SeedCalendar): SeedSte
         if (versions.length !== 2 || !delivered) return;
         const certified = { deliveredAt: isoDate(delivered), certifyFinal: true };
         expectOk(await evaluateCycle(analyst, { ...cycle, ...certified }, evaluatedAt));
+        await explainChanges(tenantId, cycle.cycleKey, { at: evaluatedAt, leaveOut: null });
         await followRequests(tenantId, evaluatedAt);
       },
     },
