@@ -27,7 +27,9 @@ describe("why a trigger's value moved", () => {
     const before = week("W45", { CashBalance: 3_600_000, NetBurn: [300_000, 300_000, 300_000] });
     const after = week("W46", { CashBalance: 3_000_000, NetBurn: [300_000, 200_000, 250_000] });
     const bridge = inputBridge(policy, "T4_RUNWAY_FLOOR", before, after);
-    expect(bridge.steps.map(({ input, valueBefore, valueAfter }) => [input, valueBefore, valueAfter])).toEqual([
+    expect(
+      bridge.steps.map(({ input, valueBefore, valueAfter }) => [input, valueBefore, valueAfter]),
+    ).toEqual([
       ["CashBalance", 12, 10],
       ["NetBurn", 10, 12],
     ]);
@@ -35,8 +37,14 @@ describe("why a trigger's value moved", () => {
   });
 
   test("an input that did not move is no step", () => {
-    const before = week("W45", { QualifiedPipelineAmount_next_quarter: 900, BookingsTarget_next_quarter: 300 });
-    const after = week("W46", { QualifiedPipelineAmount_next_quarter: 600, BookingsTarget_next_quarter: 300 });
+    const before = week("W45", {
+      QualifiedPipelineAmount_next_quarter: 900,
+      BookingsTarget_next_quarter: 300,
+    });
+    const after = week("W46", {
+      QualifiedPipelineAmount_next_quarter: 600,
+      BookingsTarget_next_quarter: 300,
+    });
     const { steps } = inputBridge(policy, "T6_PIPELINE_COVERAGE", before, after);
     expect(steps.map(({ input, effect }) => [input, effect])).toEqual([
       ["QualifiedPipelineAmount_next_quarter", -1],
@@ -55,8 +63,17 @@ describe("why a trigger's value moved", () => {
 
   test("a later month of the plan moves the gap by its target, as a step of its own", () => {
     const target = { "3": -100_000, "4": -80_000 };
-    const same = { OperatingCashFlow: [-90_000, -90_000, -90_000], Capex: [0, 0, 0], TargetFCF_3mo_avg: target };
-    const { steps, before, after } = inputBridge(policy, "T1_FCF_BREAKEVEN_TRAJECTORY", month(3, same), month(4, same));
+    const same = {
+      OperatingCashFlow: [-90_000, -90_000, -90_000],
+      Capex: [0, 0, 0],
+      TargetFCF_3mo_avg: target,
+    };
+    const { steps, before, after } = inputBridge(
+      policy,
+      "T1_FCF_BREAKEVEN_TRAJECTORY",
+      month(3, same),
+      month(4, same),
+    );
     expect(steps.map(({ input, effect }) => [input, effect])).toEqual([[PLAN_MONTH, -20_000]]);
     expect([before, after]).toEqual([10_000, -10_000]);
   });
@@ -85,12 +102,20 @@ describe("why a trigger's value moved", () => {
       Contraction: next(0, 200_000),
       Churn: next(0, 300_000),
     });
-    const ids = ["T4_RUNWAY_FLOOR", "T6_PIPELINE_COVERAGE", "T1_FCF_BREAKEVEN_TRAJECTORY", "T5_NET_REVENUE_RETENTION_FLOOR"];
+    const ids = [
+      "T4_RUNWAY_FLOOR",
+      "T6_PIPELINE_COVERAGE",
+      "T1_FCF_BREAKEVEN_TRAJECTORY",
+      "T5_NET_REVENUE_RETENTION_FLOOR",
+    ];
     for (let round = 0; round < 200; round += 1) {
       const [before, after] = [month(1, book()), month(2, book())];
       for (const id of ids) {
         const bridge = inputBridge(policy, id, before, after);
-        const sum = bridge.steps.reduce((total, { effect }) => total + (effect ?? Number.NaN), bridge.before ?? 0);
+        const sum = bridge.steps.reduce(
+          (total, { effect }) => total + (effect ?? Number.NaN),
+          bridge.before ?? 0,
+        );
         expect(bridge.isComplete).toBe(true);
         expect(Math.abs(sum - (bridge.after ?? Number.NaN))).toBeLessThan(1e-6 * Math.max(1, Math.abs(sum)));
         expect(bridge.steps.at(-1)?.valueAfter).toBe(bridge.after);

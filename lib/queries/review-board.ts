@@ -87,5 +87,5 @@ export async function reviewBoard(
 function judgedOn(tx: Transaction, tenantId: string, ids: readonly string[]): Promise<Judged[]> {
   return tx.$queryRaw<Judged[]>`
     select id, document, period_start::text as start, period_end::text as end from evaluation_cycles
-    where tenant_id = ${tenantId}::uuid and id = any(${[...ids]}::uuid[])`;
+    where tenant_id = ${tenantId}::uuid and id = any(${[...ids]}::uuid[]) and document ? 'cycle'`;
 }

@@ -1,6 +1,5 @@
 import * as z from "zod";
-import { can } from "../auth/permissions";
-import type { Viewer } from "../auth/viewer";
+import { can, type Permission, ROLES } from "../auth/permissions";
 import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { abort, type Result, settle } from "../failures";
 import { loadActivePolicy } from "../policy/active-policy";
@@ -17,6 +16,7 @@ import {
 import { type ReviewGround, type ReviewPerson, reviewGround, reviewPeople } from "./review-ground";
 import { minutesHash, type ReviewMinutes, reviewMinutesSchema } from "./review-minutes";
 import { type ReviewWeekState, stateOf } from "./reviews";
+import type { Person } from "./waiting";
 
 export type ReviewNoteText = { body: string; revision: number; by: string | null };
 
@@ -61,11 +61,7 @@ export type ReviewScreen = {
 };
 
 /** The review of one week: its minutes where it was held, all that is on the table where it is not over. */
-export function loadReview(
-  viewer: Pick<Viewer, "tenantId" | "userId" | "role">,
-  key: string,
-  at: Date,
-): Promise<Result<ReviewScreen>> {
+export function loadReview(viewer: Person, key: string, at: Date): Promise<Result<ReviewScreen>> {
   return settle(() =>
     inTenant(viewer, async (tx) => {
       const { tenantId } = viewer;
@@ -91,14 +87,19 @@ export function loadReview(
         held: row?.minutes ? heldOf(row) : null,
         live: state === "OPEN" || state === "DUE" ? await liveOf(tx, tenantId, row, at) : null,
         may: {
-          facilitate: can(viewer.role, "review.facilitate"),
-          write: can(viewer.role, "review.write"),
-          report: can(viewer.role, "review.report"),
+          facilitate: may(viewer, "review.facilitate"),
+          write: may(viewer, "review.write"),
+          report: may(viewer, "review.report"),
         },
         today: isoDate(at),
       };
     }),
   );
+}
+
+function may({ role }: Person, permission: Permission): boolean {
+  const known = ROLES.find((each) => each === role);
+  return known !== undefined && can(known, permission);
 }
 
 type Row = NonNullable<Awaited<ReturnType<Transaction["weeklyReview"]["findUnique"]>>>;
