@@ -13,6 +13,8 @@ const STEERING: readonly RoleName[] = ["cfo", "ceo", "fpa"];
 const CFO_ALONE: readonly RoleName[] = ["cfo"];
 const OPTIMISERS: readonly RoleName[] = ["cfo", "fpa", "sales"];
 const EXECUTORS: readonly RoleName[] = ["cfo", "sales"];
+const COMMENTATORS: readonly RoleName[] = ["cfo", "ceo", "sales", "product", "fpa"];
+const CALENDAR_KEEPERS: readonly RoleName[] = ["cfo", "fpa", "admin"];
 const TOP: readonly RoleName[] = ["cfo", "ceo"];
 const ADMINISTRATOR: readonly RoleName[] = ["admin"];
 export const EVERYBODY: readonly RoleName[] = [...SPENDERS, "admin", "auditor"];
@@ -105,6 +107,46 @@ function governingActions(t: Targets): Guarded[] {
       TOP,
       { escalationId: t.escalationId, resolution: plan },
       DONE_OR_LATE,
+    ),
+  ];
+}
+
+/** The month is reopened first, so that it can be certified again. */
+function closeActions(t: Targets): Guarded[] {
+  const month = { cycleKey: t.closeMonth };
+  const closing = (
+    name: string,
+    may: readonly RoleName[],
+    arg: unknown,
+    control: Guarded["control"],
+  ): Guarded => ({ name, company: "larkfield", may, args: [arg], control });
+  const reason = "To see who may reopen a certified close";
+  const body = "Nothing has changed: a commentary to see who may write one.";
+  return [
+    closing("reopenCloseAction", CFO_ALONE, { ...month, reason }, { by: "cfo", gives: DONE }),
+    closing(
+      "certifyCloseAction",
+      ANALYSTS,
+      { ...month, deliveredAt: t.closeDelivered },
+      { by: "fpa", gives: DONE },
+    ),
+    closing(
+      "commentTriggerAction",
+      COMMENTATORS,
+      { ...month, triggerId: "T1_FCF_BREAKEVEN_TRAJECTORY", body },
+      { by: "sales", gives: DONE },
+    ),
+    closing(
+      "assignInputOwnerAction",
+      ANALYSTS,
+      { name: "CashBalance", ownerId: null },
+      { by: "fpa", gives: DONE_OR_LATE },
+    ),
+    closing(
+      "setCloseCalendarAction",
+      CALENDAR_KEEPERS,
+      { year: 2099, days: "2099-01-01 New Year" },
+      { by: "admin", gives: DONE_OR_LATE },
     ),
   ];
 }
@@ -222,6 +264,7 @@ export function guardedActions(targets: Targets, proposal: string): Guarded[] {
   return [
     ...requestActions(targets),
     ...governingActions(targets),
+    ...closeActions(targets),
     ...policyActions(targets, proposal),
     ...scenarioActions(targets),
     ...revenueActions(targets),

@@ -37,6 +37,22 @@ async function cyclePath(cadence: string): Promise<string> {
   return `/c/brackwater/cycles/${cadence}/${key}`;
 }
 
+async function certifiedClosePath(): Promise<string> {
+  const key = await lookUp(
+    `select cycle_key as found from evaluation_cycles where tenant_id = ${ofTenant} and certified_final
+     order by period_end desc limit 1`,
+  );
+  return `/c/brackwater/close/${key}`;
+}
+
+async function overdueClosePath(): Promise<string> {
+  const key = await lookUp(
+    `select to_char(max(period_start) + interval '1 month', 'YYYY-MM') as found from evaluation_cycles
+     where tenant_id = ${ofTenant} and cadence = 'monthly_close' and status = 'CLOSED'`,
+  );
+  return `/c/brackwater/close/${key}`;
+}
+
 async function decisionPath(): Promise<string> {
   const seq = await lookUp(
     `select seq as found from decision_log_entries where tenant_id = ${ofTenant} and kind = 'gate_decision'
@@ -132,6 +148,15 @@ export const PLACES: readonly Place[] = [
   { name: "cycles", path: `${home}/cycles`, as: fpa },
   { name: "a close", path: () => cyclePath("monthly_close"), as: fpa },
   { name: "a week", path: () => cyclePath("weekly"), as: fpa },
+  { name: "monthly closes", path: `${home}/close`, as: fpa },
+  { name: "a close that is overdue", path: overdueClosePath, as: fpa },
+  { name: "a certified close", path: certifiedClosePath, as: cfo },
+  { name: "a certified close to read", path: certifiedClosePath, as: lead },
+  { name: "a month before the plan", path: `${home}/close/2001-01`, as: lead },
+  { name: "a month that has not begun", path: `${home}/close/2999-01`, as: lead },
+  { name: "a month that is none", path: `${home}/close/2026-13`, as: lead, isMissing: true },
+  { name: "holidays", path: `${home}/close/calendar`, as: admin },
+  { name: "holidays to read", path: `${home}/close/calendar`, as: lead },
   { name: "decision log", path: `${home}/log`, as: cfo },
   { name: "decision log, nothing found", path: `${home}/log?q=nothing-is-called-so`, as: cfo },
   { name: "first entry of the log", path: `${home}/log/1`, as: cfo },

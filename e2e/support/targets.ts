@@ -44,8 +44,17 @@ async function found() {
     `a.id as found from defensive_actions a join mode_periods p on p.id = a.mode_period_id
      where a.tenant_id = $tenant order by (p.ended_at is null) desc, (a.done_at is null) desc limit 1`,
   );
+  // The first month of the plan, which no other story looks at.
+  const close = await newestOf(
+    "larkfield",
+    `cycle_key || ' ' || delivered_at::text as found from evaluation_cycles where tenant_id = $tenant
+     and cadence = 'monthly_close' and certified_final order by period_end limit 1`,
+  );
+  const [closeMonth = "", closeDelivered = ""] = close.split(" ");
   return {
     week,
+    closeMonth,
+    closeDelivered,
     bookingsTarget: Number(bookingsTarget),
     escalationId,
     defensiveActionId,
