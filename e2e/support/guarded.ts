@@ -16,6 +16,7 @@ const EXECUTORS: readonly RoleName[] = ["cfo", "sales"];
 const COMMENTATORS: readonly RoleName[] = ["cfo", "ceo", "sales", "product", "fpa"];
 const CALENDAR_KEEPERS: readonly RoleName[] = ["cfo", "fpa", "admin"];
 const TOP: readonly RoleName[] = ["cfo", "ceo"];
+const REVIEWERS: readonly RoleName[] = ["cfo", "ceo", "sales", "product", "fpa"];
 const ADMINISTRATOR: readonly RoleName[] = ["admin"];
 export const EVERYBODY: readonly RoleName[] = [...SPENDERS, "admin", "auditor"];
 
@@ -151,6 +152,32 @@ function closeActions(t: Targets): Guarded[] {
   ];
 }
 
+/** Closed last, by the one who facilitates. */
+function reviewActions({ review }: Targets): Guarded[] {
+  const { id: reviewId, week, action, ownerId, actionId } = review;
+  const reviewed = (name: string, may: readonly RoleName[], arg: unknown): Guarded => ({
+    name,
+    company: "larkfield",
+    may,
+    args: [arg],
+    control: { by: "cfo", gives: DONE_OR_LATE },
+  });
+  const changed = { actionId, revision: 1, ...action, ownerId, status: "DONE", note: "All of them paid" };
+  return [
+    reviewed("openReviewAction", ANALYSTS, { weekKey: week }),
+    reviewed("noteReviewAction", REVIEWERS, {
+      kind: "note",
+      reviewId,
+      item: 0,
+      body: "Who may write here",
+      revision: 0,
+    }),
+    reviewed("addReviewActionAction", REVIEWERS, { reviewId, ...action, ownerId }),
+    reviewed("updateReviewActionAction", REVIEWERS, changed),
+    reviewed("closeReviewAction", ANALYSTS, { reviewId }),
+  ];
+}
+
 function revenueActions(t: Targets): Guarded[] {
   return [
     {
@@ -265,6 +292,7 @@ export function guardedActions(targets: Targets, proposal: string): Guarded[] {
     ...requestActions(targets),
     ...governingActions(targets),
     ...closeActions(targets),
+    ...reviewActions(targets),
     ...policyActions(targets, proposal),
     ...scenarioActions(targets),
     ...revenueActions(targets),

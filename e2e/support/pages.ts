@@ -53,6 +53,20 @@ async function overdueClosePath(): Promise<string> {
   return `/c/brackwater/close/${key}`;
 }
 
+/** The running week, as the database has the day. */
+async function reviewPath(): Promise<string> {
+  const key = await lookUp(`select to_char(now() at time zone 'UTC', 'IYYY-"W"IW') as found`);
+  return `/c/brackwater/review/${key}`;
+}
+
+async function paybackPath(): Promise<string> {
+  const reference = await lookUp(
+    `select reference as found from requests where tenant_id = ${ofTenant} and status = 'APPROVED'
+     and details ? 'expected_roi_band' order by decided_at limit 1`,
+  );
+  return `/c/brackwater/payback/${reference}`;
+}
+
 async function decisionPath(): Promise<string> {
   const seq = await lookUp(
     `select seq as found from decision_log_entries where tenant_id = ${ofTenant} and kind = 'gate_decision'
@@ -157,6 +171,15 @@ export const PLACES: readonly Place[] = [
   { name: "a month that is none", path: `${home}/close/2026-13`, as: lead, isMissing: true },
   { name: "holidays", path: `${home}/close/calendar`, as: admin },
   { name: "holidays to read", path: `${home}/close/calendar`, as: lead },
+  { name: "weekly reviews", path: `${home}/review`, as: lead },
+  { name: "weekly reviews, older weeks", path: `${home}/review?page=2`, as: fpa },
+  { name: "the review of this week", path: reviewPath, as: cfo },
+  { name: "the review of this week to read", path: reviewPath, as: lead },
+  { name: "a review that was missed", path: `${home}/review/2026-W02`, as: cfo },
+  { name: "a week that is none", path: `${home}/review/2026-W54`, as: lead, isMissing: true },
+  { name: "did it pay back", path: `${home}/payback`, as: cfo },
+  { name: "one case that was measured", path: paybackPath, as: lead },
+  { name: "a case that is not there", path: `${home}/payback/REQ-999999`, as: lead, isMissing: true },
   { name: "decision log", path: `${home}/log`, as: cfo },
   { name: "decision log, nothing found", path: `${home}/log?q=nothing-is-called-so`, as: cfo },
   { name: "first entry of the log", path: `${home}/log/1`, as: cfo },

@@ -101,6 +101,27 @@ async function emptyScenario() {
   };
 }
 
+/** An open review of the running week with one action, unless it has been closed in an earlier run. */
+async function runningReview(by: (person: Person, name: string, args: unknown[]) => Promise<Answer>) {
+  const week = await lookUp(`select to_char(now() at time zone 'UTC', 'IYYY-"W"IW') as found`);
+  await by(larkfield.cfo, "openReviewAction", [{ weekKey: week }]);
+  const id = await newestOf(
+    "larkfield",
+    "id as found from weekly_reviews where tenant_id = $tenant order by opened_at desc limit 1",
+  );
+  const action = { body: "Call the overdue accounts", dueOn: "2099-01-31" };
+  const ownerId = await newestOf(
+    "larkfield",
+    "user_id as found from memberships where tenant_id = $tenant and role = 'CFO' limit 1",
+  );
+  await by(larkfield.cfo, "addReviewActionAction", [{ reviewId: id, ...action, ownerId }]);
+  const actionId = await newestOf(
+    "larkfield",
+    "id as found from review_actions where tenant_id = $tenant order by created_at desc limit 1",
+  );
+  return { week, id, action, ownerId, actionId };
+}
+
 /** One target for each action, so that none stands in the way of another. */
 export async function makeTargets(cookiesOf: Cookies) {
   const by = async (person: Person, name: string, args: unknown[], form?: Record<string, string>) =>
@@ -130,6 +151,7 @@ export async function makeTargets(cookiesOf: Cookies) {
     draft: await keep(),
     draftToDiscard: await keep(),
     policy: await makePolicyDrafts(cookiesOf),
+    review: await runningReview(by),
     scenario: { content, id: resultOf(named, "id") },
     person,
     program,

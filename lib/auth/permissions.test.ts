@@ -7,6 +7,9 @@ const EVERY_PERMISSION = Object.keys(PERMISSIONS) as Permission[];
 // The whole table, role by role, as a person would read it out; a change of a right is a change here.
 const CHANGES: Record<(typeof ROLES)[number], Permission[]> = {
   CFO: [
+    "review.facilitate",
+    "review.write",
+    "review.report",
     "request.submit",
     "request.comment",
     "request.sign",
@@ -32,6 +35,8 @@ const CHANGES: Record<(typeof ROLES)[number], Permission[]> = {
     "start.dismiss",
   ],
   CEO: [
+    "review.write",
+    "review.report",
     "request.submit",
     "request.comment",
     "request.sign",
@@ -45,6 +50,8 @@ const CHANGES: Record<(typeof ROLES)[number], Permission[]> = {
     "board-pack.draft",
   ],
   "Head of Sales/Marketing": [
+    "review.write",
+    "review.report",
     "request.submit",
     "request.comment",
     "request.sign",
@@ -53,9 +60,20 @@ const CHANGES: Record<(typeof ROLES)[number], Permission[]> = {
     "revenue.run",
     "revenue.act",
   ],
-  "CPO/CTO": ["request.submit", "request.comment", "request.sign", "scenario.write", "close.comment"],
-  "Team lead": ["request.submit", "request.comment", "scenario.write"],
+  "CPO/CTO": [
+    "review.write",
+    "review.report",
+    "request.submit",
+    "request.comment",
+    "request.sign",
+    "scenario.write",
+    "close.comment",
+  ],
+  "Team lead": ["review.report", "request.submit", "request.comment", "scenario.write"],
   "FP&A": [
+    "review.facilitate",
+    "review.write",
+    "review.report",
     "request.submit",
     "request.comment",
     "input.override",

@@ -6,6 +6,8 @@ export type NavigationIcon =
   | "approvals"
   | "cycles"
   | "close"
+  | "review"
+  | "payback"
   | "log"
   | "trajectory"
   | "packs"
@@ -58,8 +60,10 @@ const PLACES: readonly Place[] = [
   },
   { path: "/cycles", label: "Cycles & inputs", icon: "cycles", needs: "company.read" },
   { path: "/close", label: "Monthly close", icon: "close", needs: "company.read" },
+  { path: "/review", label: "Weekly review", icon: "review", needs: "company.read" },
   { path: "/trajectory", label: "Trajectory", icon: "trajectory", needs: "company.read" },
   { path: "/board-packs", label: "Board packs", icon: "packs", needs: "board-pack.read" },
+  { path: "/payback", label: "Did it pay back?", icon: "payback", needs: "company.read" },
   { path: "/log", label: "Decision log", icon: "log", needs: "log.read" },
   { path: "/defensive", label: "Defensive", icon: "defensive", needs: "company.read" },
   {

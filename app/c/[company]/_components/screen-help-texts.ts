@@ -2,7 +2,7 @@
 export type HelpText = {
   text: string;
   /** `path` stands after the company's own address; from elsewhere it is an address of its own. */
-  more: { label: string; path: string };
+  more: { label: string; path: string } | null;
 };
 
 const RULES = { label: "The gates' rules", path: "/codes/rules" };
@@ -23,7 +23,7 @@ const OVERVIEW = { label: "Overview", path: "" };
 export const HELP_TEXTS: Readonly<Record<string, HelpText>> = {
   "/sign-in": {
     text: "Here you sign in with the e-mail address and password that your company's administrator gave you. After the first sign-in you choose a password of your own, and after too many wrong ones you wait a moment.",
-    more: { label: "Sign in", path: "/sign-in" },
+    more: null,
   },
   "/account": {
     text: "Here you change your password, see where you are signed in, and end any session that you do not recognise. If signatures above a certain amount ask you for a one-time code, you set that up here as well.",
@@ -85,6 +85,10 @@ export const HELP_TEXTS: Readonly<Record<string, HelpText>> = {
     text: "One month's close: which figures are in, which are late and who owes them, and what each trigger became. A certified month stays as it is until the CFO reopens it with a reason.",
     more: CYCLES,
   },
+  "/c/[company]/close/calendar": {
+    text: "The company's holidays, year by year, from which the business days of every close are counted. A day that is missing here makes a close look late, and a change of the past is for the CFO alone.",
+    more: CYCLES,
+  },
   "/c/[company]/review": {
     text: "The weekly operating review in forty-five minutes: runway and pipeline, what moved and why, last week's actions, and the exceptions to decide. Minutes write themselves from what is done here.",
     more: DIGEST,
@@ -112,6 +116,10 @@ export const HELP_TEXTS: Readonly<Record<string, HelpText>> = {
   "/c/[company]/payback": {
     text: "Each approved return is measured against the band that was promised, once its time has come. Where there are too few cases to say anything, the page says so.",
     more: REQUESTS,
+  },
+  "/c/[company]/payback/[reference]": {
+    text: "One approved case: what it promised, over which days it is looked at, and the rows that the figure is counted from. The days since the approval stand beside as many days before it.",
+    more: { label: "How each is measured", path: "/payback" },
   },
   "/c/[company]/board-packs": {
     text: "The board pack of a month or quarter, made from the figures with one click and released by the CFO. A released pack keeps its exact bytes; a correction is a new edition beside it.",
