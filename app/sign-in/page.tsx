@@ -1,8 +1,9 @@
-import { Box, Paper, Text, Title } from "@mantine/core";
+import { Box, Group, Paper, Text, Title } from "@mantine/core";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { ColorSchemeToggle } from "@/components/ui/color-scheme-toggle";
 import { FailureAlert } from "@/components/ui/failure-alert";
+import { ScreenHelp } from "@/components/ui/screen-help";
 import { Sign } from "@/components/ui/wordmark";
 import { DEMO_PASSWORD, DEMO_TENANT_IDS } from "@/lib/auth/demo-accounts";
 import { safeReturnPath } from "@/lib/auth/return-path";
@@ -32,9 +33,10 @@ export default async function SignInPage({ searchParams }: Props) {
       <main className={classes.columns} data-demo={companies.length > 0}>
         <div className={classes.entrance}>
           <Sign size={40} />
-          <Title order={1} mt="sm">
-            Revenue OS
-          </Title>
+          <Group gap="sm" mt="sm">
+            <Title order={1}>Revenue OS</Title>
+            <ScreenHelp />
+          </Group>
           <Text c="dimmed" mb="lg">
             Breakeven in 12 months without breaking growth, enforced.
           </Text>

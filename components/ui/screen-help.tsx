@@ -5,7 +5,7 @@ import { IconQuestionMark } from "@tabler/icons-react";
 import Link from "next/link";
 import { createContext, type ReactNode, use } from "react";
 
-export type ScreenHelpContent = { text: string; more: { label: string; href: string } };
+export type ScreenHelpContent = { text: string; more: { label: string; href: string } | null };
 
 const Help = createContext<ScreenHelpContent | null>(null);
 
@@ -40,9 +40,11 @@ export function ScreenHelp() {
       <Popover.Dropdown aria-label="What this page is for" maw="calc(100vw - 1.5rem)">
         <Stack gap={8}>
           <Text size="sm">{help.text}</Text>
-          <Anchor component={Link} href={help.more.href} size="sm" prefetch={false}>
-            Read on: {help.more.label}
-          </Anchor>
+          {help.more && (
+            <Anchor component={Link} href={help.more.href} size="sm" prefetch={false}>
+              Read on: {help.more.label}
+            </Anchor>
+          )}
         </Stack>
       </Popover.Dropdown>
     </Popover>

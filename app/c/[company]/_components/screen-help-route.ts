@@ -1,6 +1,6 @@
 import { HELP_TEXTS } from "./screen-help-texts";
 
-export type RouteHelp = { text: string; more: { label: string; href: string } };
+export type RouteHelp = { text: string; more: { label: string; href: string } | null };
 
 const isParameter = (part: string) => part.startsWith("[");
 
@@ -21,7 +21,7 @@ export function helpFor(pathname: string): RouteHelp | null {
   if (route === undefined || help === undefined) return null;
   const { text, more } = help;
   const home = route.startsWith("/c/") ? path.slice(0, 3).join("/") : "";
-  return { text, more: { label: more.label, href: `${home}${more.path}` } };
+  return { text, more: more && { label: more.label, href: `${home}${more.path}` } };
 }
 
 const openParts = (route: string) => route.split("/").filter(isParameter).length;

@@ -9,7 +9,7 @@ import type { GettingStarted, StartPart } from "@/lib/queries/getting-started";
 import { hasPlace } from "../../_components/navigation";
 import { DismissButton } from "./dismiss-button";
 import classes from "./start.module.css";
-import { type ShownStep, stepsFor, whoCan } from "./start-words";
+import { IMPORTS, type ShownStep, stepsFor, whoCan } from "./start-words";
 
 type Props = { started: GettingStarted; role: Role; company: string; slug: string; mayDismiss: boolean };
 
@@ -113,10 +113,8 @@ function HeldUp({ codes, company }: { codes: readonly ReasonCode[]; company: str
 /** To where it is done. Figures without a page to upload them on come in by program, and it says how. */
 function Way({ shown, started, company }: { shown: ShownStep; started: GettingStarted; company: string }) {
   const path = shown.path(started);
-  const place = `/${path.split("/")[1]}`;
-  if (place === "/imports" && !hasPlace(place))
+  if (path === IMPORTS && !hasPlace(IMPORTS))
     return <p className={classes.note}>Sent by a program of yours: POST /api/v1/imports, with an API key.</p>;
-  if (place === "/close" && !hasPlace(place)) return null;
   return (
     <LinkButton href={`${company}${path}`} size="xs" variant="light">
       {shown.action}

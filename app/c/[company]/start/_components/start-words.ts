@@ -6,10 +6,13 @@ type StepWords = {
   why: string;
   minutes: number;
   needs: Permission;
-  /** Where it is done, after the company's own address; null where figures come in by program alone. */
+  /** Where it is done, after the company's own address. */
   path: (started: GettingStarted) => string;
   action: string;
 };
+
+/** Where files are uploaded. */
+export const IMPORTS = "/imports";
 
 const STEPS: Record<StartStepId, StepWords> = {
   people: {
@@ -25,7 +28,7 @@ const STEPS: Record<StartStepId, StepWords> = {
     why: "Cash flow, EBITDA and bookings are judged against your plan; without one there is nothing to compare with.",
     minutes: 1,
     needs: "figures.import",
-    path: () => "/imports",
+    path: () => IMPORTS,
     action: "Upload targets",
   },
   stages: {
@@ -33,7 +36,7 @@ const STEPS: Record<StartStepId, StepWords> = {
     why: "Only deals in a qualified stage count towards pipeline cover, and only you know what your stages mean.",
     minutes: 1,
     needs: "figures.import",
-    path: () => "/imports",
+    path: () => IMPORTS,
     action: "Upload stages",
   },
   holidays: {
@@ -41,7 +44,7 @@ const STEPS: Record<StartStepId, StepWords> = {
     why: "A close is due by a business day; without your holidays it would be called late too early.",
     minutes: 1,
     needs: "close.calendar",
-    path: () => "/close",
+    path: () => "/close/calendar",
     action: "Enter holidays",
   },
   figures: {
@@ -49,7 +52,7 @@ const STEPS: Record<StartStepId, StepWords> = {
     why: "Twelve months of books let all eight triggers be known; what is missing stays unknown and opens no gate.",
     minutes: 2,
     needs: "figures.import",
-    path: () => "/imports",
+    path: () => IMPORTS,
     action: "Upload figures",
   },
   cycle: {
