@@ -229,6 +229,14 @@ export const HELP_TEXTS: Readonly<Record<string, HelpText>> = {
     text: "The week in six figures, with what moved, what was gated and what waits. It is also sent by e-mail to the CFO and CEO, where e-mail is set up.",
     more: { label: "Revenue spine", path: "/revenue" },
   },
+  "/c/[company]/notices": {
+    text: "What waits for you, what became of what you asked for, and where somebody mentioned you. Opening a notice leads to its page and decides nothing.",
+    more: OVERVIEW,
+  },
+  "/c/[company]/admin/notices": {
+    text: "Where the company's notices go besides e-mail, and by when a request is to be signed. Here you also see which messages did not arrive, and why.",
+    more: LOG,
+  },
   "/c/[company]/admin/people": {
     text: "Invite people, give each the one role that they hold, and end a membership when somebody leaves. A role decides who may sign what, so every change of it stands in the decision log.",
     more: START,
