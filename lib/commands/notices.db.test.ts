@@ -207,7 +207,7 @@ describe("comments with mentions", () => {
     const stored = await inTenant(company, (tx) => tx.requestComment.findFirstOrThrow());
     expect(stored.body).toBe(body);
     const { names } = await loadMentions(ceo, reference);
-    expect(commentParts(stored.body, names)[0]).toEqual({ text: "@Naledi", isMention: true });
+    expect(commentParts(stored.body, names)[0]).toEqual({ at: 0, text: "@Naledi", isMention: true });
   });
 
   test("somebody of another company, of no company, or who has left cannot be mentioned, and nothing is written", async () => {
@@ -240,7 +240,7 @@ describe("comments with mentions", () => {
     const { lead } = await staffed();
     const { names } = await loadMentions(lead, await ask(lead));
     const body = `See @[${randomUUID()}] and a@b`;
-    expect(commentParts(body, names)).toEqual([{ text: body, isMention: false }]);
+    expect(commentParts(body, names)).toEqual([{ at: 0, text: body, isMention: false }]);
   });
 });
 

@@ -8,7 +8,11 @@ export function mentionedIn(body: string): string[] {
   return [...new Set([...body.matchAll(MENTION)].map(([, userId = ""]) => userId))];
 }
 
-export type CommentPart = { text: string; isMention: boolean };
+export type CommentPart = {
+  /** Where in the text it begins. */ at: number;
+  text: string;
+  isMention: boolean;
+};
 
 /** The text for people. An id that nobody known stands behind stays what it is: text. */
 export function commentParts(body: string, names: ReadonlyMap<string, string>): CommentPart[] {
@@ -17,11 +21,11 @@ export function commentParts(body: string, names: ReadonlyMap<string, string>): 
   for (const match of body.matchAll(MENTION)) {
     const name = names.get(match[1] ?? "");
     if (name === undefined) continue;
-    if (match.index > from) parts.push({ text: body.slice(from, match.index), isMention: false });
-    parts.push({ text: `@${name}`, isMention: true });
+    if (match.index > from) parts.push({ at: from, text: body.slice(from, match.index), isMention: false });
+    parts.push({ at: match.index, text: `@${name}`, isMention: true });
     from = match.index + match[0].length;
   }
-  if (from < body.length) parts.push({ text: body.slice(from), isMention: false });
+  if (from < body.length) parts.push({ at: from, text: body.slice(from), isMention: false });
   return parts;
 }
 

@@ -6,6 +6,7 @@ import { signOutAction } from "@/lib/actions/account";
 import { currentAccount, requireViewer, viewerOf } from "@/lib/auth/viewer";
 import { now } from "@/lib/clock";
 import { loadShell } from "@/lib/queries/shell";
+import { BellLink } from "./_components/bell-link";
 import { CommandPalette } from "./_components/command-palette";
 import { palettePages } from "./_components/command-palette-pages";
 import { CompanyShell } from "./_components/company-shell";
@@ -46,7 +47,10 @@ export default async function CompanyLayout({ children, params }: Props) {
       switcher={<CompanySwitcher companies={companies} current={viewer.companySlug} />}
       mode={<ModeLink mode={shell.mode} href={`${home}/defensive`} />}
       userMenu={
-        <UserMenu name={viewer.name} email={viewer.email} role={viewer.role} signOut={signOutAction} />
+        <>
+          <BellLink href={`${home}/notices`} unread={shell.unread} />
+          <UserMenu name={viewer.name} email={viewer.email} role={viewer.role} signOut={signOutAction} />
+        </>
       }
     >
       <Container size="xl" px={0}>

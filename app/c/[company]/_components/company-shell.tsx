@@ -15,6 +15,7 @@ import {
 } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import {
+  IconBell,
   IconBolt,
   IconBuilding,
   IconCalendarCheck,
@@ -70,6 +71,7 @@ const ICONS: Record<NavigationIcon, TablerIcon> = {
   digest: IconNews,
   people: IconUsers,
   keys: IconKey,
+  notices: IconBell,
 };
 
 const HEADER_HEIGHT = 56;

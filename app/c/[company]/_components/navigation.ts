@@ -22,7 +22,8 @@ export type NavigationIcon =
   | "targets"
   | "digest"
   | "people"
-  | "keys";
+  | "keys"
+  | "notices";
 
 /** Places that belong together stand under one small heading; the first ones need none. */
 export type NavigationGroup = "Revenue" | "Administration";
@@ -94,6 +95,7 @@ const PLACES: readonly Place[] = [
   ...inGroup("Administration", [
     { path: "/admin/people", label: "People", icon: "people", needs: "people.manage" },
     { path: "/admin/api-keys", label: "API keys", icon: "keys", needs: "api-key.manage" },
+    { path: "/admin/notices", label: "Notices and due times", icon: "notices", needs: "notice.configure" },
   ]),
 ];
 

@@ -13,13 +13,24 @@ import { Moment } from "@/components/ui/moment";
 import { AsOf, PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { denyRequestAction, signRequestAction } from "@/lib/actions/approvals";
+import { removeAttachmentAction } from "@/lib/actions/attachments";
 import { catchUpRequests } from "@/lib/actions/catch-up-requests";
-import { commentRequestAction, reevaluateRequestAction, withdrawRequestAction } from "@/lib/actions/requests";
+import {
+  commentRequestAction,
+  reevaluateRequestAction,
+  reviseRequestAction,
+  withdrawRequestAction,
+} from "@/lib/actions/requests";
 import { requireViewer } from "@/lib/auth/viewer";
 import { now } from "@/lib/clock";
+import { loadAttachments } from "@/lib/queries/attachments";
+import { loadMentions } from "@/lib/queries/mentions";
 import { loadRequest, type RequestPage } from "@/lib/queries/request";
+import { loadDue } from "@/lib/queries/request-due";
 import { loadRequestToEdit } from "@/lib/queries/request-form";
+import { Attachments } from "./_components/attachments";
 import { CommentForm } from "./_components/comment-form";
+import { DueTime } from "./_components/due-time";
 import { RequestActions } from "./_components/request-actions";
 import { RequestFacts } from "./_components/request-facts";
 import classes from "./_components/request-page.module.css";
@@ -56,6 +67,8 @@ export default async function RequestPageView({ params }: Props) {
     );
   const page = loaded.value;
   const { content, choices, verdict } = page;
+  const mentions = await loadMentions(viewer, reference);
+  const due = await loadDue(viewer, page, now());
   const slug = viewer.companySlug;
   return (
     <>
@@ -78,6 +91,7 @@ export default async function RequestPageView({ params }: Props) {
               <>
                 {" "}
                 on <Moment at={page.submittedAt} />
+                {due ? <DueTime {...due} /> : null}
               </>
             ) : null}
           </>
@@ -108,6 +122,15 @@ export default async function RequestPageView({ params }: Props) {
         <div className={`${classes.column} ${classes.main}`}>
           <RequestVerdict page={page} codePath={`${home}/codes`} />
           <Asked page={page} />
+          <Attachments
+            attachments={await loadAttachments(viewer, reference)}
+            company={slug}
+            reference={reference}
+            mayChange={page.isMine && choices.edit}
+            revision={page.revision}
+            remove={removeAttachmentAction.bind(null, slug)}
+            submit={reviseRequestAction.bind(null, slug, { reference, revision: page.revision, content })}
+          />
         </div>
         <div className={`${classes.column} ${classes.side}`}>
           <Section title="Signatures">
@@ -142,9 +165,13 @@ export default async function RequestPageView({ params }: Props) {
             <RequestSteps steps={verdict.explanation.steps} codePath={`${home}/codes`} />
           </Section>
           <Section title="What happened">
-            <Timeline steps={page.timeline} home={home} />
+            <Timeline steps={page.timeline} home={home} mentioned={mentions.names} />
             {choices.comment ? (
-              <CommentForm reference={reference} comment={commentRequestAction.bind(null, slug)} />
+              <CommentForm
+                reference={reference}
+                members={mentions.members}
+                comment={commentRequestAction.bind(null, slug)}
+              />
             ) : null}
           </Section>
         </div>
