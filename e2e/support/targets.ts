@@ -50,7 +50,7 @@ async function found() {
     `cycle_key || ' ' || delivered_at::text as found from evaluation_cycles where tenant_id = $tenant
      and cadence = 'monthly_close' and certified_final order by period_end limit 1`,
   );
-  const [closeMonth = "", closeDelivered = ""] = close.split(" ");
+  const [closeMonth = "", closeDelivered = ""] = (close ?? "").split(" ");
   return {
     week,
     closeMonth,

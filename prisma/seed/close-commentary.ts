@@ -2,6 +2,7 @@ import { type TriggerState, triggerShortId } from "../../kernel/enforcement";
 import { commentTrigger } from "../../lib/commands/comment-trigger";
 import { inTenant } from "../../lib/db/tenant-transaction";
 import { closeBase, type StateChange, stateChanges } from "../../lib/queries/close-base";
+import { commentariesOf, outstandingChanges } from "../../lib/queries/close-commentary";
 import { certifiedClose, closeStates, statesById } from "../../lib/queries/close-states";
 import { demoActor } from "./companies";
 
@@ -42,7 +43,10 @@ const WORDS: Readonly<Record<string, readonly [worse: string, better: string]>> 
 };
 const RANK: Readonly<Record<TriggerState, number>> = { PASS: 3, WATCH: 2, FAIL: 1, UNKNOWN: 0 };
 
-/** FP&A explains every change of state with the close; `leaveOut` is the month that still waits for it. */
+/**
+ * FP&A explains every change of state with the close; `leaveOut` is the month that still waits for it. A resumed seed
+ * writes what is left of the newest close and nothing on what has been passed.
+ */
 export async function explainChanges(
   tenantId: string,
   cycleKey: string,
@@ -51,9 +55,11 @@ export async function explainChanges(
   if (cycleKey === leaveOut) return;
   const changes = await inTenant({ tenantId }, async (tx): Promise<StateChange[]> => {
     const certified = await certifiedClose(tx, tenantId, cycleKey);
-    if (certified === null) return [];
+    const passed = await tx.evaluationCycle.count({ where: { tenantId, evaluatedAt: { gt: at } } });
+    if (certified === null || passed > 0) return [];
     const states = statesById(closeStates(certified.compiled, certified.report));
-    return stateChanges(await closeBase(tx, tenantId, cycleKey), states);
+    const changes = stateChanges(await closeBase(tx, tenantId, cycleKey), states);
+    return outstandingChanges(changes, await commentariesOf(tx, tenantId, cycleKey));
   });
   for (const { triggerId, before, now } of changes) {
     const [worse, better] = WORDS[triggerShortId(triggerId)] ?? ["", ""];

@@ -93,20 +93,25 @@ export async function cycleSteps(
   // B has not said yet why its newest close looks as it does.
   const newest = planned.findLast(({ cadence }) => cadence === "monthly_close")?.cycleKey ?? null;
   const leaveOut = tenantId === TENANT_B ? newest : null;
-  return planned
-    .filter((cycle) => !isDone(cycle))
-    .map((cycle) => ({
-      at: cycle.at,
-      run: async () => {
-        const { cadence, cycleKey, deliveredAt } = cycle;
-        const order = { cadence, cycleKey, deliveredAt: deliveredAt ?? null };
-        const asked = await evaluateCycle(analyst, { ...order, certifyFinal: !!deliveredAt }, cycle.at);
-        // While the CRM was in no state to rest on, the months closed without being certified.
-        const isRefused = !asked.ok && /CFO-33/.test(asked.failure.fields?.certifyFinal ?? "");
-        const result = isRefused ? await evaluateCycle(analyst, order, cycle.at) : asked;
-        if (!result.ok) throw new Error(`${story.name}, ${cycle.cycleKey}: ${result.failure.message}`);
-        if (deliveredAt) await explainChanges(tenantId, cycleKey, { at: cycle.at, leaveOut });
-        await followRequests(tenantId, cycle.at);
-      },
-    }));
+  const evaluation = ({ cadence, cycleKey, deliveredAt, at }: PlannedCycle): SeedStep => ({
+    at,
+    run: async () => {
+      const order = { cadence, cycleKey, deliveredAt: deliveredAt ?? null };
+      const asked = await evaluateCycle(analyst, { ...order, certifyFinal: !!deliveredAt }, at);
+      // While the CRM was in no state to rest on, the months closed without being certified.
+      const isRefused = !asked.ok && /CFO-33/.test(asked.failure.fields?.certifyFinal ?? "");
+      const result = isRefused ? await evaluateCycle(analyst, order, at) : asked;
+      if (!result.ok) throw new Error(`${story.name}, ${cycleKey}: ${result.failure.message}`);
+      await followRequests(tenantId, at);
+    },
+  });
+  const explanation = ({ cycleKey, at }: PlannedCycle): SeedStep[] => {
+    const after = new Date(at.getTime() + 20 * 60_000);
+    if (after > calendar.anchor) return [];
+    return [{ at: after, run: () => explainChanges(tenantId, cycleKey, { at: after, leaveOut }) }];
+  };
+  return planned.flatMap((cycle) => [
+    ...(isDone(cycle) ? [] : [evaluation(cycle)]),
+    ...(cycle.deliveredAt ? explanation(cycle) : []),
+  ]);
 }
