@@ -3,10 +3,10 @@ import { KERNEL_VERSION } from "../../kernel/enforcement";
 import { type Actor, governedWrite } from "../db/governed-write";
 import type { Transaction } from "../db/tenant-transaction";
 import { abort, type Result, settle } from "../failures";
-import { loadActivePolicy } from "../policy/active-policy";
+import { type ActivePolicy, loadActivePolicy } from "../policy/active-policy";
 import { agendaItemSchema, agendaOf, isExpected } from "../queries/review-agenda";
 import { reviewDoings } from "../queries/review-doings";
-import { reviewGround, reviewPeople } from "../queries/review-ground";
+import { type ReviewGround, type ReviewPerson, reviewGround, reviewPeople } from "../queries/review-ground";
 import { minutesHash, type ReviewMinutes } from "../queries/review-minutes";
 import { type ActingMember, actingMember } from "./acting-member";
 import { type OpenReviewRow, openReviewRow } from "./open-review-row";
@@ -29,7 +29,7 @@ export function closeReview(
       const member = await actingMember(tx, actor, "review.facilitate");
       const review = await openReviewRow(tx, tenantId, reviewId, "alone");
       const policy = await loadActivePolicy(tx, tenantId);
-      const minutes = await minutesOf(tx, tenantId, review, member, at);
+      const minutes = await minutesOf(tx, review, policy, { ...member, tenantId }, at);
       if (minutes.attendance.present.length === 0) {
         return abort("INVALID_INPUT", "A review that nobody attended was not held. Mark who is there.");
       }
@@ -73,47 +73,75 @@ export function closeReview(
 
 async function minutesOf(
   tx: Transaction,
-  tenantId: string,
   review: OpenReviewRow,
-  member: ActingMember,
+  policy: ActivePolicy,
+  { tenantId, name, role }: ActingMember & { tenantId: string },
   at: Date,
 ): Promise<ReviewMinutes> {
-  const policy = await loadActivePolicy(tx, tenantId);
   const ground = await reviewGround(tx, tenantId, policy, at);
   const doings = await reviewDoings(tx, tenantId, review, at);
-  const { name: company } = await tx.tenant.findUniqueOrThrow({
-    where: { id: tenantId },
-    select: { name: true },
-  });
-  const opener = await tx.user.findUniqueOrThrow({
-    where: { id: review.openedBy },
-    select: { name: true },
-  });
-  const judgedBy = await tx.policyBundle.findUniqueOrThrow({
-    where: { tenantId_id: { tenantId, id: review.policyBundleId } },
-    select: { version: true, hash: true, artifacts: true },
-  });
-  const seats = agendaOf(judgedBy.artifacts as Record<string, unknown>)?.attendees ?? [];
-  const people = await reviewPeople(tx, tenantId);
-  const isThere = new Set(doings.present);
-  const named = ({ name, role }: { name: string; role: string }) => ({ name, role });
-  const { board, spend, exceptions } = ground;
+  const opened = await openedUnder(tx, tenantId, review);
   return {
-    company,
+    company: opened.company,
     weekKey: review.weekKey,
     forum: review.forum,
     durationMinutes: review.durationMinutes,
     openedAt: review.openedAt.toISOString(),
-    openedBy: opener.name,
+    openedBy: opened.by,
     closedAt: at.toISOString(),
-    closedBy: { name: member.name, role: member.role },
-    policy: { version: judgedBy.version, hash: judgedBy.hash },
-    attendance: {
-      present: people.filter(({ userId }) => isThere.has(userId)).map(named),
-      expectedAndAbsent: people
-        .filter(({ userId, role }) => !isThere.has(userId) && isExpected(role, seats))
-        .map(named),
-    },
+    closedBy: { name, role },
+    policy: opened.policy,
+    attendance: await attendanceOf(tx, tenantId, doings.present, opened.seats),
+    ...figuresOf(ground),
+    agenda: z
+      .array(agendaItemSchema)
+      .parse(review.agenda)
+      .map((item, index) => ({ ...item, note: doings.notes.get(index) ?? null })),
+    actions: { changed: doings.changed, open: doings.open },
+    decisions: doings.decisions,
+    decisionsLeftOut: doings.decisionsLeftOut,
+    exceptionsWaiting: ground.exceptions.waiting.map(({ reference, title }) => ({ reference, title })),
+    logHead: doings.logHead,
+  };
+}
+
+/** Who opened it, where, and under which policy. */
+async function openedUnder(tx: Transaction, tenantId: string, review: OpenReviewRow) {
+  const tenant = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId }, select: { name: true } });
+  const opener = await tx.user.findUniqueOrThrow({
+    where: { id: review.openedBy },
+    select: { name: true },
+  });
+  const { version, hash, artifacts } = await tx.policyBundle.findUniqueOrThrow({
+    where: { tenantId_id: { tenantId, id: review.policyBundleId } },
+    select: { version: true, hash: true, artifacts: true },
+  });
+  const seats = agendaOf(artifacts as Record<string, unknown>)?.attendees ?? [];
+  return { company: tenant.name, by: opener.name, policy: { version, hash }, seats };
+}
+
+async function attendanceOf(
+  tx: Transaction,
+  tenantId: string,
+  presentIds: readonly string[],
+  seats: readonly string[],
+): Promise<ReviewMinutes["attendance"]> {
+  const people = await reviewPeople(tx, tenantId);
+  const isThere = ({ userId }: ReviewPerson) => presentIds.includes(userId);
+  const named = ({ name, role }: ReviewPerson) => ({ name, role });
+  return {
+    present: people.filter(isThere).map(named),
+    expectedAndAbsent: people
+      .filter((person) => !isThere(person) && isExpected(person.role, seats))
+      .map(named),
+  };
+}
+
+function figuresOf({
+  board,
+  spend,
+}: ReviewGround): Pick<ReviewMinutes, "mode" | "cycle" | "cycleBefore" | "triggers" | "spend"> {
+  return {
     mode: board.mode,
     cycle: board.cycle?.cycleKey ?? null,
     cycleBefore: board.before?.cycleKey ?? null,
@@ -129,14 +157,5 @@ async function minutesOf(
         beforeUsd,
       })),
     },
-    agenda: z
-      .array(agendaItemSchema)
-      .parse(review.agenda)
-      .map((item, index) => ({ ...item, note: doings.notes.get(index) ?? null })),
-    actions: { changed: doings.changed, open: doings.open },
-    decisions: doings.decisions,
-    decisionsLeftOut: doings.decisionsLeftOut,
-    exceptionsWaiting: exceptions.waiting.map(({ reference, title }) => ({ reference, title })),
-    logHead: doings.logHead,
   };
 }

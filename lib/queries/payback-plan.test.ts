@@ -15,7 +15,9 @@ const item = (change: Partial<PaybackCase>): PaybackCase => ({
   ...change,
 });
 const spend = (details: Record<string, unknown>, change: Partial<PaybackCase> = {}) =>
-  planOf(item({ details: { kind: "increase", channel: "paid search", segment: "SMB", ...details }, ...change }));
+  planOf(
+    item({ details: { kind: "increase", channel: "paid search", segment: "SMB", ...details }, ...change }),
+  );
 
 describe("how a case is measured is settled by what was approved", () => {
   test.each([
@@ -28,9 +30,21 @@ describe("how a case is measured is settled by what was approved", () => {
   });
 
   test.each([
-    ["an engineer with an ROI case, by revenue per person", { classification: "net-new", function: "Engineering" }, "REVENUE_PER_FTE"],
-    ["a support desk, by what is kept", { classification: "backfill", function: "Support" }, "ARR_KEPT_PER_COST"],
-    ["whoever mitigates churn, by what is kept", { classification: "net-new", function: "Data", mitigates_churn: true }, "ARR_KEPT_PER_COST"],
+    [
+      "an engineer with an ROI case, by revenue per person",
+      { classification: "net-new", function: "Engineering" },
+      "REVENUE_PER_FTE",
+    ],
+    [
+      "a support desk, by what is kept",
+      { classification: "backfill", function: "Support" },
+      "ARR_KEPT_PER_COST",
+    ],
+    [
+      "whoever mitigates churn, by what is kept",
+      { classification: "net-new", function: "Data", mitigates_churn: true },
+      "ARR_KEPT_PER_COST",
+    ],
   ])("%s", (_, details, measure) => {
     const plan = planOf(item({ gateId: "G1_HEADCOUNT", details, roi: [1.1, 1.9] }));
     expect(plan).toMatchObject({ measure, band: [1.1, 1.9], unit: "x" });
@@ -94,5 +108,7 @@ test("only a request that promised a band is a case", () => {
   expect(isCase(item({}))).toBe(false);
   expect(isCase(item({ roi: [1, 2] }))).toBe(true);
   expect(isCase(item({ details: { expected_payback_months: [6, 12] } }))).toBe(true);
-  expect(isCase(item({ gateId: "G4_VENDOR_AND_NON_LABOR", details: { expected_roi_band: [1, 2] } }))).toBe(false);
+  expect(isCase(item({ gateId: "G4_VENDOR_AND_NON_LABOR", details: { expected_roi_band: [1, 2] } }))).toBe(
+    false,
+  );
 });

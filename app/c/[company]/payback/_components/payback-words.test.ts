@@ -11,7 +11,16 @@ test("no sentence about a case says that one thing caused another", () => {
     expect(`${DEFINITIONS[measure].title} ${DEFINITIONS[measure].words}`).not.toMatch(causes);
     for (const verdict of PAYBACK_VERDICTS) {
       for (const value of [null, 1.4]) {
-        const plan = { measure, band: [1, 2] as const, unit: "x" as const, since: window, before: window, channels: [], segment: null, missing: [] };
+        const plan = {
+          measure,
+          band: [1, 2] as const,
+          unit: "x" as const,
+          since: window,
+          before: window,
+          channels: [],
+          segment: null,
+          missing: [],
+        };
         const words = verdictSentence({ plan, outcome: { verdict, value, missing: ["the amount"] } });
         expect(words).not.toMatch(causes);
         expect(words.length).toBeGreaterThan(5);

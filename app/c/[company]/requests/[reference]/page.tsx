@@ -25,6 +25,7 @@ import { requireViewer } from "@/lib/auth/viewer";
 import { now } from "@/lib/clock";
 import { loadAttachments } from "@/lib/queries/attachments";
 import { loadMentions } from "@/lib/queries/mentions";
+import { isCase } from "@/lib/queries/payback-plan";
 import { loadRequest, type RequestPage } from "@/lib/queries/request";
 import { loadDue } from "@/lib/queries/request-due";
 import { loadRequestToEdit } from "@/lib/queries/request-form";
@@ -122,6 +123,11 @@ export default async function RequestPageView({ params }: Props) {
         <div className={`${classes.column} ${classes.main}`}>
           <RequestVerdict page={page} codePath={`${home}/codes`} />
           <Asked page={page} />
+          {page.status === "APPROVED" && isPaybackCase(page) ? (
+            <TextLink href={`${home}/payback/${reference}`} underline="always">
+              Did it pay back?
+            </TextLink>
+          ) : null}
           <Attachments
             attachments={await loadAttachments(viewer, reference)}
             company={slug}
@@ -178,6 +184,11 @@ export default async function RequestPageView({ params }: Props) {
       </div>
     </>
   );
+}
+
+/** Whether it promised a band that it can be held against. */
+function isPaybackCase({ gateId, content: { details, roi_case } }: RequestPage): boolean {
+  return isCase({ gateId, details, roi: roi_case?.expected_roi_band ?? null });
 }
 
 function Asked({ page: { content, criticalRoles } }: { page: RequestPage }) {
