@@ -236,6 +236,7 @@ function accessActions(t: Targets): Guarded[] {
     administered("endMembershipAction", [t.userId]),
     administered("createApiKeyAction", [null], { ...t.program, name: `Another ${t.program.name}` }),
     administered("revokeApiKeyAction", [t.apiKeyId]),
+    { ...administered("dismissGettingStartedAction", []), may: ["cfo", "admin"] },
   ];
 }
 

@@ -136,6 +136,8 @@ export const PLACES: readonly Place[] = [
   { name: "own account", path: "/account", as: cfo },
   { name: "overview in DEFENSIVE mode", path: home, as: cfo },
   { name: "overview in NORMAL mode", path: "/c/larkfield", as: larkfield.cfo },
+  { name: "getting started, all done", path: `${home}/start`, as: cfo },
+  { name: "getting started for somebody who reads", path: "/c/larkfield/start", as: larkfield.auditor },
   // One of each unit: money, months, percent, times.
   ...["T1", "T4", "T5", "T6"].map((trigger) => ({
     name: `trigger ${trigger}`,
