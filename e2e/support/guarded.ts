@@ -287,6 +287,33 @@ function scenarioActions({ scenario }: Targets): Guarded[] {
   ];
 }
 
+/** What each person is told is theirs to read; where it goes outside is the administrator's to say. */
+function noticeActions({ noticeChannelId, attachment }: Targets): Guarded[] {
+  const everybody = (name: string, arg: unknown): Guarded => ({
+    name,
+    company: "larkfield",
+    may: EVERYBODY,
+    args: [arg],
+    control: { by: "lead", gives: DONE },
+  });
+  const administered = (name: string, args: unknown[], form?: Record<string, string>): Guarded => ({
+    ...everybody(name, null),
+    may: ADMINISTRATOR,
+    args,
+    form,
+    control: { by: "admin", gives: DONE_OR_LATE },
+  });
+  const address = "https://hooks.example.com/revenue-os";
+  return [
+    everybody("markNoticeReadAction", {}),
+    everybody("setNoticePreferencesAction", { email: "daily" }),
+    administered("addNoticeChannelAction", [null], { kind: "webhook", name: "A program", address }),
+    administered("removeNoticeChannelAction", [noticeChannelId]),
+    administered("setDaysToSignAction", [null], { days: "4" }),
+    { ...everybody("removeAttachmentAction", attachment), may: SPENDERS },
+  ];
+}
+
 /** All of them, in an order in which each can still be done when its turn comes. */
 export function guardedActions(targets: Targets, proposal: string): Guarded[] {
   return [
@@ -298,6 +325,7 @@ export function guardedActions(targets: Targets, proposal: string): Guarded[] {
     ...scenarioActions(targets),
     ...revenueActions(targets),
     ...accessActions(targets),
+    ...noticeActions(targets),
   ];
 }
 

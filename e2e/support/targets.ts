@@ -2,7 +2,7 @@
 import { type Answer, callAction } from "./actions";
 import { larkfield, type Person } from "./people";
 import { makePolicyDrafts } from "./policies";
-import { lookUp } from "./server";
+import { ADDRESS, lookUp } from "./server";
 
 type Cookies = (person: Person) => Promise<string>;
 
@@ -122,6 +122,19 @@ async function runningReview(by: (person: Person, name: string, args: unknown[])
   return { week, id, action, ownerId, actionId };
 }
 
+/** A file that is attached and not submitted yet. */
+async function attachTo(reference: string, cookie: string) {
+  const query = new URLSearchParams({ reference, name: "target.txt" });
+  const response = await fetch(`${ADDRESS}/api/attachments/larkfield?${query}`, {
+    method: "POST",
+    headers: { cookie, origin: ADDRESS, "content-type": "application/octet-stream" },
+    body: `A file of ${reference}`,
+  });
+  const { attachmentId }: { attachmentId?: string } = await response.json();
+  if (!attachmentId) throw new Error(`Preparing the attempts failed: a file was answered ${response.status}`);
+  return { reference, attachmentId };
+}
+
 /** One target for each action, so that none stands in the way of another. */
 export async function makeTargets(cookiesOf: Cookies) {
   const by = async (person: Person, name: string, args: unknown[], form?: Record<string, string>) =>
@@ -157,6 +170,15 @@ export async function makeTargets(cookiesOf: Cookies) {
     program,
     userId: resultOf(await by(larkfield.admin, "invitePersonAction", [null], person), "userId"),
     apiKeyId: resultOf(await by(larkfield.admin, "createApiKeyAction", [null], program), "apiKeyId"),
+    noticeChannelId: resultOf(
+      await by(larkfield.admin, "addNoticeChannelAction", [null], {
+        kind: "webhook",
+        name: `Target channel ${unique}`,
+        address: "https://hooks.example.com/revenue-os",
+      }),
+      "channelId",
+    ),
+    attachment: await attachTo(await ask(), await cookiesOf(larkfield.lead)),
   };
 }
 

@@ -325,6 +325,18 @@ describe("reading", () => {
     expect((await loadNotices(cfo, { only: "unread" }, false)).notices).toEqual([]);
   });
 
+  test("a request that is signed, denied or withdrawn asks nobody to sign any more: the notice is as good as read", async () => {
+    const { lead, cfo, ceo } = await staffed(FAILING);
+    const reference = await ask(lead, needsBoth());
+    expect((await loadNotices(ceo, {}, false)).unread).toBe(1);
+    must(await denyRequest(cfo, { reference, revision: 1, reason: "Not this quarter" }, on("02")));
+    for (const person of [cfo, ceo]) {
+      const { unread, notices } = await loadNotices(person, {}, false);
+      expect([unread, notices.map(({ isRead }) => isRead)]).toEqual([0, [true]]);
+    }
+    expect((await loadNotices(lead, {}, false)).unread).toBe(1);
+  });
+
   test("the database keeps what was told: no other words, no deletion, no reading for somebody else", async () => {
     const { lead, cfo, ceo } = await staffed(FAILING);
     await ask(lead, needsBoth());

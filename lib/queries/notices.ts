@@ -50,6 +50,15 @@ export const noticesViewSchema = z.object({
 });
 export type NoticesView = z.infer<typeof noticesViewSchema>;
 
+type Row = {
+  id: string;
+  kind: string;
+  reference: string;
+  words: unknown;
+  createdAt: Date;
+  isUnread: boolean;
+};
+
 /** What a person was told, the newest first. */
 export function loadNotices(
   person: Person,
@@ -59,39 +68,22 @@ export function loadNotices(
   const { tenantId, userId } = person;
   return inTenant(person, async (tx) => {
     const [at, id] = after?.split(".") ?? [];
-    const cursor = at && id ? { at: new Date(Number(at)), id } : null;
-    const rows = await tx.notice.findMany({
-      where: {
-        tenantId,
-        userId,
-        ...(only === "unread" && { readAt: null }),
-        ...(cursor && {
-          OR: [{ createdAt: { lt: cursor.at } }, { createdAt: cursor.at, id: { lt: cursor.id } }],
-        }),
-      },
-      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-      take: PAGE + 1,
-    });
+    const before = at && id ? new Date(Number(at)) : null;
+    const rows = await tx.$queryRaw<Row[]>`
+      select n.id, n.kind, n.reference, n.words, n.created_at as "createdAt",
+        n.read_at is null and r.id is null as "isUnread"
+      from notices n
+      left join requests r on r.tenant_id = n.tenant_id and r.reference = n.reference and r.status <> 'PENDING'
+        and n.kind in ('signature_awaited', 'signature_overdue')
+      where n.tenant_id = ${tenantId}::uuid and n.user_id = ${userId}::uuid
+        and (${only ?? null}::text is null or (n.read_at is null and r.id is null))
+        and (${before}::timestamptz is null or (n.created_at, n.id) < (${before}::timestamptz, ${id ?? null}::uuid))
+      order by n.created_at desc, n.id desc limit ${PAGE + 1}`;
     const wish = await tx.noticePreference.findUnique({ where: { tenantId_userId: { tenantId, userId } } });
     const page = rows.slice(0, PAGE);
     const last = page.at(-1);
     return {
-      notices: page.map((row) => {
-        const notice = {
-          kind: kindSchema.parse(row.kind),
-          reference: row.reference,
-          words: noticeWordsSchema.parse(row.words),
-        };
-        return {
-          id: row.id,
-          kind: notice.kind,
-          title: noticeTitle(notice),
-          sentence: noticeSentence(notice),
-          path: noticePath(notice),
-          at: row.createdAt,
-          isRead: row.readAt !== null,
-        };
-      }),
+      notices: page.map(shownNotice),
       unread: await unreadNotices(tx, person),
       after: rows.length > PAGE && last ? `${last.createdAt.getTime()}.${last.id}` : null,
       email: wish ? wishSchema.parse(wish.email) : "at_once",
@@ -100,7 +92,29 @@ export function loadNotices(
   });
 }
 
-/** For the bell around every page. */
-export function unreadNotices(tx: Transaction, { tenantId, userId }: Person): Promise<number> {
-  return tx.notice.count({ where: { tenantId, userId, readAt: null } });
+function shownNotice({ id, kind, reference, words, createdAt, isUnread }: Row): ShownNotice {
+  const notice = { kind: kindSchema.parse(kind), reference, words: noticeWordsSchema.parse(words) };
+  return {
+    id,
+    kind: notice.kind,
+    title: noticeTitle(notice),
+    sentence: noticeSentence(notice),
+    path: noticePath(notice),
+    at: createdAt,
+    isRead: !isUnread,
+  };
+}
+
+/**
+ * For the bell around every page. What asked for a signature and does not wait for one any more is as good as read,
+ * whoever signed.
+ */
+export async function unreadNotices(tx: Transaction, { tenantId, userId }: Person): Promise<number> {
+  const [row] = await tx.$queryRaw<{ unread: number }[]>`
+    select count(*)::integer as unread from notices n
+    where n.tenant_id = ${tenantId}::uuid and n.user_id = ${userId}::uuid and n.read_at is null
+      and not (n.kind in ('signature_awaited', 'signature_overdue') and exists (
+        select from requests r
+        where r.tenant_id = n.tenant_id and r.reference = n.reference and r.status <> 'PENDING'))`;
+  return row?.unread ?? 0;
 }
