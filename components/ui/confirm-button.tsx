@@ -23,6 +23,7 @@ export function ConfirmButton({
   title,
   question,
   confirmLabel,
+  isReversible,
   children,
   ...rest
 }: ButtonProps & Question & { children: ReactNode }) {
@@ -39,6 +40,7 @@ export function ConfirmButton({
         title={title}
         question={question}
         confirmLabel={confirmLabel}
+        isReversible={isReversible}
       />
     </>
   );

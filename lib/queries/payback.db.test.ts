@@ -39,8 +39,7 @@ describe.each([
     expect(results.length).toBeGreaterThan(5);
     for (const { item, plan, outcome } of results) {
       const isOver = plan.since.to < TODAY;
-      if (outcome.verdict === "TOO_EARLY")
-        expect(!isOver || item.action !== null, item.reference).toBe(true);
+      if (outcome.verdict === "TOO_EARLY") expect(!isOver || item.action !== null, item.reference).toBe(true);
       if (outcome.verdict === "PAID_BACK" || outcome.verdict === "MISSED")
         expect(isOver, item.reference).toBe(true);
       expect(outcome.missing.length > 0, item.reference).toBe(outcome.verdict === "CANNOT_BE_MEASURED");

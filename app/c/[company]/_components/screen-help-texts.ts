@@ -118,10 +118,6 @@ export const HELP_TEXTS: Readonly<Record<string, HelpText>> = {
     more: REQUESTS,
   },
   "/c/[company]/payback/[reference]": {
-    text: "One approved case: what it promised, over which days it is looked at, and the rows that the figure is counted from. The days since the approval stand beside as many days before it.",
-    more: { label: "How each is measured", path: "/payback" },
-  },
-  "/c/[company]/payback/[reference]": {
     text: "One approved return: the band that was promised, what the books say since, and whether it has come back. Until its time has come it is too early to tell, and the page says when that will be.",
     more: { label: "Did it pay back?", path: "/payback" },
   },

@@ -134,7 +134,7 @@ function Rows({ screen: { rows, isCut } }: { screen: PaybackCaseScreen }) {
           caption="Rows of the books that the figure is counted from"
           rows={rows}
           rowKey={({ side, id }) => `${side} ${id}`}
-          minWidth={640}
+          minWidth={820}
           columns={[
             { key: "side", header: "Window", cell: ({ side }) => (side === "since" ? "Since" : "Before") },
             { key: "day", header: "Day", cell: ({ day }) => formatDate(day) },

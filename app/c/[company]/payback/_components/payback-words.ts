@@ -77,7 +77,10 @@ export function figureText(value: number | null, unit: PaybackPlan["unit"]): str
 
 export function bandText(band: Band | null, unit: PaybackPlan["unit"]): string {
   if (band === null) return "—";
-  return `${figureText(band[0], unit)} to ${figureText(band[1], unit)}`;
+  const [low, high] = band;
+  // The word stands once; money carries its sign at each figure.
+  const first = unit === "USD" ? figureText(low, unit) : formatNumber(low, 2);
+  return `${first} to ${figureText(high, unit)}`;
 }
 
 /** In a sentence, without a word about causes. */

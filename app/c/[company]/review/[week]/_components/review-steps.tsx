@@ -36,7 +36,6 @@ export function CloseReview({ weekKey, close }: { weekKey: string; close: () => 
       title={`Close the review of ${weekKey}`}
       question="The minutes are made of what was decided, noted and taken on since it was opened. They are kept with their hash, the decision log says so, and they never change again."
       confirmLabel="Close and keep the minutes"
-      isReversible
     >
       Close the review
     </ConfirmButton>

@@ -28,7 +28,8 @@ export function stepWords(step: BridgeStep, unit: string): string {
 
 function figureWords(value: unknown): string {
   if (value === null || value === undefined) return "nothing";
-  if (typeof value === "number") return Math.abs(value) >= 1000 ? formatMoney(value) : formatNumber(value);
+  if (typeof value === "number")
+    return Math.abs(value) >= 1000 ? formatMoney(Math.round(value)) : formatNumber(value);
   if (Array.isArray(value) && value.every((each) => typeof each === "number")) {
     const mean = value.reduce((sum: number, each: number) => sum + each, 0) / value.length;
     return `${formatMoney(Math.round(mean))} (average of ${value.length})`;
