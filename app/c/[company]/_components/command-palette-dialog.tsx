@@ -59,6 +59,7 @@ export function CommandPaletteDialog({
       onQueryChange={setQuery}
       shortcut={null}
       fullScreen={isPhone}
+      centered={false}
       size={640}
       yOffset="8vh"
       overlayProps={{ backgroundOpacity: 0.45 }}

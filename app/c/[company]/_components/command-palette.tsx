@@ -36,7 +36,6 @@ export function CommandPalette({
         visibleFrom="lg"
         className={classes.opener}
         onClick={open}
-        aria-label="Find anything"
         aria-haspopup="dialog"
         aria-keyshortcuts="Control+K Meta+K"
       >
