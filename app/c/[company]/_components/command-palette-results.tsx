@@ -82,8 +82,9 @@ export function PaletteResults({ id, optionId, groups, selected, home, isStale, 
                   <span className={classes.words}>
                     <span className={classes.title}>{item.title}</span>
                     <span className={classes.about}>
+                      {/* First, so that a long name never cuts it off. */}
+                      {item.amountUsd !== undefined && `${formatMoney(item.amountUsd)} · `}
                       {item.about}
-                      {item.amountUsd !== undefined && ` · ${formatMoney(item.amountUsd)}`}
                     </span>
                   </span>
                   {item.state !== undefined && <StateBadge state={item.state} />}

@@ -14,7 +14,7 @@ import { requireViewer } from "@/lib/auth/viewer";
 import { now } from "@/lib/clock";
 import { type CodeExample, LATELY_DAYS, loadCodeInCompany } from "@/lib/queries/reason-code";
 import classes from "../_components/codes.module.css";
-import { ENFORCEMENT_TITLES, enforcementSentence } from "../_components/enforcement-words";
+import { enforcementSentence } from "../_components/enforcement-words";
 import { OutcomeBadge } from "../_components/outcome-badge";
 import { topicOf } from "../_components/topic";
 import { mendingOf } from "../_components/who-mends";
@@ -87,7 +87,7 @@ function Meaning({ entry, company }: { entry: ReasonCodeEntry; company: string }
           },
           {
             label: "What it stops",
-            value: `${ENFORCEMENT_TITLES[entry.enforcement]}. ${enforcementSentence(entry.enforcement)}`,
+            value: enforcementSentence(entry.enforcement),
           },
           {
             label: "Answer",
