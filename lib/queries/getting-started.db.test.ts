@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { referenceArtifacts } from "../../kernel/enforcement/testing/reference-policy";
 import { createCompany as createNewCompany } from "../commands/create-company";
 import { dismissGettingStarted } from "../commands/dismiss-getting-started";
 import { signRequest } from "../commands/sign-request";
@@ -11,7 +12,6 @@ import { connect, disconnect } from "../db/client";
 import { inTenant } from "../db/tenant-transaction";
 import { createTestDatabase } from "../db/testing/test-database";
 import type { Result } from "../failures";
-import { referenceArtifacts } from "../../kernel/enforcement/testing/reference-policy";
 import { isStartOver, loadGettingStarted, type StartStepId } from "./getting-started";
 
 const at = new Date("2026-03-20T10:00:00Z");
@@ -79,8 +79,22 @@ test("people are there once CFO, CEO and FP&A are, and no longer when one of the
 });
 
 const FILES: [kind: string, label: string, lines: Lines][] = [
-  ["revenue", "Recognised revenue", [["Month", "Revenue"], ["2026-02", 800_000]]],
-  ["cogs", "COGS breakdown", [["Month", "Component", "Amount"], ["2026-02", "hosting", 100_000]]],
+  [
+    "revenue",
+    "Recognised revenue",
+    [
+      ["Month", "Revenue"],
+      ["2026-02", 800_000],
+    ],
+  ],
+  [
+    "cogs",
+    "COGS breakdown",
+    [
+      ["Month", "Component", "Amount"],
+      ["2026-02", "hosting", 100_000],
+    ],
+  ],
 ];
 
 test("targets, stages and each kind of figures count from the moment they are in the books", async () => {
@@ -93,10 +107,34 @@ test("targets, stages and each kind of figures count from the moment they are in
   ];
   await load(fpa, "targets", targets, at);
   expect(await partsThere(company, "targets")).toEqual(["Free cash flow", "EBITDA"]);
-  await load(fpa, "bookings-targets", [["Quarter", "Target"], ["2026-Q3", 2_000_000]], at);
-  await load(fpa, "pipeline-stages", [["Stage", "Definition", "Qualified"], ["new", "Somebody called", "no"]], at);
+  await load(
+    fpa,
+    "bookings-targets",
+    [
+      ["Quarter", "Target"],
+      ["2026-Q3", 2_000_000],
+    ],
+    at,
+  );
+  await load(
+    fpa,
+    "pipeline-stages",
+    [
+      ["Stage", "Definition", "Qualified"],
+      ["new", "Somebody called", "no"],
+    ],
+    at,
+  );
   expect(await doneIn(company), "a stage that does not count is not enough").toEqual(["targets"]);
-  await load(fpa, "pipeline-stages", [["Stage", "Definition", "Qualified"], ["won", "Terms agreed", "yes"]], at);
+  await load(
+    fpa,
+    "pipeline-stages",
+    [
+      ["Stage", "Definition", "Qualified"],
+      ["won", "Terms agreed", "yes"],
+    ],
+    at,
+  );
   expect(await doneIn(company)).toEqual(["targets", "stages"]);
   for (const [kind, label, lines] of FILES) {
     await load(fpa, kind, lines, at);

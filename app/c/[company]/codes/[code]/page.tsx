@@ -44,7 +44,7 @@ export default async function ReasonCodePage({ params }: Props) {
         <Meaning entry={entry} company={company} />
         <Section
           title="In this company"
-          description={`${lately === 0 ? "No entry" : formatCount(lately, "entry", "entries")} of the decision log in the last ${LATELY_DAYS} days. Below, the newest that carry it.`}
+          description={examples.length > 0 && howOften(lately)}
           actions={
             examples.length > 0 && (
               <TextLink href={`${company}/log?code=${entry.code}`} size="sm">
@@ -59,6 +59,11 @@ export default async function ReasonCodePage({ params }: Props) {
       </div>
     </>
   );
+}
+
+function howOften(lately: number): string {
+  const entries = lately === 0 ? "No entry" : formatCount(lately, "entry", "entries");
+  return `${entries} of the decision log in the last ${LATELY_DAYS} days. Below, the newest that carry it.`;
 }
 
 function Meaning({ entry, company }: { entry: ReasonCodeEntry; company: string }) {

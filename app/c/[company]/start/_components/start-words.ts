@@ -57,7 +57,7 @@ const STEPS: Record<StartStepId, StepWords> = {
   },
   cycle: {
     title: "Evaluate the first close",
-    why: "Until one month is evaluated and closed, every trigger is unknown and every gate stays shut.",
+    why: "Until one month is evaluated and closed, every trigger is unknown, and no growth spend or net-new hire passes a gate.",
     minutes: 1,
     needs: "cycle.evaluate",
     path: ({ firstClose }) => `/cycles/monthly_close/${firstClose}`,
