@@ -22,6 +22,8 @@ const LONGEST_NAME = 14;
 /** A waterfall: both closes as full bars, each input as what it moved. Up and down differ in pattern as well as colour. */
 export default function BridgeChart({ bars, unit, label }: BridgeChartProps) {
   const id = useId().replaceAll(":", "");
+  const domain = domainOf(bars);
+  const isCut = domain[0] > 0 || domain[1] < 0;
   return (
     <figure className={classes.figure} aria-label={label}>
       <Box className={classes.scroll} tabIndex={0} role="region" aria-label={`Chart: ${label}`}>
@@ -54,7 +56,7 @@ export default function BridgeChart({ bars, unit, label }: BridgeChartProps) {
             stroke="var(--mantine-color-default-border)"
           />
           <YAxis
-            domain={domainOf(bars)}
+            domain={domain}
             allowDataOverflow
             tickFormatter={(value: number) => tickText(value, unit)}
             tick={AXIS}
@@ -83,6 +85,7 @@ export default function BridgeChart({ bars, unit, label }: BridgeChartProps) {
       </Box>
       <figcaption className={classes.caption}>
         Full bars are the two closes; each step is what replacing one input moves, solid up and hatched down.
+        {isCut && " The axis does not begin at zero."}
       </figcaption>
     </figure>
   );

@@ -88,7 +88,7 @@ function ToBeCertified({ month, closing, viewer, at }: Props) {
           variant="default"
           size="compact-sm"
         >
-          Evaluate without certifying, or override an input
+          Evaluate or override instead
         </LinkButton>
       </div>
     </>
