@@ -1,14 +1,27 @@
-import { formatCount, formatDate, formatMonth } from "@/components/ui/format";
+import { formatDate, formatMonth } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
 import { triggerShortId } from "@/kernel/enforcement";
+import type { CloseStage } from "@/lib/queries/close-stage";
 import type { CloseLine } from "@/lib/queries/closes";
 import classes from "./close.module.css";
 import { StageBadge } from "./stage-badge";
 
-/** The months that somebody has to do something about, the oldest first. */
+const URGENCY: Readonly<Record<CloseStage, number>> = {
+  OVERDUE: 0,
+  COMMENTARY_OUTSTANDING: 1,
+  REOPENED: 2,
+  DUE: 3,
+  CLOSED: 4,
+  RUNNING: 5,
+  CERTIFIED: 5,
+};
+
+/** The months that somebody has to do something about, the most urgent first. */
 export function Waiting({ months, company }: { months: readonly CloseLine[]; company: string }) {
-  const open = months.filter(({ stage }) => stage !== "RUNNING" && stage !== "CERTIFIED").reverse();
+  const open = months
+    .filter(({ stage }) => stage !== "RUNNING" && stage !== "CERTIFIED")
+    .sort((one, other) => URGENCY[one.stage] - URGENCY[other.stage]);
   return (
     <Section title="What waits">
       {open.length === 0 ? (
@@ -40,7 +53,6 @@ function whatWaits({ stage, clock, heldUpBy, outstanding, closed }: CloseLine): 
   if (stage === "OVERDUE")
     return `Was due by ${formatDate(clock.deadline)}; today is business day ${clock.today}.${held}`;
   if (stage === "REOPENED") return "The CFO has reopened it; it waits to be certified again.";
-  return closed?.deliveredOn
-    ? `Delivered on ${formatCount(closed.deliveredOn, "business day")} after the month's end.`
-    : "It governs, and is not final.";
+  const delivered = closed?.deliveredOn ? `Delivered on business day ${closed.deliveredOn}; it` : "It";
+  return `${delivered} governs, and is not final.`;
 }
