@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Code, FileButton, Group, Stack, Text } from "@mantine/core";
+import { Anchor, Button, Code, FileButton, Group, Stack, Text } from "@mantine/core";
 import { IconDownload, IconPaperclip } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
@@ -145,9 +145,9 @@ function FileLine({ file, company }: { file: ShownAttachment; company: string })
       <IconDownload size={18} aria-hidden />
       <Stack gap={0}>
         <Text size="sm">
-          <a href={`/api/attachments/${company}/${id}`} download>
+          <Anchor href={`/api/attachments/${company}/${id}`} download inherit underline="always">
             {name}
-          </a>{" "}
+          </Anchor>{" "}
           {said ? (
             <ToneBadge tone={said.tone} size="sm">
               {said.words}
