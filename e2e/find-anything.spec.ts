@@ -94,7 +94,7 @@ test("The question mark beside a title says in two sentences what the page is fo
     await page.goto(`/c/brackwater${path}`);
     const mark = page.getByRole("button", { name: "What is this page for?" });
     await mark.click();
-    const help = page.getByRole("dialog", { name: "What this page is for" });
+    const help = page.getByRole("dialog", { name: "What is this page for?" });
     const text = (await help.locator("p").first().textContent()) ?? "";
     expect(text.match(/\.(\s|$)/g), text).toHaveLength(2);
     await expect(help.getByRole("link", { name: /^Read on: / })).toBeVisible();

@@ -37,7 +37,7 @@ export function ScreenHelp() {
           <IconQuestionMark size={15} aria-hidden />
         </ActionIcon>
       </Popover.Target>
-      <Popover.Dropdown aria-label="What this page is for" maw="calc(100vw - 1.5rem)">
+      <Popover.Dropdown maw="calc(100vw - 1.5rem)">
         <Stack gap={8}>
           <Text size="sm">{help.text}</Text>
           {help.more && (
