@@ -1,9 +1,13 @@
 import { MOST_BYTES } from "../attachments/file-kind";
 import { contentDisposition } from "../attachments/file-name";
+import { actorOf, type Viewer } from "../auth/viewer";
+import { now } from "../clock";
+import { attachFile } from "../commands/attach-file";
 import { type Failure, fail } from "../failures";
 import type { AttachmentFile } from "../queries/attachments";
+import { problemResponse } from "./problem";
 
-export type UploadRead =
+type UploadRead =
   | { ok: true; reference: string; name: string; bytes: Buffer }
   | { ok: false; failure: Failure };
 
@@ -14,7 +18,7 @@ const LONGEST_NAME = 500;
  * One file as the body of a request, its name and its request in the address. Sent in any type but a form's, so that no
  * page elsewhere can make a browser send it without asking first; as long as it was announced to be.
  */
-export async function readUpload(request: Request): Promise<UploadRead> {
+async function readUpload(request: Request): Promise<UploadRead> {
   const { searchParams } = new URL(request.url);
   const reference = searchParams.get("reference") ?? "";
   const name = searchParams.get("name") ?? "";
@@ -30,6 +34,15 @@ export async function readUpload(request: Request): Promise<UploadRead> {
   if (announced !== null && Number(announced) !== bytes.length)
     return fail("INCOMPLETE_BODY", "The file arrived cut. Send it again.");
   return { ok: true, reference, name, bytes };
+}
+
+/** Attaches what was sent to a request of the person's own, and answers with its id and hash. */
+export async function receiveAttachment(viewer: Viewer, request: Request): Promise<Response> {
+  const upload = await readUpload(request);
+  if (!upload.ok) return problemResponse(upload.failure);
+  const { reference, name, bytes } = upload;
+  const attached = await attachFile(actorOf(viewer), { reference, name, bytes }, now());
+  return attached.ok ? Response.json(attached.value, { status: 201 }) : problemResponse(attached.failure);
 }
 
 const tooLarge = () =>

@@ -1,9 +1,7 @@
 import { isSentFromHere } from "@/lib/auth/own-origin";
-import { actorOf, viewerForAction } from "@/lib/auth/viewer";
-import { now } from "@/lib/clock";
-import { attachFile } from "@/lib/commands/attach-file";
+import { viewerForAction } from "@/lib/auth/viewer";
 import { fail } from "@/lib/failures";
-import { readUpload } from "@/lib/http/attachment-transfer";
+import { receiveAttachment } from "@/lib/http/attachment-transfer";
 import { problemResponse } from "@/lib/http/problem";
 
 /** Attaches one file to a request of one's own. Here and not in an action, because a file is larger than those take. */
@@ -15,10 +13,5 @@ export async function POST(
   if (!isSentFromHere(request.headers, new URL(request.url)))
     return problemResponse(fail("FORBIDDEN", "A file is sent from a page of this application.").failure);
   const viewer = await viewerForAction((await params).company);
-  if (!viewer.ok) return problemResponse(viewer.failure);
-  const upload = await readUpload(request);
-  if (!upload.ok) return problemResponse(upload.failure);
-  const { reference, name, bytes } = upload;
-  const attached = await attachFile(actorOf(viewer.value), { reference, name, bytes }, now());
-  return attached.ok ? Response.json(attached.value, { status: 201 }) : problemResponse(attached.failure);
+  return viewer.ok ? receiveAttachment(viewer.value, request) : problemResponse(viewer.failure);
 }
