@@ -91,7 +91,14 @@ const CHANGES: Record<(typeof ROLES)[number], Permission[]> = {
     "revenue.run",
   ],
   Auditor: ["board-pack.read"],
-  Administrator: ["people.manage", "api-key.manage", "signing.configure", "close.calendar", "start.dismiss"],
+  Administrator: [
+    "people.manage",
+    "api-key.manage",
+    "signing.configure",
+    "notice.configure",
+    "close.calendar",
+    "start.dismiss",
+  ],
 };
 
 test.each(ROLES)("%s may do exactly what the table says", (role) => {
