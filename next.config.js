@@ -26,7 +26,11 @@ const config = {
     "pdfkit",
   ],
   outputFileTracingIncludes: { "/**": ["./docs/policy/**"] },
-  experimental: { optimizePackageImports: ["@mantine/core", "@mantine/hooks", "@tabler/icons-react"] },
+  experimental: {
+    optimizePackageImports: ["@mantine/core", "@mantine/hooks", "@tabler/icons-react"],
+    // A policy of up to 1 MB travels in a set of eleven files, indented and quoted; forms refuse more than 3 MB in words.
+    serverActions: { bodySizeLimit: "4mb" },
+  },
   headers: async () => [{ source: "/:path*", headers: SECURITY_HEADERS }],
 };
 

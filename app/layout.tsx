@@ -6,6 +6,7 @@ import { ColorSchemeScript, mantineHtmlProps } from "@mantine/core";
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
+import { ScreenHelpProvider } from "@/app/c/[company]/_components/screen-help-provider";
 import { Providers } from "@/components/ui/providers";
 
 export const metadata: Metadata = {
@@ -29,7 +30,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <ColorSchemeScript nonce={nonce} defaultColorScheme="auto" />
       </head>
       <body>
-        <Providers nonce={nonce}>{children}</Providers>
+        <Providers nonce={nonce}>
+          <ScreenHelpProvider>{children}</ScreenHelpProvider>
+        </Providers>
       </body>
     </html>
   );

@@ -7,14 +7,15 @@ test("FP&A puts a figure in the place of the company's own only with a reason, a
   as,
 }) => {
   const page = await as(larkfield.fpa);
-  await page.goto(await newestCycle(page, "larkfield", "monthly_close"));
-  const row = page.getByRole("row", { name: /^StartingARR/ });
+  // The newest close is certified as final and stands; the newest week is not.
+  await page.goto(await newestCycle(page, "larkfield", "weekly"));
+  const row = page.getByRole("row", { name: /^CashBalance/ });
   await test.step("each input names its table and query", async () => {
-    await expect(row).toContainText("revenue_events");
-    await expect(row).toContainText("arr.balance");
+    await expect(row).toContainText("events_raw");
+    await expect(row).toContainText("bank.balance");
   });
   await test.step("without a reason nothing is overridden", async () => {
-    await row.getByRole("button", { name: "Override StartingARR" }).click();
+    await row.getByRole("button", { name: "Override CashBalance" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel(/^Value/).fill("6400000");
     await dialog.getByLabel("Reason").fill("typo");
@@ -24,7 +25,7 @@ test("FP&A puts a figure in the place of the company's own only with a reason, a
   });
   const reason = `Two contracts were booked twice in the migration ${Date.now()}`;
   await test.step("with one it is, beside the company's own figure", async () => {
-    await override(page, "StartingARR", "6400000", reason);
+    await override(page, "CashBalance", "6400000", reason);
     await expect(row).toContainText("$6,400,000");
     await expect(row).toContainText("Spine:");
     await expect(row).toContainText(reason);
@@ -41,9 +42,18 @@ test("FP&A puts a figure in the place of the company's own only with a reason, a
     await expect(auditor.getByRole("main")).toContainText(reason);
   });
   await test.step("it can be lifted again, with a reason too", async () => {
-    await liftOverride(page, "StartingARR", "The migration has been corrected in the source");
+    await liftOverride(page, "CashBalance", "The migration has been corrected in the source");
     await expect(row).not.toContainText("Spine:");
   });
+});
+
+test("A certified close offers nothing to override or evaluate, not even to the CFO", async ({ as }) => {
+  for (const person of [larkfield.fpa, larkfield.cfo]) {
+    const page = await as(person);
+    await page.goto(await newestCycle(page, "larkfield", "monthly_close"));
+    await expect(page.getByText("The close is certified as final")).toBeVisible();
+    await expect(page.getByRole("button", { name: /^(Override|Evaluate)/ })).toHaveCount(0);
+  }
 });
 
 test("Who may not override is offered nothing to override with", async ({ as }) => {

@@ -1,5 +1,6 @@
 // The only reader of process.env in the application. Read when first asked for, not when imported, because a build
 // imports everything and has no settings. What is missing or unsafe stops the program with one sentence.
+import { join, resolve } from "node:path";
 import * as z from "zod";
 import { type MailSettings, readSmtp, SMTP_SENTENCES, smtpFields } from "./mail/smtp-settings";
 
@@ -17,6 +18,7 @@ const settings = z.object({
   MODEL_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(120).default(20),
   REVENUE_OS_WORKER: z.enum(["on", "on-demand", "off"]).default("on"),
   SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).max(720).optional(),
+  POLICY_SET_DIR: z.string().optional(),
   ...smtpFields,
 });
 
@@ -90,6 +92,22 @@ export function mailSettings(values: Env = env()): MailSettings | null {
  */
 export function deliberateFault(): string | undefined {
   return process.env.NODE_ENV === "test" ? process.env.REVENUE_OS_FAULT : undefined;
+}
+
+const SET = "vsf-TEST-CFO-001";
+const POLICIES = join("docs", "policy");
+
+/**
+ * The folder of the published policy set. Asked for on its own, because the start reads it before it has a database,
+ * and the commands where the other settings are not given.
+ */
+export function policySetFolder(): string {
+  return resolve(process.env.POLICY_SET_DIR || join(POLICIES, SET));
+}
+
+/** The releases that came with this version; a set that lies elsewhere is held to them as well. */
+export function policyReleasesFolder(): string {
+  return resolve(POLICIES, "releases", SET);
 }
 
 let known: Env | undefined;

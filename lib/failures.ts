@@ -12,6 +12,10 @@ export const FAILURES = {
   STALE: { status: 409, words: "The numbers have changed since; what was possible no longer is." },
   CONFLICT: { status: 409, words: "Somebody else was faster. Reload to see what holds now." },
   ALREADY_DECIDED: { status: 409, words: "This request has already been decided." },
+  CERTIFIED: {
+    status: 409,
+    words: "This close is certified as final. The CFO may reopen it with a reason.",
+  },
   NOT_A_RUN: { status: 400, words: "The document is not a decision run." },
   NOT_A_BATCH: { status: 400, words: "The body is not a batch of rows." },
   INCOMPLETE_BODY: { status: 400, words: "The body arrived cut. Nothing was evaluated; send it again." },

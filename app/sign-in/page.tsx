@@ -1,12 +1,15 @@
-import { Paper, Text, Title } from "@mantine/core";
+import { Box, Group, Paper, Text, Title } from "@mantine/core";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { ColorSchemeToggle } from "@/components/ui/color-scheme-toggle";
+import { FailureAlert } from "@/components/ui/failure-alert";
+import { ScreenHelp } from "@/components/ui/screen-help";
 import { Sign } from "@/components/ui/wordmark";
 import { DEMO_PASSWORD, DEMO_TENANT_IDS } from "@/lib/auth/demo-accounts";
 import { safeReturnPath } from "@/lib/auth/return-path";
 import { currentAccount } from "@/lib/auth/viewer";
 import { demoAccountsAllowed } from "@/lib/env";
+import { publishedSetRefusal } from "@/lib/policy/published-set";
 import { demoSignIns } from "@/lib/queries/demo-sign-ins";
 import { DemoAccounts } from "./_components/demo-accounts";
 import { SignInForm } from "./_components/sign-in-form";
@@ -21,6 +24,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const returnPath = safeReturnPath(callbackUrl);
   if ((await currentAccount()) !== null) redirect(returnPath);
   const companies = demoAccountsAllowed() ? await demoSignIns(DEMO_TENANT_IDS) : [];
+  const refusal = publishedSetRefusal();
   return (
     <div className={classes.page}>
       <div className={classes.scheme}>
@@ -29,12 +33,18 @@ export default async function SignInPage({ searchParams }: Props) {
       <main className={classes.columns} data-demo={companies.length > 0}>
         <div className={classes.entrance}>
           <Sign size={40} />
-          <Title order={1} mt="sm">
-            Revenue OS
-          </Title>
+          <Group gap="sm" mt="sm">
+            <Title order={1}>Revenue OS</Title>
+            <ScreenHelp />
+          </Group>
           <Text c="dimmed" mb="lg">
             Breakeven in 12 months without breaking growth, enforced.
           </Text>
+          {refusal !== null && (
+            <Box mb="md">
+              <FailureAlert failure={{ code: "POLICY_UNTRUSTED", message: refusal }} />
+            </Box>
+          )}
           <Paper p="lg">
             <SignInForm returnPath={returnPath} failedBefore={error !== undefined} />
           </Paper>

@@ -18,11 +18,14 @@ const TITLES: Record<string, string> = {
   STALE: "No longer possible",
   CONFLICT: "Changed by somebody else",
   ALREADY_DECIDED: "Already decided",
+  CERTIFIED: "Certified as final",
   RATE_LIMITED: "Too many attempts",
   CYCLE_TOO_RECENT: "Too early for another cycle",
   INSUFFICIENT_DATA: "Not enough to go on",
   NOT_EXECUTED: "It was not executed",
   NOT_NOW: "Not possible as things stand",
+  POLICY_UNTRUSTED: "Nothing is decided",
+  TOO_LARGE: "Too large",
 };
 
 /**

@@ -3,6 +3,7 @@ import { Fragment, type ReactNode } from "react";
 import type { Moment as MomentValue } from "./format";
 import { TextLink } from "./link-button";
 import { Moment } from "./moment";
+import { ScreenHelp } from "./screen-help";
 
 export type Crumb = { label: string; href: string };
 
@@ -43,6 +44,7 @@ export function PageHeader({
           <Title order={1} style={{ overflowWrap: "anywhere" }}>
             {title}
           </Title>
+          <ScreenHelp />
           {badge}
         </Group>
         {actions && <Group gap="xs">{actions}</Group>}

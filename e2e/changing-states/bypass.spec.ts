@@ -4,6 +4,7 @@ import { type Answer, actionIds, callAction, refusalOf } from "../support/action
 import { EVERYBODY, guardedActions, OPERATOR_ACTIONS, OWN_ACCOUNT } from "../support/guarded";
 import { addFailedRun } from "../support/jobs";
 import { brackwater, larkfield, type Person, platformOperator } from "../support/people";
+import { makeProposal } from "../support/policies";
 import { ADDRESS, asSuperuser, lookUp } from "../support/server";
 import { expect, test } from "../support/story";
 import { makeTargets } from "../support/targets";
@@ -36,7 +37,7 @@ test("Every guarded action refuses every wrong role, every stranger and everybod
   cookiesOf,
 }) => {
   test.setTimeout(240_000);
-  const actions = guardedActions(await makeTargets(cookiesOf));
+  const actions = guardedActions(await makeTargets(cookiesOf), await makeProposal(cookiesOf));
   expect([...actionIds().keys()].sort(), "no action is left out of the attempts").toEqual(
     [...actions, ...OPERATOR_ACTIONS]
       .map(({ name }) => name)
@@ -132,6 +133,14 @@ test("Rows of another company cannot be reached under one's own", async ({ cooki
     [larkfield.cfo, "executeActionsAction", [{ actionIds: [t.foreignAction] }]],
     [larkfield.cfo, "revertActionAction", [ending(t.foreignAction)]],
     [larkfield.cfo, "abortActionAction", [ending(t.foreignAction)]],
+    [brackwater.cfo, "startPolicyDraftAction", [{ fromBundleId: t.policy.fromBundleId, title: "Theirs" }]],
+    [
+      brackwater.cfo,
+      "savePolicyDraftAction",
+      [{ ...t.policy.toSave, title: "Theirs", artifacts: t.policy.artifacts }],
+    ],
+    [brackwater.cfo, "discardPolicyDraftAction", [{ bundleId: t.policy.toDiscard.bundleId }]],
+    [brackwater.cfo, "signPolicyAction", [t.policy.toPropose]],
     [brackwater.admin, "revokeApiKeyAction", [t.apiKeyId]],
     [brackwater.admin, "endMembershipAction", [t.userId]],
     [brackwater.admin, "resetPasswordAction", [t.userId]],

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { dueClose, evaluate, liftOverride, newestCycle, override } from "../support/cycles";
+import { dueClose, evaluate, liftOverride, newestCycle, override, reopenClose } from "../support/cycles";
 import { brackwater } from "../support/people";
 import { expect, test } from "../support/story";
 
@@ -62,6 +62,7 @@ test("DEFENSIVE mode is left by two passing cycles and nothing else, and entered
     await expect(cfo.getByRole("main")).toContainText("CFO-29");
   });
   await test.step("with the cycle before it corrected too, two pass in a row and the mode is NORMAL", async () => {
+    await reopenClose(cfo, lastClose, REASON);
     await mend(fpa, lastClose, Object.keys(HEALTHY));
     await mend(fpa, week, ["CashBalance"]);
     await cfo.goto("/c/brackwater");

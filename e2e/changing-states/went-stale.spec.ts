@@ -1,4 +1,4 @@
-import { evaluate, liftOverride, newestCycle, override } from "../support/cycles";
+import { evaluate, liftOverride, newestCycle, override, reopenClose } from "../support/cycles";
 import { larkfield } from "../support/people";
 import { askForBackfill, expectStatus, openRequest, titled, verdictNow } from "../support/requests";
 import { expect, test } from "../support/story";
@@ -17,7 +17,10 @@ test("What becomes forbidden between the CFO's look and the CFO's signature take
   const fpa = await as(larkfield.fpa);
   const mode = fpa.getByRole("region", { name: "Mode of the company" });
   const close = await newestCycle(fpa, "larkfield", "monthly_close");
-  await test.step("meanwhile FP&A corrects the close, and gross margin fails", async () => {
+  await test.step("meanwhile the close is reopened, FP&A corrects it, and gross margin fails", async () => {
+    // In a window of its own: the first waits with the signature.
+    const desk = await as(larkfield.cfo);
+    await reopenClose(desk, close, "Hosting invoices of the quarter arrived after it was certified");
     await fpa.goto(close);
     await override(fpa, "COGS", "400000 400000 400000", "Hosting invoices of the quarter arrived late");
     await evaluate(fpa);

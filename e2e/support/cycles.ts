@@ -61,3 +61,13 @@ export async function evaluate(page: Page): Promise<void> {
     timeout: 30_000,
   });
 }
+
+/** The CFO opens a certified close again, so that it can be overridden and evaluated; `cycle` is its address. */
+export async function reopenClose(page: Page, cycle: string, reason: string): Promise<void> {
+  await page.goto(cycle.replace("/cycles/monthly_close/", "/close/"));
+  await page.getByRole("button", { name: "Reopen the close" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Reason").fill(reason);
+  await dialog.getByRole("button", { name: "Reopen", exact: true }).click();
+  await expect(dialog).toBeHidden();
+}

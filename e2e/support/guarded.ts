@@ -1,6 +1,7 @@
 // Every guarded action of the application, with arguments that are good, and who may use it: written down here once more,
 // so that a change of the application's own table is noticed by whoever reads a failed test.
 import type { larkfield } from "./people";
+import { PROPOSED_VERSION } from "./policies";
 import { backfill, DRAFT, type Targets } from "./targets";
 
 export type RoleName = keyof typeof larkfield;
@@ -12,7 +13,10 @@ const STEERING: readonly RoleName[] = ["cfo", "ceo", "fpa"];
 const CFO_ALONE: readonly RoleName[] = ["cfo"];
 const OPTIMISERS: readonly RoleName[] = ["cfo", "fpa", "sales"];
 const EXECUTORS: readonly RoleName[] = ["cfo", "sales"];
+const COMMENTATORS: readonly RoleName[] = ["cfo", "ceo", "sales", "product", "fpa"];
+const CALENDAR_KEEPERS: readonly RoleName[] = ["cfo", "fpa", "admin"];
 const TOP: readonly RoleName[] = ["cfo", "ceo"];
+const REVIEWERS: readonly RoleName[] = ["cfo", "ceo", "sales", "product", "fpa"];
 const ADMINISTRATOR: readonly RoleName[] = ["admin"];
 export const EVERYBODY: readonly RoleName[] = [...SPENDERS, "admin", "auditor"];
 
@@ -117,6 +121,72 @@ function governingActions(t: Targets): Guarded[] {
   ];
 }
 
+/** The month is reopened first, so that it can be certified again. */
+function closeActions(t: Targets): Guarded[] {
+  const month = { cycleKey: t.closeMonth };
+  const closing = (
+    name: string,
+    may: readonly RoleName[],
+    arg: unknown,
+    control: Guarded["control"],
+  ): Guarded => ({ name, company: "larkfield", may, args: [arg], control });
+  const reason = "To see who may reopen a certified close";
+  const body = "Nothing has changed: a commentary to see who may write one.";
+  return [
+    closing("reopenCloseAction", CFO_ALONE, { ...month, reason }, { by: "cfo", gives: DONE }),
+    closing(
+      "certifyCloseAction",
+      ANALYSTS,
+      { ...month, deliveredAt: t.closeDelivered },
+      { by: "fpa", gives: DONE },
+    ),
+    closing(
+      "commentTriggerAction",
+      COMMENTATORS,
+      { ...month, triggerId: "T1_FCF_BREAKEVEN_TRAJECTORY", body },
+      { by: "sales", gives: DONE },
+    ),
+    closing(
+      "assignInputOwnerAction",
+      ANALYSTS,
+      { name: "CashBalance", ownerId: null },
+      { by: "fpa", gives: DONE_OR_LATE },
+    ),
+    closing(
+      "setCloseCalendarAction",
+      CALENDAR_KEEPERS,
+      { year: 2099, days: "2099-01-01 New Year" },
+      { by: "admin", gives: DONE_OR_LATE },
+    ),
+  ];
+}
+
+/** Closed last, by the one who facilitates. */
+function reviewActions({ review }: Targets): Guarded[] {
+  const { id: reviewId, week, action, ownerId, actionId } = review;
+  const reviewed = (name: string, may: readonly RoleName[], arg: unknown): Guarded => ({
+    name,
+    company: "larkfield",
+    may,
+    args: [arg],
+    control: { by: "cfo", gives: DONE_OR_LATE },
+  });
+  const changed = { actionId, revision: 1, ...action, ownerId, status: "DONE", note: "All of them paid" };
+  return [
+    reviewed("openReviewAction", ANALYSTS, { weekKey: week }),
+    reviewed("noteReviewAction", REVIEWERS, {
+      kind: "note",
+      reviewId,
+      item: 0,
+      body: "Who may write here",
+      revision: 0,
+    }),
+    reviewed("addReviewActionAction", REVIEWERS, { reviewId, ...action, ownerId }),
+    reviewed("updateReviewActionAction", REVIEWERS, changed),
+    reviewed("closeReviewAction", ANALYSTS, { reviewId }),
+  ];
+}
+
 function revenueActions(t: Targets): Guarded[] {
   return [
     {
@@ -197,17 +267,97 @@ function accessActions(t: Targets): Guarded[] {
     administered("endMembershipAction", [t.userId]),
     administered("createApiKeyAction", [null], { ...t.program, name: `Another ${t.program.name}` }),
     administered("revokeApiKeyAction", [t.apiKeyId]),
+    { ...administered("dismissGettingStartedAction", []), may: ["cfo", "admin"] },
+  ];
+}
+
+/** One version is proposed, signed by the CFO and declined by the CEO; the other company's is withdrawn. */
+function policyActions({ policy }: Targets, proposal: string): Guarded[] {
+  const { title, artifacts, toPropose } = policy;
+  const reason = "To see who may do this.";
+  const drafted = (name: string, arg: unknown): Guarded => ({
+    name,
+    company: "larkfield",
+    may: STEERING,
+    args: [arg],
+    control: { by: "fpa", gives: DONE },
+  });
+  const signed = (name: string, signer: RoleName, arg: unknown): Guarded => ({
+    ...drafted(name, arg),
+    may: TOP,
+    control: { by: signer, gives: DONE },
+  });
+  return [
+    drafted("startPolicyDraftAction", { fromBundleId: policy.fromBundleId, title }),
+    drafted("importPolicyDraftAction", { archive: policy.archive, title }),
+    drafted("uploadPolicyDraftAction", { artifacts, title }),
+    drafted("savePolicyDraftAction", { ...policy.toSave, title, artifacts }),
+    drafted("discardPolicyDraftAction", { bundleId: policy.toDiscard.bundleId }),
+    drafted("proposePolicyAction", { ...toPropose, version: PROPOSED_VERSION, reason }),
+    signed("signPolicyAction", "cfo", toPropose),
+    signed("declinePolicyAction", "ceo", { ...toPropose, reason }),
+    {
+      ...drafted("withdrawPolicyProposalAction", { bundleId: proposal, reason }),
+      company: "brackwater",
+      control: { by: "cfo", gives: DONE },
+    },
+  ];
+}
+
+function scenarioActions({ scenario }: Targets): Guarded[] {
+  const scenarios = (name: string, arg: unknown): Guarded => ({
+    name,
+    company: "larkfield",
+    may: SPENDERS,
+    args: [arg],
+    control: { by: "lead", gives: DONE },
+  });
+  return [
+    scenarios("saveScenarioAction", { name: "A target", content: scenario.content }),
+    scenarios("deleteScenarioAction", { id: scenario.id }),
+  ];
+}
+
+/** What each person is told is theirs to read; where it goes outside is the administrator's to say. */
+function noticeActions({ noticeChannelId, attachment }: Targets): Guarded[] {
+  const everybody = (name: string, arg: unknown): Guarded => ({
+    name,
+    company: "larkfield",
+    may: EVERYBODY,
+    args: [arg],
+    control: { by: "lead", gives: DONE },
+  });
+  const administered = (name: string, args: unknown[], form?: Record<string, string>): Guarded => ({
+    ...everybody(name, null),
+    may: ADMINISTRATOR,
+    args,
+    form,
+    control: { by: "admin", gives: DONE_OR_LATE },
+  });
+  const address = "https://hooks.example.com/revenue-os";
+  return [
+    everybody("markNoticeReadAction", {}),
+    everybody("setNoticePreferencesAction", { email: "daily" }),
+    administered("addNoticeChannelAction", [null], { kind: "webhook", name: "A program", address }),
+    administered("removeNoticeChannelAction", [noticeChannelId]),
+    administered("setDaysToSignAction", [null], { days: "4" }),
+    { ...everybody("removeAttachmentAction", attachment), may: SPENDERS },
   ];
 }
 
 /** All of them, in an order in which each can still be done when its turn comes. */
-export function guardedActions(targets: Targets): Guarded[] {
+export function guardedActions(targets: Targets, proposal: string): Guarded[] {
   return [
     ...requestActions(targets),
     ...delegationActions(targets),
     ...governingActions(targets),
+    ...closeActions(targets),
+    ...reviewActions(targets),
+    ...policyActions(targets, proposal),
+    ...scenarioActions(targets),
     ...revenueActions(targets),
     ...accessActions(targets),
+    ...noticeActions(targets),
   ];
 }
 

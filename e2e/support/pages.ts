@@ -37,6 +37,36 @@ async function cyclePath(cadence: string): Promise<string> {
   return `/c/brackwater/cycles/${cadence}/${key}`;
 }
 
+async function certifiedClosePath(): Promise<string> {
+  const key = await lookUp(
+    `select cycle_key as found from evaluation_cycles where tenant_id = ${ofTenant} and certified_final
+     order by period_end desc limit 1`,
+  );
+  return `/c/brackwater/close/${key}`;
+}
+
+async function overdueClosePath(): Promise<string> {
+  const key = await lookUp(
+    `select to_char(max(period_start) + interval '1 month', 'YYYY-MM') as found from evaluation_cycles
+     where tenant_id = ${ofTenant} and cadence = 'monthly_close' and status = 'CLOSED'`,
+  );
+  return `/c/brackwater/close/${key}`;
+}
+
+/** The running week, as the database has the day. */
+async function reviewPath(): Promise<string> {
+  const key = await lookUp(`select to_char(now() at time zone 'UTC', 'IYYY-"W"IW') as found`);
+  return `/c/brackwater/review/${key}`;
+}
+
+async function paybackPath(): Promise<string> {
+  const reference = await lookUp(
+    `select reference as found from requests where tenant_id = ${ofTenant} and status = 'APPROVED'
+     and details ? 'expected_roi_band' order by decided_at limit 1`,
+  );
+  return `/c/brackwater/payback/${reference}`;
+}
+
 async function decisionPath(): Promise<string> {
   const seq = await lookUp(
     `select seq as found from decision_log_entries where tenant_id = ${ofTenant} and kind = 'gate_decision'
@@ -69,6 +99,42 @@ async function packPath(): Promise<string> {
   return `/c/brackwater/board-packs/${id}`;
 }
 
+async function policyPath(): Promise<string> {
+  const id = await lookUp(
+    `select id as found from policy_bundles where tenant_id = ${ofTenant} and status = 'ACTIVE'`,
+  );
+  return `/c/brackwater/policy/versions/${id}`;
+}
+
+/** A draft that was just begun, and one with a threshold that nobody can read. */
+async function policyDraftPath(pass?: string): Promise<string> {
+  const id = await lookUp(
+    `insert into policy_bundles (tenant_id, version, status, hash, artifacts, title, based_on, created_by, updated_by)
+     select b.tenant_id, 'draft-' || 1000 + floor(random() * 1e8), $1, b.hash,
+       jsonb_set(b.artifacts, '{trigger_spec,trigger_spec,triggers,3,threshold,pass}', coalesce(to_jsonb($2::text),
+         b.artifacts #> '{trigger_spec,trigger_spec,triggers,3,threshold,pass}')),
+       'A draft to look at', b.id, m.user_id, m.user_id
+     from policy_bundles b join memberships m on m.tenant_id = b.tenant_id and m.role = 'FP&A'
+     where b.tenant_id = ${ofTenant} and b.status = 'ACTIVE' limit 1 returning id as found`,
+    [pass === undefined ? "VALIDATED" : "DRAFT", pass ?? null],
+  );
+  return `/c/brackwater/policy/versions/${id}/edit`;
+}
+
+/** One with a start that is long past, so that the page says so. */
+async function scenarioPath(): Promise<string> {
+  const id = await lookUp(
+    `insert into what_if_scenarios (tenant_id, name, content, created_by)
+     select b.tenant_id, 'A scenario that began before there were figures', jsonb_build_object(
+       'start', jsonb_build_object('policyBundleId', b.id, 'policyVersion', b.version, 'cycle', null),
+       'firstMonth', to_char(now(), 'YYYY-MM'), 'months', 2, 'crmHygieneEnforced', true,
+       'figures', jsonb_build_object('CashBalance', jsonb_build_array(250000, null))), m.user_id
+     from policy_bundles b join memberships m on m.tenant_id = b.tenant_id and m.role = 'CFO'
+     where b.tenant_id = ${ofTenant} and b.status = 'ACTIVE' limit 1 returning id as found`,
+  );
+  return `/c/brackwater/what-if/${id}`;
+}
+
 const { cfo, fpa, lead, admin } = brackwater;
 const home = "/c/brackwater";
 
@@ -78,6 +144,8 @@ export const PLACES: readonly Place[] = [
   { name: "own account", path: "/account", as: cfo },
   { name: "overview in DEFENSIVE mode", path: home, as: cfo },
   { name: "overview in NORMAL mode", path: "/c/larkfield", as: larkfield.cfo },
+  { name: "getting started, all done", path: `${home}/start`, as: cfo },
+  { name: "getting started for somebody who reads", path: "/c/larkfield/start", as: larkfield.auditor },
   // One of each unit: money, months, percent, times.
   ...["T1", "T4", "T5", "T6"].map((trigger) => ({
     name: `trigger ${trigger}`,
@@ -104,6 +172,24 @@ export const PLACES: readonly Place[] = [
   { name: "cycles", path: `${home}/cycles`, as: fpa },
   { name: "a close", path: () => cyclePath("monthly_close"), as: fpa },
   { name: "a week", path: () => cyclePath("weekly"), as: fpa },
+  { name: "monthly closes", path: `${home}/close`, as: fpa },
+  { name: "a close that is overdue", path: overdueClosePath, as: fpa },
+  { name: "a certified close", path: certifiedClosePath, as: cfo },
+  { name: "a certified close to read", path: certifiedClosePath, as: lead },
+  { name: "a month before the plan", path: `${home}/close/2001-01`, as: lead },
+  { name: "a month that has not begun", path: `${home}/close/2999-01`, as: lead },
+  { name: "a month that is none", path: `${home}/close/2026-13`, as: lead, isMissing: true },
+  { name: "holidays", path: `${home}/close/calendar`, as: admin },
+  { name: "holidays to read", path: `${home}/close/calendar`, as: lead },
+  { name: "weekly reviews", path: `${home}/review`, as: lead },
+  { name: "weekly reviews, older weeks", path: `${home}/review?page=2`, as: fpa },
+  { name: "the review of this week", path: reviewPath, as: cfo },
+  { name: "the review of this week to read", path: reviewPath, as: lead },
+  { name: "a review that was missed", path: `${home}/review/2026-W02`, as: cfo },
+  { name: "a week that is none", path: `${home}/review/2026-W54`, as: lead, isMissing: true },
+  { name: "did it pay back", path: `${home}/payback`, as: cfo },
+  { name: "one case that was measured", path: paybackPath, as: lead },
+  { name: "a case that is not there", path: `${home}/payback/REQ-999999`, as: lead, isMissing: true },
   { name: "decision log", path: `${home}/log`, as: cfo },
   { name: "decision log, nothing found", path: `${home}/log?q=nothing-is-called-so`, as: cfo },
   { name: "first entry of the log", path: `${home}/log/1`, as: cfo },
@@ -120,12 +206,31 @@ export const PLACES: readonly Place[] = [
   { name: "trajectory to read", path: `${home}/trajectory`, as: lead },
   { name: "board packs", path: `${home}/board-packs`, as: cfo },
   { name: "a released board pack", path: packPath, as: cfo },
+  { name: "versions of the policy", path: `${home}/policy`, as: cfo },
+  { name: "versions of the policy to read", path: `${home}/policy`, as: lead },
+  { name: "the policy in force", path: policyPath, as: cfo },
+  { name: "two versions of the policy", path: `${home}/policy/compare`, as: fpa },
+  { name: "a policy draft to edit", path: () => policyDraftPath(), as: fpa },
+  { name: "a policy draft with a fault", path: () => policyDraftPath("roughly enough"), as: cfo },
+  { name: "a policy draft to read", path: () => policyDraftPath(), as: lead },
+  { name: "import of a policy", path: `${home}/policy/import`, as: fpa },
+  { name: "upload of four artifacts", path: `${home}/policy/import?kind=files`, as: fpa },
+  { name: "import for somebody else", path: `${home}/policy/import`, as: lead },
+  {
+    name: "a policy version that is not there",
+    path: `${home}/policy/versions/00000000-0000-4000-8000-000000000000`,
+    as: lead,
+    isMissing: true,
+  },
   { name: "policy atlas", path: `${home}/policy/atlas`, as: cfo },
   {
     name: "policy atlas, another situation",
     path: `${home}/policy/atlas?T4=PASS&mode=NORMAL&crm=enforced`,
     as: lead,
   },
+  { name: "what if", path: `${home}/what-if`, as: fpa },
+  { name: "what if, to play and not to name", path: "/c/larkfield/what-if", as: larkfield.auditor },
+  { name: "a named scenario", path: scenarioPath, as: cfo },
   { name: "revenue spine", path: `${home}/revenue`, as: cfo },
   { name: "revenue spine, none found", path: `${home}/revenue?q=nothing-is-called-so`, as: lead },
   // One of each unit, with a target and without, broken down and not.
@@ -175,6 +280,12 @@ export const PLACES: readonly Place[] = [
   {
     name: "an action that is not there",
     path: `${home}/revenue/actions/00000000-0000-4000-8000-000000000000`,
+    as: lead,
+    isMissing: true,
+  },
+  {
+    name: "a scenario that is not there",
+    path: `${home}/what-if/00000000-0000-4000-8000-000000000000`,
     as: lead,
     isMissing: true,
   },

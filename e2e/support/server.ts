@@ -11,7 +11,7 @@ const PORT = process.env.E2E_PORT ?? "3100";
 export const ADDRESS = `http://localhost:${PORT}`;
 
 /** scripts/e2e-server.mjs makes a folder of its own; the lock in it names the address that is served from it. */
-function dataFolder(): string {
+export function dataFolder(): string {
   const folder = readdirSync(tmpdir())
     .filter((name) => name.startsWith("revenue-os-e2e-"))
     .map((name) => join(tmpdir(), name))

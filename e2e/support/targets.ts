@@ -1,7 +1,8 @@
 // What an intruder aims at: real rows of both companies, made or found for one run of the attempts.
 import { type Answer, callAction } from "./actions";
 import { larkfield, type Person } from "./people";
-import { lookUp } from "./server";
+import { makePolicyDrafts } from "./policies";
+import { ADDRESS, lookUp } from "./server";
 
 type Cookies = (person: Person) => Promise<string>;
 
@@ -43,8 +44,17 @@ async function found() {
     `a.id as found from defensive_actions a join mode_periods p on p.id = a.mode_period_id
      where a.tenant_id = $tenant order by (p.ended_at is null) desc, (a.done_at is null) desc limit 1`,
   );
+  // The first month of the plan, which no other story looks at.
+  const close = await newestOf(
+    "larkfield",
+    `cycle_key || ' ' || delivered_at::text as found from evaluation_cycles where tenant_id = $tenant
+     and cadence = 'monthly_close' and certified_final order by period_end limit 1`,
+  );
+  const [closeMonth = "", closeDelivered = ""] = (close ?? "").split(" ");
   return {
     week,
+    closeMonth,
+    closeDelivered,
     bookingsTarget: Number(bookingsTarget),
     escalationId,
     defensiveActionId,
@@ -85,6 +95,56 @@ async function aDelegation() {
   return { delegateId: delegateId ?? "", fromOn: on, untilOn: on, reason: "A day on which nobody signs" };
 }
 
+/** A scenario of one month that assumes nothing, as it would begin today. */
+async function emptyScenario() {
+  const bundle = await newestOf(
+    "larkfield",
+    `json_build_object('policyBundleId', id, 'policyVersion', version)::text as found from policy_bundles
+     where tenant_id = $tenant and status = 'ACTIVE'`,
+  );
+  return {
+    start: { ...JSON.parse(bundle ?? "{}"), cycle: null },
+    firstMonth: "2030-01",
+    months: 1,
+    figures: {},
+    crmHygieneEnforced: true,
+  };
+}
+
+/** An open review of the running week with one action, unless it has been closed in an earlier run. */
+async function runningReview(by: (person: Person, name: string, args: unknown[]) => Promise<Answer>) {
+  const week = await lookUp(`select to_char(now() at time zone 'UTC', 'IYYY-"W"IW') as found`);
+  await by(larkfield.cfo, "openReviewAction", [{ weekKey: week }]);
+  const id = await newestOf(
+    "larkfield",
+    "id as found from weekly_reviews where tenant_id = $tenant order by opened_at desc limit 1",
+  );
+  const action = { body: "Call the overdue accounts", dueOn: "2099-01-31" };
+  const ownerId = await newestOf(
+    "larkfield",
+    "user_id as found from memberships where tenant_id = $tenant and role = 'CFO' limit 1",
+  );
+  await by(larkfield.cfo, "addReviewActionAction", [{ reviewId: id, ...action, ownerId }]);
+  const actionId = await newestOf(
+    "larkfield",
+    "id as found from review_actions where tenant_id = $tenant order by created_at desc limit 1",
+  );
+  return { week, id, action, ownerId, actionId };
+}
+
+/** A file that is attached and not submitted yet. */
+async function attachTo(reference: string, cookie: string) {
+  const query = new URLSearchParams({ reference, name: "target.txt" });
+  const response = await fetch(`${ADDRESS}/api/attachments/larkfield?${query}`, {
+    method: "POST",
+    headers: { cookie, origin: ADDRESS, "content-type": "application/octet-stream" },
+    body: `A file of ${reference}`,
+  });
+  const { attachmentId }: { attachmentId?: string } = await response.json();
+  if (!attachmentId) throw new Error(`Preparing the attempts failed: a file was answered ${response.status}`);
+  return { reference, attachmentId };
+}
+
 /** One target for each action, so that none stands in the way of another. */
 export async function makeTargets(cookiesOf: Cookies) {
   const by = async (person: Person, name: string, args: unknown[], form?: Record<string, string>) =>
@@ -93,6 +153,8 @@ export async function makeTargets(cookiesOf: Cookies) {
     resultOf(await by(person, "submitRequestAction", [{ content: backfill("A target") }]), "reference");
   const keep = async () =>
     resultOf(await by(larkfield.lead, "saveDraftAction", [{ draft: DRAFT }]), "reference");
+  const content = await emptyScenario();
+  const named = await by(larkfield.lead, "saveScenarioAction", [{ name: "To be deleted", content }]);
   const unique = Date.now().toString(36);
   const person = {
     name: "Target Person",
@@ -112,6 +174,9 @@ export async function makeTargets(cookiesOf: Cookies) {
     ofTheCfo: await ask(larkfield.cfo),
     draft: await keep(),
     draftToDiscard: await keep(),
+    policy: await makePolicyDrafts(cookiesOf),
+    review: await runningReview(by),
+    scenario: { content, id: resultOf(named, "id") },
     person,
     delegation,
     delegationId: resultOf(
@@ -121,6 +186,15 @@ export async function makeTargets(cookiesOf: Cookies) {
     program,
     userId: resultOf(await by(larkfield.admin, "invitePersonAction", [null], person), "userId"),
     apiKeyId: resultOf(await by(larkfield.admin, "createApiKeyAction", [null], program), "apiKeyId"),
+    noticeChannelId: resultOf(
+      await by(larkfield.admin, "addNoticeChannelAction", [null], {
+        kind: "webhook",
+        name: `Target channel ${unique}`,
+        address: "https://hooks.example.com/revenue-os",
+      }),
+      "channelId",
+    ),
+    attachment: await attachTo(await ask(), await cookiesOf(larkfield.lead)),
   };
 }
 

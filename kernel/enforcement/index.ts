@@ -44,8 +44,21 @@ export {
   GATE_CODES,
   type RuleUse,
 } from "./knowledge/atlas-report";
+export {
+  type Backtest,
+  backtest,
+  type DecisionDifference,
+  type NotReplayed,
+  type TimelinePoint,
+} from "./knowledge/backtest";
+export type { CycleDifference } from "./knowledge/backtest-cycle-difference";
+export type { Range } from "./knowledge/backtest-cycles";
+export type { Amount, Answer, MissingFact, Standing } from "./knowledge/backtest-decisions";
+export type { PolicyHistory, RecordedCycle, RecordedDecision } from "./knowledge/backtest-history";
+export type { DifferenceKind, GateTotals, Sum } from "./knowledge/backtest-totals";
 export type { Verdict } from "./knowledge/behaviour";
 export { type CostOfMissing, costOfMissing } from "./knowledge/cost-of-missing";
+export { type GateOutlook, gateOutlook, type Prospect } from "./knowledge/gate-outlook";
 export { ordinaryRequests } from "./knowledge/ordinary-requests";
 export type { Counterexample, PromiseCheck } from "./knowledge/promises";
 export { type InputToReach, reachState, type StateToReach } from "./knowledge/reach-state";
@@ -53,12 +66,30 @@ export { type Region, regionsOf, regionText } from "./knowledge/regions";
 export type { RequestClass } from "./knowledge/request-classes";
 export { type ThresholdCoverage, thresholdCoverage } from "./knowledge/threshold-coverage";
 export {
+  type BridgeEnd,
+  type BridgeStep,
+  type TriggerBridge,
+  triggerBridge,
+} from "./knowledge/trigger-bridge";
+export {
   type Doer,
   type UnblockAtom,
   type UnblockOptions,
   type UnblockSet,
   unblockSets,
 } from "./knowledge/unblock";
+export {
+  type AssumedMonth,
+  type ProjectedMonth,
+  projectMonths,
+  type WhatIf,
+} from "./knowledge/what-if";
+export {
+  type AskedInput,
+  askedInputs,
+  assumedMonths,
+  type TypedFigures,
+} from "./knowledge/what-if-inputs";
 export { type Condition, triggersOf } from "./language/condition";
 export type { EscalationCondition } from "./language/escalation";
 export type { Band, Bound, Comparator, Figure, Statement, TriggerThresholds } from "./language/threshold";

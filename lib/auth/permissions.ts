@@ -40,10 +40,23 @@ export const PERMISSIONS = {
   "policy.sign": ["CFO", "CEO"],
   /** Name and change scenarios of what might be; they decide nothing. */
   "scenario.write": SPENDING,
+  /** Open a certified close again. */
+  "close.reopen": ["CFO"],
+  /** Say why a trigger's state changed with a close: who certifies, and the owners of the metrics. */
+  "close.comment": ["CFO", "CEO", "Head of Sales/Marketing", "CPO/CTO", "FP&A"],
+  /** Set who supplies which figure. */
+  "close.assign": ["CFO", "FP&A"],
+  /** Set the company's holidays, from which the business days of a close are counted. */
+  "close.calendar": ["CFO", "FP&A", "Administrator"],
   /** Upload figures, apply them and undo an import. */
   "figures.import": ["FP&A", "CFO"],
   /** Set the spreads of the forecast. */
   "forecast.configure": ["CFO", "FP&A"],
+  /** The weekly review: open and close it; write its notes, note who is there, take actions on and change them. */
+  "review.facilitate": ["CFO", "FP&A"],
+  "review.write": ["CFO", "CEO", "Head of Sales/Marketing", "CPO/CTO", "FP&A"],
+  /** Report on an action of the review that one owns. */
+  "review.report": SPENDING,
   /** Board packs: read them, make drafts and edit their memo, release them. */
   "board-pack.read": ["CFO", "CEO", "FP&A", "Auditor"],
   "board-pack.draft": ["CFO", "CEO", "FP&A"],
@@ -55,8 +68,12 @@ export const PERMISSIONS = {
   /** Set the targets it steers to and the guardrails it stays within. */
   "revenue.configure": ["CFO"],
   "people.manage": ["Administrator"],
+  /** Put the list of first steps away, once a cycle has closed. */
+  "start.dismiss": ["CFO", "Administrator"],
   /** Above which amount a signature takes a second factor. */
   "signing.configure": ["Administrator"],
+  /** Where the company's notices go beside e-mail. */
+  "notice.configure": ["Administrator"],
   "api-key.manage": ["Administrator"],
 } as const satisfies Record<string, readonly MemberRole[]>;
 

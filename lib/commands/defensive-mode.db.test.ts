@@ -3,7 +3,7 @@ import { connect, disconnect } from "../db/client";
 import { inTenant } from "../db/tenant-transaction";
 import { createTestDatabase } from "../db/testing/test-database";
 import { loadDefensive } from "../queries/defensive";
-import { loadCodeExamples } from "../queries/reason-code";
+import { loadCodeInCompany } from "../queries/reason-code";
 import { leaveDefensiveMode } from "./leave-defensive-mode";
 import { createCompany } from "./testing/company";
 import { closeMonth } from "./testing/judged-cycles";
@@ -66,7 +66,9 @@ test("leaving after one passing close answers CFO-29, and the second passing clo
 test("the attempt stands in the log with its code, its reason and the states it met", async () => {
   const { company, cfo } = await defensive();
   await leaveDefensiveMode(cfo, { reason }, at);
-  const [example] = await loadCodeExamples(cfo, "CFO-28");
+  const { examples, lately } = await loadCodeInCompany(cfo, "CFO-28", at);
+  const [example] = examples;
+  expect(lately).toBe(1);
   expect(example).toMatchObject({ kind: "mode_change", actor: "CFO" });
   const entry = await inTenant(company, (tx) =>
     tx.decisionLogEntry.findFirstOrThrow({

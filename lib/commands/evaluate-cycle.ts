@@ -1,20 +1,16 @@
 import canonicalize from "canonicalize";
-import {
-  KERNEL_VERSION,
-  type Mode,
-  type ReasonCode,
-  reasonCode,
-  type TriggerState,
-} from "../../kernel/enforcement";
+import { KERNEL_VERSION, type Mode, type ReasonCode, type TriggerState } from "../../kernel/enforcement";
 import { type Actor, governedWrite, hashContent, type LogEntry } from "../db/governed-write";
 import type { Transaction } from "../db/tenant-transaction";
 import { abort, type Result, settle } from "../failures";
 import { trustedPolicy } from "../policy/active-policy";
+import { certificationCodes, codeWithRemedy, refusesWhole } from "../queries/certification";
 import { isoDate } from "../queries/cycle-calendar";
 import { type ClosedCycle, historyOf } from "../queries/cycle-history";
 import { type CycleOrder, type CycleRun, runCycle, runOn } from "../queries/cycle-run";
 import { actingMember } from "./acting-member";
 import { activatePolicy } from "./activate-policy";
+import { oneCycleAtATime, refuseCertified } from "./certified-close";
 import { followMode } from "./follow-mode";
 import { raiseEscalations } from "./raise-escalations";
 import { type CycleRecord, copyInputs, type StoredCycle, storeCycle, storeInputs } from "./store-cycle";
@@ -36,7 +32,8 @@ export type EvaluatedCycle = {
  * follow, in one transaction. A run with CFO-12, 16, 17 or 31 is kept as OPEN and moves nothing. A policy that both
  * have signed comes into force with the first new cycle that closes under it.
  *
- * A cycle that has closed before gets a further version in its old place in the sequence. If its states have
+ * A close that is certified as final is refused until the CFO has reopened it; with any other, a
+ * cycle that has closed before gets a further version in its old place in the sequence. If its states have
  * changed, every later closed cycle is run again, in order, on the inputs and under the policy it was run on then and the corrected
  * history: carried states, the mode and escalations all depend on what came before, and the kernel replays
  * them. What has already governed is not rewritten: past stretches of a mode and past decisions stand, and the
@@ -48,9 +45,11 @@ export function evaluateCycle(actor: Actor, order: CycleOrder, at: Date): Promis
       const { tenantId } = actor;
       const { userId } = await actingMember(tx, actor, "cycle.evaluate");
       // Two evaluations at once would both take the same history for granted.
-      await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${`cycles:${tenantId}`}, 0))::text`;
+      await oneCycleAtATime(tx, tenantId);
+      await refuseCertified(tx, { tenantId, cadence: order.cadence, cycleKey: order.cycleKey });
       const run = await runCycle(tx, tenantId, order, at);
       refuseRejected(run);
+      if (order.certifyFinal) refuseUncertifiable(run);
       const entries: LogEntry[] = [];
       if (run.comesIntoForce && run.status === "CLOSED") {
         entries.push(await activatePolicy(tx, tenantId, run.policy, run.scope.cycleKey, at));
@@ -81,9 +80,18 @@ export function evaluateCycle(actor: Actor, order: CycleOrder, at: Date): Promis
 function refuseRejected({ report }: CycleRun): void {
   if (report.final_outcome.outcome !== "REJECTED") return;
   const codes = report.final_outcome.reason_codes;
-  const words = codes.map((code) => `${code}: ${reasonCode(code).title}`).join("; ");
+  const words = codes.map(codeWithRemedy).join(" ");
   const fields = codes.includes("CFO-32") ? { certifyFinal: words } : undefined;
   abort("INVALID_INPUT", `The kernel rejects this run. ${words}`, fields);
+}
+
+/** What no decision may rest on is not final (RUNTIME-A9-3); without certifying it the cycle can still close. */
+function refuseUncertifiable(run: CycleRun): void {
+  const codes = certificationCodes(run);
+  if (!refusesWhole(codes)) return;
+  const words = codes.map(codeWithRemedy);
+  const message = `The close cannot be certified as final. ${words.join(" ")} Until then it can be evaluated without being certified.`;
+  abort("INVALID_INPUT", message, { certifyFinal: words.join(" ") });
 }
 
 async function storeRun(
@@ -102,7 +110,9 @@ async function storeRun(
     periodStart: scope.period.start,
     periodEnd: scope.period.end,
     monthIndex: scope.monthIndex,
-    certifiedFinal: order.certifyFinal ?? false,
+    // What stays open is nothing final, whatever was asked.
+    certifiedFinal:
+      scope.cadence === "monthly_close" && run.status === "CLOSED" && (order.certifyFinal ?? false),
     deliveredAt: order.deliveredAt ?? null,
   };
   const { policy, document, report, status } = run;

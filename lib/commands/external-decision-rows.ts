@@ -83,7 +83,11 @@ export function externalRow(
     blocked_by: decision.blocked_by,
     missing: decision.missing,
     report: decision,
-    asked_for: document.requests?.[index] ?? null,
+    // Decisions stand in the order of the gates, requests in that of the document.
+    asked_for:
+      document.requests?.find(
+        ({ request_id, gate_id }) => request_id === record.request_id && gate_id === record.gate_id,
+      ) ?? null,
     states: record.trigger_states,
     mode: report.mode.after,
     policy_version: policy.version,

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import canonicalize from "canonicalize";
-import { KERNEL_VERSION } from "../../kernel/enforcement";
+import { type GateRequest, KERNEL_VERSION } from "../../kernel/enforcement";
 import type { GatedAction } from "../../kernel/revenue";
 import {
   type Actor,
@@ -10,6 +10,7 @@ import {
   type LogEntry,
 } from "../db/governed-write";
 import type { PresentSituation } from "../queries/situation";
+import { OPTIMIZER_NAME } from "./optimizer-member";
 import { rationaleOf, statesOf } from "./record-decision";
 import type { CycleToStore } from "./store-optimization-cycle";
 
@@ -93,6 +94,7 @@ export async function recordBlocked(
     blocked_by: decision.blocked_by,
     missing: decision.missing,
     report: decision,
+    asked_for: askedFor(action_id, request),
     states: statesOf(present),
     mode: present.situation.mode,
     cycle_id: present.cycle?.id ?? null,
@@ -103,6 +105,19 @@ export async function recordBlocked(
     log_seq: Number(positions[index]?.seq),
   }));
   await insertRows(tx, "gate_decisions", rows);
+}
+
+/** As the kernel put it to the gate: in its own name, with nobody's signature. */
+function askedFor(actionId: string, { gate_id, details, roi_case }: GatedAction["request"]): GateRequest {
+  return {
+    request_id: actionId,
+    gate_id,
+    requested_by: OPTIMIZER_NAME,
+    details,
+    roi_case,
+    signoffs: [],
+    exceptions: [],
+  };
 }
 
 function blockedEntry(

@@ -5,20 +5,22 @@ import type { Transaction } from "../db/tenant-transaction";
 import { abort, type Result, settle } from "../failures";
 import { loadActivePolicy } from "../policy/active-policy";
 import { activeOverrides, cycleInputs } from "../queries/cycle-run";
-import type { InputValue } from "../queries/trigger-inputs-from-spine";
+import type { InputValue, TriggerInput } from "../queries/trigger-inputs-from-spine";
 import { actingMember } from "./acting-member";
+import { oneCycleAtATime, refuseCertified } from "./certified-close";
 
 export const REASON_CHARACTERS = 10;
 const LARGEST = 1e13;
-const MOST_VALUES = 24;
+/** The most months that a formula of a company's own averages over. */
+const MOST_VALUES = 60;
 
 const figure = z.number("Give a figure.").min(-LARGEST, "Out of range.").max(LARGEST, "Out of range.");
 
 export const overrideInputInput = z.strictObject({
   cadence: z.enum(CADENCES),
   cycleKey: z.string().min(1).max(20),
-  name: z.string().min(1).max(80),
-  /** Null lifts the override: the spine's figure counts again. */
+  name: z.string().min(1).max(200),
+  /** Null lifts the override: the spine's figure counts again, or is missing where it has none. */
   value: z.union([figure, z.array(figure).min(1).max(MOST_VALUES)]).nullable(),
   reason: z
     .string()
@@ -38,7 +40,7 @@ export type OverriddenInput = {
 
 /**
  * Puts a figure of FP&A's in the place of the spine's for one input of one cycle, or lifts it, with a reason,
- * in the log. What was evaluated stands until the cycle is evaluated again.
+ * in the log; not of a close that is certified as final. What was evaluated stands until the cycle is evaluated again.
  */
 export function overrideInput(
   actor: Actor,
@@ -54,8 +56,10 @@ export function overrideInput(
       if (reason.length < REASON_CHARACTERS) {
         abort("INVALID_INPUT", undefined, { reason: `At least ${REASON_CHARACTERS} characters.` });
       }
+      await oneCycleAtATime(tx, tenantId);
+      await refuseCertified(tx, { tenantId, cadence, cycleKey });
       const spine = await spineInput(tx, tenantId, input, at);
-      refuseOtherShape(name, spine.value, input.value);
+      refuseOtherShape(spine, input.value);
       const before = (await activeOverrides(tx, { tenantId, cadence, cycleKey }, at)).get(name) ?? null;
       if (input.value === null && before === null) abort("CONFLICT", "There is no override to lift.");
       await tx.$executeRaw`
@@ -67,7 +71,7 @@ export function overrideInput(
         {
           kind: "input_override",
           occurredAt: at,
-          title: `${name} of ${cycleKey} ${input.value === null ? "taken from the spine again" : "overridden"}`,
+          title: `${name} of ${cycleKey} ${whatWasDone(spine, input.value)}`,
           source: "application",
           policyVersion: policy.version,
           policyHash: policy.hash,
@@ -89,6 +93,11 @@ export function overrideInput(
   );
 }
 
+function whatWasDone({ toSupply }: TriggerInput, value: InputValue | null): string {
+  if (toSupply) return value === null ? "withdrawn; it is missing again" : "supplied";
+  return value === null ? "taken from the spine again" : "overridden";
+}
+
 async function spineInput(
   tx: Transaction,
   tenantId: string,
@@ -99,14 +108,20 @@ async function spineInput(
   return inputs.find((each) => each.name === name) ?? abort("NOT_FOUND", `${cycleKey} has no input ${name}.`);
 }
 
-/** A series stays a series of the same length, a figure a figure. Where the spine has nothing, either may come. */
-function refuseOtherShape(name: string, spine: InputValue | null, value: InputValue | null): void {
-  if (spine === null || value === null) return;
-  if (!Array.isArray(spine)) {
-    if (Array.isArray(value)) abort("INVALID_INPUT", undefined, { value: `${name} is one figure.` });
+/**
+ * A series stays a series of the same length, a figure a figure. What the spine does not know is what the formula asks
+ * for; where the spine merely has nothing, either may come.
+ */
+function refuseOtherShape({ name, value: spine, toSupply }: TriggerInput, value: InputValue | null): void {
+  if (value === null || (spine === null && toSupply === undefined)) return;
+  const refuse = (words: string) => abort("INVALID_INPUT", undefined, { value: `${name} ${words}` });
+  const isSeries = Array.isArray(value);
+  if (Array.isArray(spine)) {
+    if (!isSeries || value.length !== spine.length) refuse(`has ${spine.length} figures, oldest first.`);
     return;
   }
-  if (!Array.isArray(value) || value.length !== spine.length) {
-    abort("INVALID_INPUT", undefined, { value: `${name} has ${spine.length} figures, oldest first.` });
-  }
+  const least = toSupply?.series ?? null;
+  if (least === null && isSeries) refuse("is one figure.");
+  if (least !== null && (!isSeries || value.length < least))
+    refuse(`has ${least === 1 ? "a figure" : `${least} figures or more`}, one for each month, oldest first.`);
 }

@@ -9,6 +9,7 @@ import type { LogEntry } from "../db/governed-write";
 import type { Transaction } from "../db/tenant-transaction";
 import type { ActivePolicy } from "../policy/active-policy";
 import type { StoredCycle } from "./store-cycle";
+import { tell, toldOf } from "./tell";
 
 type Raised = { rule: string; status: string; cycleKey: string };
 
@@ -35,7 +36,7 @@ export async function raiseEscalations(
       (each) => each.cycleKey === cycleKey || (streak.includes(each.cycleKey) && each.status !== "RESOLVED"),
     );
     if (covered) continue;
-    await tx.escalation.create({
+    const { id } = await tx.escalation.create({
       data: {
         tenantId,
         rule: rule.rule,
@@ -45,7 +46,20 @@ export async function raiseEscalations(
         raisedByCycle: cycle.id,
         status: "OPEN",
       },
+      select: { id: true },
     });
+    const words = { title: rule.action, reason: `Rule ${rule.rule} has come true.` };
+    await tell(
+      tx,
+      { tenantId },
+      {
+        kind: "escalation_raised",
+        reference: id,
+        cause: `escalation:${id}`,
+        people: await toldOf(tx, tenantId, "escalation.acknowledge", words),
+        at,
+      },
+    );
     entries.push(entryOf(policy, cycle, rule, triggers, at));
   }
   return entries;

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { type GateDecision, type GateId, KERNEL_VERSION } from "../../kernel/enforcement";
 import type { Actor, GovernedTransaction } from "../db/governed-write";
+import { attachmentsOnRecord } from "../queries/attachments";
 import { approvalsOf, contentOf, gateRequestOf, type RequestRow } from "../queries/request-row";
 import type { PresentSituation } from "../queries/situation";
+import { tellOfDecision } from "./tell-of-decision";
 
 export type DecisionAction = "SUBMIT" | "SIGN" | "APPROVE" | "DENY" | "REFUSE" | "REEVALUATE" | "WITHDRAW";
 
@@ -47,6 +49,7 @@ export async function recordDecision(
   const states = statesOf(present);
   const { roi_case } = contentOf(request);
   const askedFor = gateRequestOf(request, criticalRoles ?? 0);
+  const attachments = await attachmentsOnRecord(tx, request);
   const [position] = await append([
     {
       kind: "gate_decision",
@@ -80,6 +83,7 @@ export async function recordDecision(
         blocked_by: blockedBy,
         missing: verdict.missing,
         asked_for: askedFor,
+        ...(attachments.length > 0 && { attachments }),
       },
     },
   ]);
@@ -110,6 +114,7 @@ export async function recordDecision(
       logSeq: position.seq,
     },
   });
+  await tellOfDecision(tx, actor, { request, present, criticalRoles, action, verdict, decisionId, at });
   return { decisionId, logSeq: Number(position.seq) };
 }
 

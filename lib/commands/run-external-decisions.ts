@@ -11,6 +11,7 @@ import { canonicalJson } from "../canonical-json";
 import { type GovernedTransaction, governedWrite, insertRows } from "../db/governed-write";
 import { inTenant } from "../db/tenant-transaction";
 import { type Failure, fail, settle } from "../failures";
+import { publishedSetRefusal } from "../policy/published-set";
 import { documentBounds } from "./document-bounds";
 import { externalEntry, externalRow, policyOf } from "./external-decision-rows";
 import { earlierAnswer, holdKey, type KeyedDocument, keepAnswer } from "./idempotent-answer";
@@ -40,6 +41,9 @@ export async function runExternalDecisions(
   if (known.value !== null) return { ok: true, body: known.value, replayed: true };
   const outOfBounds = documentBounds(run.body);
   if (outOfBounds) return outOfBounds;
+  // The document brings its own artifacts, but the codes, aliases and windows they are read by are the published ones.
+  const untrusted = publishedSetRefusal();
+  if (untrusted !== null) return fail("POLICY_UNTRUSTED", untrusted);
   const evaluated = runText(run.body, { logWillTake: true });
   if (!evaluated.ok) return notARun(evaluated.issues);
   const stored = await settle(() => store(client, run, evaluated, at));

@@ -4,6 +4,7 @@ import { insertRows } from "../db/governed-write";
 import type { Transaction } from "../db/tenant-transaction";
 import type { ActivePolicy } from "../policy/active-policy";
 import { type CycleRun, type UsedInput, valueUsed } from "../queries/cycle-run";
+import { judgedValue } from "../queries/judged-value";
 
 /** What identifies one evaluation of a cycle, and what a further evaluation of it takes over. */
 export type CycleRecord = {
@@ -77,8 +78,8 @@ export async function storeCycle(tx: Transaction, evaluation: Evaluation): Promi
       cycle_id: id,
       trigger_id: trigger.trigger_id,
       state: trigger.state,
-      value: judgedValue(trigger),
-      unit: policy.compiled.triggers.find((each) => each.id === trigger.trigger_id)?.thresholds?.unit ?? "",
+      value: judgedValue(triggerOf(policy, trigger), trigger.computed_values),
+      unit: triggerOf(policy, trigger)?.thresholds?.unit ?? "",
       inputs_missing: trigger.inputs_missing,
       computed_values: trigger.computed_values,
       carried_from: trigger.carried_from ?? null,
@@ -87,10 +88,8 @@ export async function storeCycle(tx: Transaction, evaluation: Evaluation): Promi
   return { id, record, policy, report, status };
 }
 
-/** The figure that the thresholds judge: the gap to the target where there is one. */
-function judgedValue({ computed_values: values }: TriggerEvaluation): number | null {
-  return "TrajectoryGap" in values ? (values.TrajectoryGap ?? null) : (Object.values(values)[0] ?? null);
-}
+const triggerOf = ({ compiled }: ActivePolicy, { trigger_id }: TriggerEvaluation) =>
+  compiled.triggers.find(({ id }) => id === trigger_id);
 
 export function storeInputs(
   tx: Transaction,

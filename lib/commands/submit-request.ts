@@ -10,6 +10,7 @@ import { actingMember } from "./acting-member";
 import { holdCriticalRoles } from "./open-request";
 import { rationaleOf, recordDecision } from "./record-decision";
 import { createDraft, storeContent } from "./store-request";
+import { submitAttachments } from "./submit-attachments";
 
 /** Where a request stands after a decision. */
 export type RequestOutcome = {
@@ -63,6 +64,7 @@ export async function submitContent(
   const { tx } = governed;
   const { tenantId, reference } = row;
   await storeContent(tx, row, content, { revision, at });
+  await submitAttachments(tx, row, revision);
   const stored = await findRequest(tx, tenantId, reference);
   if (!stored) throw new Error(`request ${reference} was stored`);
   const criticalRoles = await holdCriticalRoles(tx, stored, at);

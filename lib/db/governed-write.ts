@@ -25,7 +25,11 @@ export type LogKind =
   | "optimization_action"
   | "target_change"
   | "data_import"
-  | "board_pack";
+  | "board_pack"
+  | "close_reopened"
+  | "close_commentary"
+  | "close_setting"
+  | "review_held";
 
 /** What is written to the log. The fields of contract A10(3) stand under their contract names. */
 export type LogEntry = {

@@ -9,9 +9,14 @@ export const APPEND_ONLY_TABLES = [
   "cycle_inputs",
   "input_overrides",
   "request_comments",
+  "comment_mentions",
   "optimization_cycles",
   "policy_signoffs",
   "superseded_figures",
+  "review_action_changes",
+  "close_reopenings",
+  "close_commentaries",
+  "close_input_owners",
 ] as const;
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;

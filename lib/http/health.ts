@@ -3,13 +3,14 @@ import { join } from "node:path";
 import type { PoolClient } from "pg";
 import { KERNEL_VERSION } from "../../kernel/enforcement";
 import { databasePool } from "../db/client";
+import { publishedSetRefusal } from "../policy/published-set";
 
 /** One thing that must be so; `says` is for the person who reads it at night, and holds no secret. */
 type Check = { ok: boolean; says: string };
 export type Health = {
   status: "ok" | "failing";
   kernel_version: string;
-  checks: Record<"database" | "migrations" | "role" | "policies" | "queue", Check>;
+  checks: Record<"database" | "migrations" | "role" | "policy_set" | "policies" | "queue", Check>;
 };
 
 const PATIENCE_MS = 3000;
@@ -37,6 +38,7 @@ async function askDatabase(): Promise<Health["checks"]> {
       database,
       migrations: await migrations(client),
       role: await role(client),
+      policy_set: policySet(),
       policies: await policies(client),
       queue: await queue(client),
     };
@@ -50,7 +52,14 @@ function unreachable(reason: unknown): Health["checks"] {
   process.stderr.write(`health: ${reason instanceof Error ? reason.message : String(reason)}\n`);
   const unknown = { ok: false, says: "Not known while the database does not answer." };
   const database = { ok: false, says: `The database does not answer within ${PATIENCE_MS / 1000} s.` };
-  return { database, migrations: unknown, role: unknown, policies: unknown, queue: unknown };
+  return {
+    database,
+    migrations: unknown,
+    role: unknown,
+    policy_set: policySet(),
+    policies: unknown,
+    queue: unknown,
+  };
 }
 
 async function migrations(client: PoolClient): Promise<Check> {
@@ -84,6 +93,12 @@ async function role(client: PoolClient): Promise<Check> {
   return rows[0]?.bypasses === false
     ? { ok: true, says: "The application's role is bound by row-level security." }
     : { ok: false, says: "The application's role bypasses row-level security: give it another one." };
+}
+
+/** Read with the first question that rests on it; a set that was changed since is found by the next start. */
+function policySet(): Check {
+  const refusal = publishedSetRefusal();
+  return { ok: refusal === null, says: refusal ?? "The published policy set is the one that was released." };
 }
 
 async function policies(client: PoolClient): Promise<Check> {

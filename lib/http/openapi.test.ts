@@ -52,7 +52,18 @@ test("every operation has a name of its own and describes each answer", () => {
 
 test("each status that the endpoint refuses with is described, with the words people read", () => {
   const responses = described.paths["/api/v1/decision-runs"]?.post?.responses ?? {};
-  expect(Object.keys(responses)).toEqual(["200", "400", "401", "403", "405", "413", "415", "422", "429"]);
+  expect(Object.keys(responses)).toEqual([
+    "200",
+    "400",
+    "401",
+    "403",
+    "405",
+    "413",
+    "415",
+    "422",
+    "429",
+    "503",
+  ]);
   expect(responses["413"]?.description).toContain(FAILURES.TOO_LARGE.words);
 });
 

@@ -41,7 +41,7 @@ const healthSchema = z.object({
   status: z.enum(["ok", "failing"]),
   kernel_version: z.string(),
   checks: z.record(
-    z.enum(["database", "migrations", "role", "policies"]),
+    z.enum(["database", "migrations", "role", "policy_set", "policies", "queue"]),
     z.object({ ok: z.boolean(), says: z.string() }),
   ),
 });
@@ -61,11 +61,14 @@ const RUN_REFUSALS: readonly FailureCode[] = [
   "INVALID_INPUT",
   "KEY_REUSED",
   "RATE_LIMITED",
+  "POLICY_UNTRUSTED",
 ];
 
 const BATCH_REFUSALS: readonly FailureCode[] = [
   "NOT_A_BATCH",
-  ...RUN_REFUSALS.filter((code) => !["NOT_A_RUN", "INVALID_INPUT", "KEY_REUSED"].includes(code)),
+  ...RUN_REFUSALS.filter(
+    (code) => !["NOT_A_RUN", "INVALID_INPUT", "KEY_REUSED", "POLICY_UNTRUSTED"].includes(code),
+  ),
 ];
 
 const IMPORT_REFUSALS: readonly FailureCode[] = [

@@ -6,6 +6,8 @@ export type EnqueueOptions = {
   jobKey?: string;
   /** Jobs of one queue run one after the other; by default all of a company's. */
   queueName?: string;
+  /** Not before this moment; by default at once. */
+  runAt?: Date;
 };
 
 /**
@@ -16,11 +18,11 @@ export async function enqueue(
   tx: Transaction,
   job: JobName,
   payload: JobPayload,
-  { jobKey = jobKeyOf(job, payload), queueName = queueOf(payload.tenant_id) }: EnqueueOptions = {},
+  { jobKey = jobKeyOf(job, payload), queueName = queueOf(payload.tenant_id), runAt }: EnqueueOptions = {},
 ): Promise<void> {
   await tx.$executeRaw`
     select graphile_worker.add_job(${job}, ${JSON.stringify(payload)}::json, queue_name => ${queueName},
-      max_attempts => ${JOBS[job].maxAttempts}::integer, job_key => ${jobKey})`;
+      max_attempts => ${JOBS[job].maxAttempts}::integer, job_key => ${jobKey}, run_at => ${runAt ?? null}::timestamptz)`;
 }
 
 /** Asks for the same job for many companies, in one statement. */

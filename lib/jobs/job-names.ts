@@ -42,6 +42,12 @@ export const JOBS = {
     bell: { minute: 7, catchUpMinutes: 0, runFor: (at) => `${at.toISOString().slice(0, 13)}:00Z` },
   },
   execute_actions: { title: "Signed actions", maxAttempts: 8 },
+  notices: {
+    title: "Notices",
+    maxAttempts: 8,
+    // Reminders, and what could not be delivered before; asked for besides as soon as somebody is told something.
+    bell: { minute: 22, catchUpMinutes: 0, runFor: (at) => `${at.toISOString().slice(0, 13)}:00Z` },
+  },
 } as const satisfies Record<string, JobEntry>;
 
 export type JobName = keyof typeof JOBS;

@@ -46,6 +46,7 @@ test("the night begins at two, the digest comes on Mondays at six and is for the
     daily: ["0 2 * * *", "each day at 02:00 UTC"],
     weekly_digest: ["0 6 * * 1", "Mondays at 06:00 UTC"],
     check_triggers: ["7 * * * *", "each hour at :07"],
+    notices: ["22 * * * *", "each hour at :22"],
   });
   const digestBell = ALL_BELLS.find(({ job }) => job === "weekly_digest")?.bell;
   expect(digestBell?.runFor(new Date("2026-03-02T06:00:00Z"))).toBe("2026-02-23");

@@ -3,6 +3,7 @@ import { type CompiledPolicy, compile } from "../../kernel/enforcement";
 import { hashContent } from "../db/governed-write";
 import type { Transaction } from "../db/tenant-transaction";
 import { abort } from "../failures";
+import { trustedSet } from "./published-set";
 
 export type Artifacts = Record<string, unknown>;
 
@@ -40,10 +41,12 @@ function compiledOnce(hash: string, artifacts: Artifacts): CompiledPolicy {
 type StoredPolicy = { id: string; version: string; hash: string; artifacts: unknown };
 
 /**
- * A stored policy, ready to decide under. Aborts with POLICY_UNTRUSTED when the stored artifacts do not hash to the
- * stored hash, or cannot be enforced: nothing is decided on such a policy.
+ * A stored policy, ready to decide under. Aborts with POLICY_UNTRUSTED when the published set by which it is read is not
+ * the one that was released, or when the stored artifacts do not hash to the stored hash, or cannot be enforced: nothing
+ * is decided on such a policy.
  */
 export function trustedPolicy(bundle: StoredPolicy): ActivePolicy {
+  trustedSet();
   const artifacts = bundle.artifacts as Artifacts;
   // Recomputed on each load, on purpose: the cache below must never vouch for a row that was altered.
   if (policyHash(artifacts) !== bundle.hash) return abort("POLICY_UNTRUSTED");
@@ -59,6 +62,7 @@ export function trustedPolicy(bundle: StoredPolicy): ActivePolicy {
 
 /** The policy in force for the tenant of the transaction: what every request is decided under. */
 export async function loadActivePolicy(tx: Transaction, tenantId: string): Promise<ActivePolicy> {
+  trustedSet();
   const bundle = await tx.policyBundle.findFirst({ where: { tenantId, status: "ACTIVE" } });
   if (!bundle)
     return abort("POLICY_UNTRUSTED", "No policy is in force for this company, so nothing is decided.");

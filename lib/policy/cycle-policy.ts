@@ -1,6 +1,13 @@
 import type { Cadence } from "../../kernel/enforcement";
 import type { Transaction } from "../db/tenant-transaction";
-import { type ActivePolicy, loadActivePolicy, trustedPolicy } from "./active-policy";
+import { abort } from "../failures";
+import {
+  type ActivePolicy,
+  type Artifacts,
+  loadActivePolicy,
+  policyHash,
+  trustedPolicy,
+} from "./active-policy";
 
 export type CyclePolicy = {
   policy: ActivePolicy;
@@ -38,5 +45,10 @@ export async function signedProposal(tx: Transaction, tenantId: string): Promise
   const signers = new Set(
     proposed.signoffs.filter(({ hash }) => hash === proposed.hash).map(({ signedBy }) => signedBy),
   );
-  return signers.size < 2 ? null : trustedPolicy(proposed);
+  if (signers.size < 2) return null;
+  if (policyHash(proposed.artifacts as Artifacts) !== proposed.hash) {
+    const words = `What is stored as policy ${proposed.version} is not what was signed. No new cycle is evaluated until it is withdrawn.`;
+    return abort("POLICY_UNTRUSTED", words);
+  }
+  return trustedPolicy(proposed);
 }

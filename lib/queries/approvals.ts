@@ -4,6 +4,7 @@ import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { type Result, settle } from "../failures";
 import { asksForCriticalRoles, criticalRolesApproved } from "./critical-roles";
 import { type StandIn, standInsOf } from "./delegations";
+import { type OpenProposal, openProposal } from "./policy-proposal";
 import { proposedActions } from "./proposed-action";
 import { approvalsOf, contentOf, gateRequestOf, pendingRequests, type RequestRow } from "./request-row";
 import { allowingRules, rolesAwaited, signaturePath } from "./signature-path";
@@ -52,13 +53,16 @@ export type ApprovalQueue = {
   standIns: StandIn[];
 };
 
+export type Approvals = ApprovalQueue & { proposal: OpenProposal | null };
+
 export type Basis = { mode: Mode; cycleId: string | null; cycleKey: string | null };
 
-export function loadApprovals(person: Person, at: Date): Promise<Result<ApprovalQueue>> {
+export function loadApprovals(person: Person, at: Date): Promise<Result<Approvals>> {
   return settle(() =>
     inTenant(person, async (tx) => {
       const present = await loadSituation(tx, person.tenantId);
-      return approvalQueue(tx, person, present, at);
+      const queue = await approvalQueue(tx, person, present, at);
+      return { ...queue, proposal: await openProposal(tx, person) };
     }),
   );
 }

@@ -1,8 +1,8 @@
 import type { GateId } from "../../kernel/enforcement";
+import { gateOutlook } from "../../kernel/enforcement";
 import type { PackCommitments, PackContent, PackGate } from "../board-pack/content";
 import type { PackPeriod } from "../board-pack/period";
 import type { Transaction } from "../db/tenant-transaction";
-import { gateOutlook } from "../policy/gate-outlook";
 import { addDays, nextQuarter, startOfDay } from "./cycle-calendar";
 import type { PresentSituation } from "./situation";
 

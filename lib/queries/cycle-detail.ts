@@ -1,4 +1,11 @@
-import type { Cadence, Mode, ReasonCode, Report, TriggerState } from "../../kernel/enforcement";
+import {
+  type Cadence,
+  CONTRACT_INPUTS,
+  type Mode,
+  type ReasonCode,
+  type Report,
+  type TriggerState,
+} from "../../kernel/enforcement";
 import { can } from "../auth/permissions";
 import type { Viewer } from "../auth/viewer";
 import { inTenant, type Transaction } from "../db/tenant-transaction";
@@ -6,7 +13,11 @@ import { abort, type Result, settle } from "../failures";
 import { closeDeadline, isoDate, type Period, periodOf } from "./cycle-calendar";
 import { activeOverrides, type CycleRun, runCycle, type UsedInput, valueUsed } from "./cycle-run";
 import { inputsAskedFor, serves } from "./inputs-asked-for";
+import { judgedValue } from "./judged-value";
 import type { InputValue } from "./trigger-inputs-from-spine";
+
+/** The months over which the contract's triggers average (contract A5.2). */
+const MONTHS_OF_A_SERIES = 3;
 
 export type InputLine = {
   name: string;
@@ -18,6 +29,10 @@ export type InputLine = {
   /** What the newest evaluation used, when it is another figure. */
   evaluatedWith: { value: InputValue | null } | null;
   source: { table: string; query: string; period: Period; rows: number };
+  /** How many figures it takes at least, where it is a series; null for one figure. */
+  series: number | null;
+  /** No source of the company's data has it: somebody supplies it for each cycle. */
+  isSupplied: boolean;
   /** Short ids of the triggers that ask for it. */
   triggers: string[];
 };
@@ -62,6 +77,8 @@ export type CycleDetail = {
   evaluated: Outcome | null;
   /** What an evaluation of this moment would say. */
   preview: Outcome;
+  /** The signed version of the policy under which the preview is, and which a close would bring into force. */
+  comesIntoForce: { bundleId: string; version: string } | null;
   inputs: InputLine[];
   missingFields: string[];
   crmHygiene: { stages: boolean | null; fields: boolean | null };
@@ -93,6 +110,9 @@ export function loadCycle(
         versions: versions.map(({ report: _report, ...version }) => version),
         evaluated: newest && outcomeOf(run, newest.report, newest.status),
         preview: outcomeOf(run, run.report, run.status),
+        comesIntoForce: run.comesIntoForce
+          ? { bundleId: run.policy.bundleId, version: run.policy.version }
+          : null,
         inputs: await inputLines(tx, run, newest?.id ?? null, at),
         missingFields: missingFields(run),
         crmHygiene: {
@@ -131,11 +151,10 @@ function outcomeOf(run: CycleRun, report: Report, status: "OPEN" | "CLOSED"): Ou
     mode: { before: report.mode.before, after: report.mode.after },
     reasonCodes: report.final_outcome.reason_codes,
     triggers: report.trigger_evaluation.map((trigger) => {
-      const values = trigger.computed_values;
       return {
         triggerId: trigger.trigger_id,
         state: trigger.state,
-        value: values.TrajectoryGap ?? Object.values(values)[0] ?? null,
+        value: judgedValue(known.get(trigger.trigger_id), trigger.computed_values),
         name: known.get(trigger.trigger_id)?.name ?? "",
         unit: known.get(trigger.trigger_id)?.thresholds?.unit ?? "",
         inputsMissing: trigger.inputs_missing,
@@ -151,7 +170,7 @@ function missingFields({ policy, document }: CycleRun): string[] {
   return present ? policy.compiled.minimumFields.filter((field) => !present.includes(field)) : [];
 }
 
-async function inputLines(
+export async function inputLines(
   tx: Transaction,
   run: CycleRun,
   cycleId: string | null,
@@ -175,11 +194,20 @@ async function inputLines(
       override: overrideOf(input, authors),
       evaluatedWith: same ? null : { value: before.value as InputValue | null },
       source: input.source,
+      series: seriesOf(input),
+      isSupplied: input.toSupply !== undefined,
       triggers: run.policy.compiled.triggers
         .filter(({ id }) => serves(input.name, asked.get(id) ?? []))
         .map(({ shortId }) => shortId),
     };
   });
+}
+
+/** As the spine has it, as a formula asks for it, or as the contract knows the name. */
+function seriesOf({ name, value, toSupply }: UsedInput): number | null {
+  if (Array.isArray(value)) return value.length;
+  if (toSupply) return toSupply.series;
+  return CONTRACT_INPUTS.get(name)?.kind === "monthly" ? MONTHS_OF_A_SERIES : null;
 }
 
 type Author = { by: string; at: Date };

@@ -1,6 +1,7 @@
 import {
   type Cadence,
   type HistoryEntry,
+  type ReasonCode,
   type Report,
   type RunDocument,
   run,
@@ -11,6 +12,7 @@ import type { ActivePolicy } from "../policy/active-policy";
 import { cyclePolicy } from "../policy/cycle-policy";
 import { isoDate, monthIndexOf, type Period, periodOf } from "./cycle-calendar";
 import { type ClosedCycle, closedCycles, historyOf } from "./cycle-history";
+import { inputsToSupply } from "./inputs-to-supply";
 import { type Configs, loadConfigs } from "./trigger-inputs-configs";
 import { fieldsPresent, hygieneAt } from "./trigger-inputs-dataset";
 import {
@@ -21,7 +23,7 @@ import {
 } from "./trigger-inputs-from-spine";
 
 /** Codes with which a run leaves its cycle open (docs/specs/decision-run.md 6). */
-const KEEPS_OPEN: readonly string[] = ["CFO-12", "CFO-16", "CFO-17", "CFO-31"];
+export const KEEPS_OPEN: readonly ReasonCode[] = ["CFO-12", "CFO-16", "CFO-17", "CFO-31"];
 
 export type CycleOrder = {
   cadence: Cadence;
@@ -31,7 +33,7 @@ export type CycleOrder = {
   deliveredAt?: string | null;
 };
 
-/** An input as the run used it: the spine's figure, or FP&A's in its place. */
+/** An input as the run used it: the spine's figure, or FP&A's in its place, or where the spine has none. */
 export type UsedInput = TriggerInput & { override: { id: string; value: InputValue; reason: string } | null };
 
 export type CycleRun = {
@@ -64,16 +66,13 @@ export async function runCycle(
   const { policy, comesIntoForce } = await cyclePolicy(tx, tenantId, order);
   const { scope, holidays } = await scopeOf(tx, tenantId, order, at);
   const closed = await closedCycles(tx, tenantId);
-  const place = closed.findIndex(
-    ({ cadence, cycleKey }) => cadence === order.cadence && cycleKey === order.cycleKey,
-  );
-  const earlier = place < 0 ? closed : closed.slice(0, place);
+  const { earlier, later } = earlierThan(closed, order);
   const version = (await newestVersion(tx, tenantId, order)) + 1;
   const configs = await loadConfigs(tx, tenantId);
-  const inputs = await usedInputs(tx, scope, configs, at);
+  const inputs = await usedInputs(tx, { scope, policy, configs, earlier, at });
   const document = await documentOf(tx, { scope, order, policy, configs, inputs, holidays, version, at });
   const report = runOn(policy, document, historyOf(earlier));
-  const codes: readonly string[] = report.final_outcome.reason_codes;
+  const codes = report.final_outcome.reason_codes;
   const status = codes.some((code) => KEEPS_OPEN.includes(code)) ? "OPEN" : "CLOSED";
   return {
     policy,
@@ -84,7 +83,7 @@ export async function runCycle(
     report,
     status,
     earlier,
-    later: place < 0 ? [] : closed.slice(place + 1),
+    later,
     version,
   };
 }
@@ -136,8 +135,20 @@ export async function cycleInputs(
   order: CycleOrder,
   at: Date,
 ): Promise<UsedInput[]> {
+  const { policy } = await cyclePolicy(tx, tenantId, order);
   const { scope } = await scopeOf(tx, tenantId, order, at);
-  return usedInputs(tx, scope, await loadConfigs(tx, tenantId), at);
+  const earlier = earlierThan(await closedCycles(tx, tenantId), order).earlier;
+  return usedInputs(tx, { scope, policy, configs: await loadConfigs(tx, tenantId), earlier, at });
+}
+
+/** The closed cycles before a cycle in the sequence, and those after it. */
+function earlierThan(closed: ClosedCycle[], order: CycleOrder): Pick<CycleRun, "earlier" | "later"> {
+  const place = closed.findIndex(
+    ({ cadence, cycleKey }) => cadence === order.cadence && cycleKey === order.cycleKey,
+  );
+  return place < 0
+    ? { earlier: closed, later: [] }
+    : { earlier: closed.slice(0, place), later: closed.slice(place + 1) };
 }
 
 async function newestVersion(tx: Transaction, tenantId: string, { cadence, cycleKey }: CycleOrder) {
@@ -150,13 +161,27 @@ async function newestVersion(tx: Transaction, tenantId: string, { cadence, cycle
 
 async function usedInputs(
   tx: Transaction,
-  scope: CycleScope,
-  configs: Configs,
-  at: Date,
+  {
+    scope,
+    policy,
+    configs,
+    earlier,
+    at,
+  }: {
+    scope: CycleScope;
+    policy: ActivePolicy;
+    configs: Configs;
+    earlier: readonly ClosedCycle[];
+    at: Date;
+  },
 ): Promise<UsedInput[]> {
   const fromSpine = await inputsFromSpine(tx, scope, configs, at);
+  const toSupply = inputsToSupply(policy.compiled, scope, { fromSpine, earlier });
   const overrides = await activeOverrides(tx, scope, at);
-  return fromSpine.map((input) => ({ ...input, override: overrides.get(input.name) ?? null }));
+  return [...fromSpine, ...toSupply].map((input) => ({
+    ...input,
+    override: overrides.get(input.name) ?? null,
+  }));
 }
 
 /** The newest override of each input of a cycle, where it has not been lifted. */

@@ -5,6 +5,7 @@ import { type Result, settle } from "../failures";
 import { loadActivePolicy } from "../policy/active-policy";
 import { addDays, isoDate, type Period, periodOf, weekKey } from "./cycle-calendar";
 import { type NextClose, nextClose } from "./next-close";
+import { type OpenProposal, openProposal } from "./policy-proposal";
 import type { Person } from "./waiting";
 
 /** A cycle as it stands now: its newest evaluation. */
@@ -36,6 +37,8 @@ export type CyclesPage = {
   nextCursor: string | null;
   due: DueCycle[];
   close: NextClose;
+  /** The proposed version of the policy, which may come into force with the next cycle that closes. */
+  proposal: OpenProposal | null;
 };
 
 /** `null` for all cycles; `before` is the cursor of the page before. */
@@ -56,6 +59,7 @@ export function listCycles(person: Person, asked: CyclesAsked, at: Date): Promis
         nextCursor: last ? `${last.placedAt.toISOString()}_${last.cycleKey}` : null,
         due: await dueCycles(tx, person.tenantId, close, at),
         close,
+        proposal: await openProposal(tx, person),
       };
     }),
   );

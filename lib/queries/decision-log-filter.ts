@@ -16,6 +16,10 @@ export const LOG_KINDS = {
   policy_change: "Change to a proposed policy",
   data_import: "Import of figures",
   board_pack: "Board pack",
+  review_held: "Weekly review held",
+  close_reopened: "Certified close reopened",
+  close_commentary: "Commentary on a close",
+  close_setting: "Setting of the closes",
   target_change: "Change of targets or guardrails",
 } as const;
 export const LOG_SOURCES = {

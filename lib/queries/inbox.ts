@@ -3,6 +3,7 @@ import { GATE_IDS } from "../../kernel/enforcement";
 import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { type Result, settle } from "../failures";
 import { type AwaitedSignature, approvalQueue, type Basis, basisOf } from "./approvals";
+import { dueOnOf, type SigningClock, signingClock } from "./days-to-sign";
 import type { StandIn } from "./delegations";
 import { escalationsWithoutPlan, ownDefensiveActions, policiesToSign } from "./inbox-kinds";
 import { loadSituation, type PresentSituation } from "./situation";
@@ -80,7 +81,8 @@ export function loadInbox(person: Person, filter: InboxFilter, at: Date): Promis
       const present = await loadSituation(tx, person.tenantId);
       const queue = await approvalQueue(tx, person, present, at, { grouped: true });
       const signable = queue.items.filter(({ isSignable }) => isSignable);
-      const all = signable.map(signatureItem);
+      const clock = await signingClock(tx, person.tenantId);
+      const all = signable.map((each) => signatureItem(each, clock));
       // One after the other: a transaction is one connection.
       for (const source of SOURCES) all.push(...(await source({ tx, person, present, at })));
       const found = all.filter((item) => fits(item, filter)).sort(orderOf(filter.sort));
@@ -108,7 +110,7 @@ export async function signaturesWaiting(ground: InboxGround): Promise<number> {
   return items.filter(({ isSignable }) => isSignable).length + (await policiesToSign(ground)).length;
 }
 
-function signatureItem(signature: AwaitedSignature): InboxItem {
+function signatureItem(signature: AwaitedSignature, clock: SigningClock): InboxItem {
   const { reference, title, submittedAt, yearlyUsd, requesterName } = signature;
   return {
     kind: "signature",
@@ -118,7 +120,7 @@ function signatureItem(signature: AwaitedSignature): InboxItem {
     about: requesterName,
     waitingSince: submittedAt,
     yearlyUsd,
-    dueOn: null,
+    dueOn: dueOnOf(clock, submittedAt),
     otherwise: "It stays blocked until it is signed, denied or withdrawn.",
     signature,
   };

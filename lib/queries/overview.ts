@@ -1,7 +1,13 @@
-import type { Cadence, CompiledTrigger, TriggerState, Unit } from "../../kernel/enforcement";
+import {
+  type Cadence,
+  type CompiledTrigger,
+  type GateOutlook,
+  gateOutlook,
+  type TriggerState,
+  type Unit,
+} from "../../kernel/enforcement";
 import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { type Result, settle } from "../failures";
-import { type GateOutlook, gateOutlook } from "../policy/gate-outlook";
 import type { ClosedCycle } from "./cycle-history";
 import { type OpenEscalation, openEscalations } from "./escalations";
 import { type HeldUpCycle, heldUpCycle } from "./held-up-cycle";

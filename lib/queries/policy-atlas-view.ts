@@ -68,6 +68,22 @@ export function pointNamed(params: Params, present: AtlasPoint): AtlasPoint {
   };
 }
 
+/** The other way round: the words of an address for what is named; the rest is as it is today. */
+export function addressOf({
+  states,
+  mode,
+  crmHygieneEnforced,
+}: {
+  states: AtlasPoint["states"];
+  mode: Mode | null;
+  crmHygieneEnforced: boolean | null;
+}): string {
+  const query = new URLSearchParams(states);
+  if (mode !== null) query.set(MODE_PARAM, mode);
+  if (crmHygieneEnforced !== null) query.set(HYGIENE_PARAM, crmHygieneEnforced ? ENFORCED : NOT_ENFORCED);
+  return query.toString();
+}
+
 export function presentPoint(situation: Situation): AtlasPoint {
   const { critical_triggers, noncritical_triggers } = situation.basis;
   return {

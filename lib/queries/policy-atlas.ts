@@ -1,6 +1,7 @@
 import type { AtlasReport, Cadence, Mode, TriggerState } from "../../kernel/enforcement";
-import { inTenant } from "../db/tenant-transaction";
+import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { abort, type Result, settle } from "../failures";
+import { type ActivePolicy, trustedPolicy } from "../policy/active-policy";
 import { atlasByHash, type KnownAtlas } from "../policy/atlas-by-hash";
 import {
   type AtlasGate,
@@ -11,11 +12,12 @@ import {
   pointNamed,
   presentPoint,
 } from "./policy-atlas-view";
+import { bundleIdIn } from "./policy-head";
 import { loadSituation, type PresentSituation } from "./situation";
 import type { Person } from "./waiting";
 
 export type PolicyAtlasView = {
-  policy: { version: string; hash: string };
+  policy: { bundleId: string; version: string; hash: string; isInForce: boolean };
   /** The newest closed cycle, on which the present situation rests; null before the first. */
   cycle: { cadence: Cadence; cycleKey: string; evaluatedAt: Date } | null;
   triggers: {
@@ -43,19 +45,37 @@ export type PolicyAtlasView = {
   defaultDeny: DenyGroup[];
 };
 
-/** The atlas of the policy in force at the point that the address names. */
+/** The atlas at the point that the address names: of the policy in force, or of the version that it names. */
 export function loadPolicyAtlas(
   person: Person,
   params: Readonly<Record<string, string | string[] | undefined>>,
 ): Promise<Result<PolicyAtlasView>> {
   return settle(async () => {
-    const present = await inTenant(person, (tx) => loadSituation(tx, person.tenantId));
+    const { present, policy } = await inTenant(person, async (tx) => {
+      const present = await loadSituation(tx, person.tenantId);
+      return { present, policy: await versionNamed(tx, person.tenantId, params.version, present.policy) };
+    });
     // After the transaction: no connection is held while a policy is laid out.
-    return viewOf(present, await atlasOfPolicy(present), params);
+    return viewOf(present, policy, await atlasOfPolicy(policy), params);
   });
 }
 
-async function atlasOfPolicy({ policy }: PresentSituation): Promise<KnownAtlas> {
+/** A version with faults has no atlas: it blocks everything. */
+async function versionNamed(
+  tx: Transaction,
+  tenantId: string,
+  named: string | readonly string[] | undefined,
+  inForce: ActivePolicy,
+): Promise<ActivePolicy> {
+  if (named === undefined || named === "" || named === inForce.bundleId) return inForce;
+  const id = typeof named === "string" ? bundleIdIn(named) : null;
+  const bundle = id && (await tx.policyBundle.findFirst({ where: { tenantId, id } }));
+  return bundle
+    ? trustedPolicy(bundle)
+    : abort("NOT_FOUND", "There is no such policy version in this company.");
+}
+
+async function atlasOfPolicy(policy: ActivePolicy): Promise<KnownAtlas> {
   try {
     return await atlasByHash(policy.hash, policy.compiled);
   } catch (error) {
@@ -66,12 +86,23 @@ async function atlasOfPolicy({ policy }: PresentSituation): Promise<KnownAtlas> 
   }
 }
 
+/** The states of today for the triggers of the policy that is looked at; one that is new is not known yet. */
+function todayUnder(policy: ActivePolicy, { situation }: PresentSituation): AtlasPoint {
+  const point = presentPoint(situation);
+  const states = policy.compiled.triggers.map(
+    ({ shortId }) => [shortId, point.states[shortId] ?? ("UNKNOWN" as const)] as const,
+  );
+  return { ...point, states: Object.fromEntries(states) };
+}
+
 function viewOf(
-  { policy, cycle, situation }: PresentSituation,
+  present: PresentSituation,
+  policy: ActivePolicy,
   { atlas, report }: KnownAtlas,
   params: Readonly<Record<string, string | string[] | undefined>>,
 ): PolicyAtlasView {
-  const today = presentPoint(situation);
+  const { cycle } = present;
+  const today = todayUnder(policy, present);
   const chosen = pointNamed(params, today);
   const { situations, classes, rules, rulesThatNeverFire, codesThatCannotOccur, thresholds, promises } =
     report;
@@ -83,7 +114,12 @@ function viewOf(
     today: today.states[shortId] ?? "UNKNOWN",
   }));
   return {
-    policy: { version: policy.version, hash: policy.hash },
+    policy: {
+      bundleId: policy.bundleId,
+      version: policy.version,
+      hash: policy.hash,
+      isInForce: policy.bundleId === present.policy.bundleId,
+    },
     cycle: cycle && {
       cadence: cycle.cadence,
       cycleKey: cycle.cycleKey,

@@ -1,7 +1,11 @@
-import type { CompiledPolicy, SituationFacts } from "../../kernel/enforcement";
+import {
+  type CompiledPolicy,
+  type GateOutlook,
+  gateOutlook,
+  type SituationFacts,
+} from "../../kernel/enforcement";
 import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { abort, type Result, settle } from "../failures";
-import { type GateOutlook, gateOutlook } from "../policy/gate-outlook";
 import { criticalRolesApproved } from "./critical-roles";
 import { draftSchema, type RequestContent, type RequestDraft } from "./request-content";
 import { contentOf, findRequest } from "./request-row";

@@ -64,6 +64,8 @@ export const CONFIG_KEYS = {
   /** `{"0": [-230000, -130000]}`: the plan's band for the same averages, low and high. */
   fcfBands: "targets.fcf_band_by_month_index",
   ebitdaBands: "targets.ebitda_band_by_month_index",
+  /** `{"by": "Name"}`: the list of first steps has been put away. */
+  gettingStartedDismissed: "start.dismissed",
   /** Window and spreads of the forecast, in the shape of lib/queries/forecast-settings.ts. */
   forecastDrivers: "forecast.drivers",
   /** `[{"stage": "qualified", "definition": "…", "qualified": true}]`. */

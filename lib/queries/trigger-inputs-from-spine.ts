@@ -1,4 +1,4 @@
-import type { Cadence } from "../../kernel/enforcement";
+import type { Cadence, Unit } from "../../kernel/enforcement";
 import type { Transaction } from "../db/tenant-transaction";
 import { addDays, addMonths, monthIndexOf, nextQuarter, type Period } from "./cycle-calendar";
 import { CONFIG_KEYS, EVENTS } from "./spine-vocabulary";
@@ -20,8 +20,10 @@ export type InputValue = number | number[];
 export type TriggerInput = {
   name: string;
   value: InputValue | null;
-  unit: "USD" | "percent";
+  unit: Unit;
   source: { table: string; query: string; period: Period; rows: number };
+  /** Set where the spine has no such figure and somebody must supply it; `series` is how many of them, for a series. */
+  toSupply?: { series: number | null };
 };
 
 export type CycleScope = {

@@ -49,7 +49,7 @@ type Latest = {
   carriedFrom: string | null;
 };
 
-/** One trigger by its short id (`T4`): where it stands, what that rests on, and how it came here. */
+/** One trigger by its id or its short id (`T4`): where it stands, what that rests on, and how it came here. */
 export function loadTrigger(
   person: Person,
   shortId: string,
@@ -60,7 +60,7 @@ export function loadTrigger(
     inTenant(person, async (tx) => {
       const { tenantId } = person;
       const { policy, cycle } = await loadSituation(tx, tenantId);
-      const trigger = policy.compiled.triggers.find((each) => each.shortId === shortId);
+      const trigger = policy.compiled.triggers.find((each) => [each.shortId, each.id].includes(shortId));
       if (!trigger) return abort("NOT_FOUND");
       const latest = cycle && (await latestEvaluation(tx, tenantId, cycle.id, trigger.id));
       const series = { triggerId: trigger.id };

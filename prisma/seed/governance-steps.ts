@@ -1,11 +1,13 @@
 import { acknowledgeEscalation } from "../../lib/commands/acknowledge-escalation";
 import { evaluateCycle } from "../../lib/commands/evaluate-cycle";
 import { overrideInput } from "../../lib/commands/override-input";
+import { reopenClose } from "../../lib/commands/reopen-close";
 import { resolveEscalation } from "../../lib/commands/resolve-escalation";
 import { updateDefensiveAction } from "../../lib/commands/update-defensive-action";
 import { inTenant } from "../../lib/db/tenant-transaction";
 import type { Result } from "../../lib/failures";
 import { addDays, isoDate } from "../../lib/queries/cycle-calendar";
+import { explainChanges } from "./close-commentary";
 import { demoActor } from "./companies";
 import { followRequests, type SeedStep } from "./cycle-steps";
 import { type CompanyStory, dayOfMonth, momentOf, type SeedCalendar } from "./generator/company";
@@ -20,13 +22,31 @@ export function governanceSteps(story: CompanyStory, calendar: SeedCalendar): Se
 const momentIn = (calendar: SeedCalendar, index: number, day: number, hour: number): Date =>
   new Date(momentOf(dayOfMonth(calendar, index, day), hour, 40));
 
-/** A: a supplier's bill for one month was posted to the next; FP&A says so and the close is evaluated again. */
+/**
+ * A: a supplier's bill for one month was posted to the next. The month is certified, so the CFO reopens it; FP&A puts the
+ * figure right and certifies it again.
+ */
 function correction({ tenantId }: CompanyStory, calendar: SeedCalendar): SeedStep[] {
   const cycle = { cadence: "monthly_close" as const, cycleKey: calendar.monthKey(6) };
   const analyst = demoActor(tenantId, "FP&A");
+  const reopenedAt = momentIn(calendar, 7, 14, 8);
   const overriddenAt = momentIn(calendar, 7, 14, 9);
   const evaluatedAt = momentIn(calendar, 7, 14, 10);
+  const versionsOf = () =>
+    inTenant({ tenantId }, (tx) =>
+      tx.evaluationCycle.findMany({ where: { tenantId, ...cycle }, select: { deliveredAt: true } }),
+    );
   return [
+    {
+      at: reopenedAt,
+      run: async () => {
+        if ((await versionsOf()).length !== 1) return;
+        const reason = "An agency invoice of this month was posted to the next; acquisition cost is too low.";
+        expectOk(
+          await reopenClose(demoActor(tenantId, "CFO"), { cycleKey: cycle.cycleKey, reason }, reopenedAt),
+        );
+      },
+    },
     {
       at: overriddenAt,
       run: async () => {
@@ -52,13 +72,12 @@ function correction({ tenantId }: CompanyStory, calendar: SeedCalendar): SeedSte
     {
       at: evaluatedAt,
       run: async () => {
-        const versions = await inTenant({ tenantId }, (tx) =>
-          tx.evaluationCycle.findMany({ where: { tenantId, ...cycle }, select: { deliveredAt: true } }),
-        );
+        const versions = await versionsOf();
         const delivered = versions[0]?.deliveredAt;
-        if (versions.length !== 1 || !delivered) return;
+        if (versions.length !== 2 || !delivered) return;
         const certified = { deliveredAt: isoDate(delivered), certifyFinal: true };
         expectOk(await evaluateCycle(analyst, { ...cycle, ...certified }, evaluatedAt));
+        await explainChanges(tenantId, cycle.cycleKey, { at: evaluatedAt, leaveOut: null });
         await followRequests(tenantId, evaluatedAt);
       },
     },

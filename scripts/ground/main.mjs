@@ -93,6 +93,14 @@ async function makeDemo({ database, children, markDemo }) {
   await markDemo(database.ownerUrl, "complete");
 }
 
+/** The application is served all the same, so that everybody can read why it decides nothing. */
+async function refusalOfPolicySet() {
+  const { policySetRefusal } = await built("check-policy-set");
+  const refusal = policySetRefusal();
+  if (refusal !== null) say(refusal);
+  return refusal;
+}
+
 function applicationEnvironment(database, port) {
   const production = process.env.REVENUE_OS_MODE === "production";
   const own = production
@@ -174,11 +182,14 @@ async function run(context) {
   context.releases.push(() => database.stop());
   children.throwIfStopped();
   const databaseDied = new Promise((resolve) => database.onDeath(() => resolve("database")));
-  await makeDemo({ database, children, markDemo });
+  const refusal = await refusalOfPolicySet();
+  // The demonstration is made of decisions, and there are none; the next start makes it.
+  if (refusal === null) await makeDemo({ database, children, markDemo });
   await refuseBusyPort(port);
   const { ended } = await serve({ children, database, port });
   context.isServing = true;
   await printWelcome(url, folder);
+  if (refusal !== null) console.error(`${refusal}\n`);
   if (wantsWorker()) {
     const env = applicationEnvironment(database, port);
     keepWorker({ root, children, env, say }).catch((error) => console.error(sentenceFor(error)));

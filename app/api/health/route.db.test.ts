@@ -61,7 +61,7 @@ describe("is failing, and says why, when", () => {
   });
 
   test("a migration is not applied", async () => {
-    await superuser.query("delete from _prisma_migrations where migration_name like '%guards'");
+    await superuser.query("delete from _prisma_migrations where migration_name like '%00200_guards'");
     const { code, checks } = await answer();
     expect([code, checks.migrations.ok]).toEqual([503, false]);
     expect(checks.migrations.says).toMatch(/^Not applied: \d+_guards\./);

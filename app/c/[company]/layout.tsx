@@ -1,10 +1,14 @@
-import { Container } from "@mantine/core";
+import { Box, Container } from "@mantine/core";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { FailureAlert } from "@/components/ui/failure-alert";
 import { signOutAction } from "@/lib/actions/account";
 import { currentAccount, requireViewer, viewerOf } from "@/lib/auth/viewer";
 import { now } from "@/lib/clock";
 import { loadShell } from "@/lib/queries/shell";
+import { BellLink } from "./_components/bell-link";
+import { CommandPalette } from "./_components/command-palette";
+import { palettePages } from "./_components/command-palette-pages";
 import { CompanyShell } from "./_components/company-shell";
 import { CompanySwitcher } from "./_components/company-switcher";
 import { ModeLink } from "./_components/mode-link";
@@ -32,17 +36,29 @@ export default async function CompanyLayout({ children, params }: Props) {
     role,
   }));
   const home = `/c/${viewer.companySlug}`;
+  const items = navigationFor(viewer.role, viewer.companySlug, shell);
   return (
     <CompanyShell
       home={home}
-      items={navigationFor(viewer.role, viewer.companySlug, shell)}
+      items={items}
+      find={
+        <CommandPalette home={home} userId={viewer.userId} pages={palettePages(viewer.role, home, items)} />
+      }
       switcher={<CompanySwitcher companies={companies} current={viewer.companySlug} />}
       mode={<ModeLink mode={shell.mode} href={`${home}/defensive`} />}
       userMenu={
-        <UserMenu name={viewer.name} email={viewer.email} role={viewer.role} signOut={signOutAction} />
+        <>
+          <BellLink href={`${home}/notices`} unread={shell.unread} />
+          <UserMenu name={viewer.name} email={viewer.email} role={viewer.role} signOut={signOutAction} />
+        </>
       }
     >
       <Container size="xl" px={0}>
+        {shell.refusal !== null && (
+          <Box mb="md">
+            <FailureAlert failure={{ code: "POLICY_UNTRUSTED", message: shell.refusal }} />
+          </Box>
+        )}
         {children}
       </Container>
     </CompanyShell>

@@ -6,15 +6,17 @@ import { theCycleInWords } from "@/components/governance/trigger-words";
 import { FailureAlert } from "@/components/ui/failure-alert";
 import { formatDateTime } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
+import { can } from "@/lib/auth/permissions";
 import { requireViewer, type Viewer } from "@/lib/auth/viewer";
 import { now } from "@/lib/clock";
+import { type GettingStarted, isStartOver, loadGettingStarted } from "@/lib/queries/getting-started";
 import { type TriggerCard as Card, loadOverview, type Overview } from "@/lib/queries/overview";
-import { FirstSteps } from "./_components/first-steps";
 import { HeldUp } from "./_components/held-up";
 import { MissingCost } from "./_components/missing-cost";
 import classes from "./_components/overview.module.css";
 import { OverviewTiles } from "./_components/overview-tiles";
 import { RevenuePanel } from "./_components/revenue-panel";
+import { StartList } from "./start/_components/start-list";
 
 export const metadata: Metadata = { title: "Overview" };
 
@@ -22,12 +24,15 @@ export default async function OverviewPage({ params }: { params: Promise<{ compa
   const { company: slug } = await params;
   const viewer = await requireViewer(slug);
   const present = now();
-  const result = await loadOverview(viewer, present);
+  const [result, started] = await Promise.all([
+    loadOverview(viewer, present),
+    loadGettingStarted(viewer, present),
+  ]);
   return (
     <>
       <PageHeader title={viewer.tenantName} description={result.ok ? asOfWords(result.value) : undefined} />
       {result.ok ? (
-        <Screen overview={result.value} viewer={viewer} present={present} />
+        <Screen overview={result.value} started={started} viewer={viewer} present={present} />
       ) : (
         <FailureAlert failure={result.failure} />
       )}
@@ -41,15 +46,22 @@ function asOfWords({ cycle, policyVersion }: Overview): string {
   return `What holds since ${theCycleInWords(cycle)}, evaluated ${formatDateTime(cycle.evaluatedAt)} · ${policy}`;
 }
 
-function Screen({ overview, viewer, present }: { overview: Overview; viewer: Viewer; present: Date }) {
+type Shown = { overview: Overview; started: GettingStarted; viewer: Viewer; present: Date };
+
+function Screen({ overview, started, viewer, present }: Shown) {
   const company = `/c/${viewer.companySlug}`;
   return (
     <div className={classes.screen}>
-      {overview.mode ? (
-        <ModeBanner mode={overview.mode} company={company} />
-      ) : (
-        <FirstSteps company={company} role={viewer.role} />
+      {!isStartOver(started) && (
+        <StartList
+          started={started}
+          role={viewer.role}
+          company={company}
+          slug={viewer.companySlug}
+          mayDismiss={can(viewer.role, "start.dismiss")}
+        />
       )}
+      {overview.mode && <ModeBanner mode={overview.mode} company={company} />}
       {overview.heldUp && <HeldUp cycle={overview.heldUp} company={company} />}
       {overview.missing && <MissingCost missing={overview.missing} company={company} />}
       <OverviewTiles overview={overview} company={company} present={present} role={viewer.role} />

@@ -10,7 +10,7 @@ import type { TriggerEvaluation } from "../report";
 import type { TriggerState } from "../vocabulary";
 import type { TriggerFormula } from "./formula";
 import { Inputs } from "./inputs";
-import { ownTriggerFormula } from "./own-evaluation";
+import { hasEveryInput, ownTriggerFormula } from "./own-evaluation";
 import { T1_FCF_TRAJECTORY } from "./t1-fcf-trajectory";
 import { T2_EBITDA_TRAJECTORY } from "./t2-ebitda-trajectory";
 import { T3_RULE_OF_40 } from "./t3-rule-of-40";
@@ -115,7 +115,8 @@ function evaluateTrigger(
 
 /**
  * A weekly cycle carries the newest monthly state of a trigger that it does not measure: the window names
- * no week, and none of the inputs is there as a key. Null when there is nothing to carry.
+ * no week, and none of the inputs is there as a key; of a company's own trigger, not all of them. Null when
+ * there is nothing to carry.
  */
 function carriedState(
   { profile }: CompiledPolicy,
@@ -126,7 +127,7 @@ function carriedState(
   lastClose: HistoryEntry | null,
 ): TriggerEvaluation | null {
   if (cycle.cadence !== "weekly" || trigger.windowNamesWeek || lastClose === null) return null;
-  if (formula.inputs.some((name) => Object.hasOwn(given, name))) return null;
+  if (isMeasured(trigger, given)) return null;
   const state = own(lastClose.states, trigger.id) as TriggerState | undefined;
   if (state === undefined) return null;
   const { values } = formula.compute(new Inputs({}, null, profile));
@@ -137,6 +138,12 @@ function carriedState(
     }),
     carried_from: lastClose.cycle_id,
   };
+}
+
+/** Whether a weekly cycle with these inputs measures the trigger itself. */
+export function isMeasured({ shortId, ownFormula }: CompiledTrigger, given: JsonObject): boolean {
+  if (ownFormula) return hasEveryInput(ownFormula, given);
+  return FORMULAS.get(shortId)?.inputs.some((name) => Object.hasOwn(given, name)) === true;
 }
 
 function evaluationOf(

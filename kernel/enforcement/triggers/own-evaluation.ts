@@ -1,4 +1,5 @@
 /** Evaluates a compiled formula on exact numbers. Whatever is missing is named, and nothing is taken for zero. */
+import type { JsonObject } from "../artifacts/values";
 import {
   add,
   compare,
@@ -37,6 +38,17 @@ export function formulaOf(formula: OwnFormula): Omit<TriggerFormula, "shortId"> 
     unit: formula.unit,
     compute: (inputs) => computeFormula(formula, inputs),
   };
+}
+
+/**
+ * Whether a weekly cycle has a key for every input of a formula. It always has those that it measures for T4 and T6, so
+ * that some of them being there says nothing of a trigger that shares them.
+ */
+export function hasEveryInput({ inputs }: OwnFormula, given: JsonObject): boolean {
+  const asked = inputs.filter(({ kind }) => kind !== "target");
+  const isThere = (name: string) =>
+    Object.hasOwn(given, name) || (name.endsWith(AVERAGE) && Object.hasOwn(given, seriesBehind(name)));
+  return asked.length > 0 && asked.every(({ name }) => isThere(name));
 }
 
 interface Scope {

@@ -363,6 +363,30 @@ describe("A trigger beyond T8", () => {
     expect(report.trigger_evaluation[8]).toMatchObject({ state: "WATCH", carried_from: "2026-03" });
   });
 
+  it("carries it too while the week has only what it measures for the runway, and is measured once all is there", () => {
+    const week = (NetNewARR_quarter?: number | null, measurement_window?: string) => {
+      const artifacts = withBurnMultiple();
+      const trigger = artifacts.trigger_spec.trigger_spec.triggers[8] ?? {};
+      Object.assign(trigger, measurement_window && { measurement_window });
+      const document = referenceDocument({
+        artifacts,
+        cycle: { id: "2026-W15", cadence: "weekly", month_index: 3 },
+        history: [{ cycle_id: "2026-03", cadence: "monthly_close", states: { T9_BURN_MULTIPLE: "WATCH" } }],
+      });
+      const { CashBalance, NetBurn } = healthyInputs();
+      const own = NetNewARR_quarter === undefined ? {} : { NetNewARR_quarter };
+      const inputs = { CashBalance, NetBurn, ...own };
+      return decideRun({ ...document, inputs }, { logWillTake: true }).trigger_evaluation[8];
+    };
+    expect(week()).toMatchObject({ state: "WATCH", carried_from: "2026-03" });
+    expect(week(1_350_000)).toMatchObject({ state: "PASS", computed_values: { BurnMultiple: 1 } });
+    expect(week(null)).toMatchObject({ state: "UNKNOWN", inputs_missing: ["NetNewARR_quarter"] });
+    expect(week(undefined, "Weekly")).toMatchObject({
+      state: "UNKNOWN",
+      inputs_missing: ["NetNewARR_quarter"],
+    });
+  });
+
   it("does not borrow the code that belongs to the runway", () => {
     const policy = compile(withBurnMultiple(false, "V = CashBalance / CAC"));
     const alone = { ...policy, triggers: policy.triggers.slice(8) };

@@ -7,20 +7,25 @@ import type { Actor } from "../../db/governed-write";
 import { inTenant } from "../../db/tenant-transaction";
 import { policyHash } from "../../policy/active-policy";
 
-const TRIGGERS = referenceArtifacts.trigger_spec.trigger_spec.triggers.map(({ id }) => id);
+export type TestArtifacts = typeof referenceArtifacts;
+
 const FIRST_CYCLE = Date.UTC(2026, 0, 7, 9);
 const DAY = 86_400_000;
 
 export type Company = {
   tenantId: string;
   policyBundleId: string;
+  triggers: readonly string[];
   cycles: number;
   hire(role: Role, name?: string): Promise<Actor & { userId: string }>;
   /** Closes one more cycle; a trigger that is not named passes. */
   closeCycle(states?: Record<string, TriggerState>, mode?: Mode): Promise<string>;
 };
 
-export async function createCompany(name = "Test Company"): Promise<Company> {
+export async function createCompany(
+  name = "Test Company",
+  artifacts: TestArtifacts = referenceArtifacts,
+): Promise<Company> {
   const tenantId = randomUUID();
   const policyBundleId = randomUUID();
   await inTenant({ tenantId }, async (tx) => {
@@ -33,8 +38,8 @@ export async function createCompany(name = "Test Company"): Promise<Company> {
         id: policyBundleId,
         version: "1.0",
         status: "ACTIVE",
-        hash: policyHash(referenceArtifacts),
-        artifacts: referenceArtifacts,
+        hash: policyHash(artifacts),
+        artifacts,
         activatedAt: new Date(FIRST_CYCLE - DAY),
       },
     });
@@ -42,6 +47,7 @@ export async function createCompany(name = "Test Company"): Promise<Company> {
   const company: Company = {
     tenantId,
     policyBundleId,
+    triggers: artifacts.trigger_spec.trigger_spec.triggers.map(({ id }) => id),
     cycles: 0,
     hire: (role, person = role) => hire(tenantId, role, person),
     closeCycle: async (states = {}, mode = "NORMAL") => {
@@ -65,7 +71,7 @@ async function hire(tenantId: string, role: Role, name: string): Promise<Actor &
 }
 
 async function closeCycle(
-  { tenantId, policyBundleId, cycles }: Company,
+  { tenantId, policyBundleId, triggers, cycles }: Company,
   states: Record<string, TriggerState>,
   mode: Mode,
 ): Promise<string> {
@@ -97,7 +103,7 @@ async function closeCycle(
       },
     });
     await tx.triggerEvaluation.createMany({
-      data: TRIGGERS.map((triggerId) => ({
+      data: triggers.map((triggerId) => ({
         tenantId,
         cycleId: id,
         triggerId,

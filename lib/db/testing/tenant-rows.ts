@@ -32,6 +32,10 @@ export async function addTenant(client: Client, tables: readonly Table[], tenant
     if (next < 0 || !table) throw new Error("foreign keys form a circle: fill these tables by hand");
     const links = Object.assign({}, ...table.foreign.map((key) => linkOf(key, done, { tenantId, userId })));
     const row = await rowOf(client, table.name, { ...links, tenant_id: tenantId });
+    // What points into its own table points at itself: there is no other row of it yet.
+    for (const key of table.foreign)
+      if (key.to === table.name)
+        for (const [index, column] of key.columns.entries()) row[column] = row[key.targets[index] ?? ""];
     await insert(client, table.name, row);
     done.set(table.name, row);
   }

@@ -11,6 +11,7 @@ import {
   readCompatibility,
   requiredVersion,
 } from "../../../kernel/enforcement";
+import { firstDifference } from "./first-difference";
 import { readableJson } from "./readable-json";
 import {
   type Data,
@@ -44,16 +45,12 @@ export interface ReadArchive {
   readonly data: SetData;
 }
 
-/** Takes an archive in and verifies that each file is the one that was put into it. */
-export function readArchive(
+type Refused = { readonly ok: false; readonly faults: SetFault[] };
+
+/** The files of an archive as they were put into it; nothing of them is verified yet. */
+export function openArchive(
   text: string,
-):
-  | { readonly ok: true; readonly archive: ReadArchive }
-  | { readonly ok: false; readonly faults: SetFault[] } {
-  const refused = (path: string, message: string) => ({
-    ok: false as const,
-    faults: [{ file: "archive", path, message }],
-  });
+): { readonly ok: true; readonly version: string; readonly texts: SetTexts } | Refused {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -66,11 +63,22 @@ export function readArchive(
     const [issue] = parsed.error.issues;
     return refused(issue?.path.join(".") ?? "", issue?.message ?? "no policy set");
   }
-  const { version, files: texts } = parsed.data;
+  return { ok: true, version: parsed.data.version, texts: parsed.data.files };
+}
+
+/** Takes an archive in and verifies that each file is the one that was put into it. */
+export function readArchive(text: string): { readonly ok: true; readonly archive: ReadArchive } | Refused {
+  const opened = openArchive(text);
+  if (!opened.ok) return opened;
+  const { version, texts } = opened;
   const { data, faults } = verifyIntegrity(texts);
   if (faults.length > 0) return { ok: false, faults: [...faults] };
   if ((data["00"] as Data).version !== version) return refused("version", "is not the registry's");
   return { ok: true, archive: { version, texts, data } };
+}
+
+function refused(path: string, message: string): Refused {
+  return { ok: false, faults: [{ file: "archive", path, message }] };
 }
 
 /** What is judged by people and released; 09 follows from the others and the registry lists them. */
@@ -108,6 +116,22 @@ export function compatibilityFaults(data: SetData, released: ReadArchive | null)
   }
   return faults;
 }
+
+/**
+ * Where a file says what the release said and is not written as it was: a comment, a space. No hash covers it, and yet
+ * what is released never changes by one byte. Line ends are the checkout's to choose.
+ */
+export function spellingFaults(texts: SetTexts, data: SetData, released: ReadArchive | null): SetFault[] {
+  if (released === null) return [];
+  return SET_FILES.filter(
+    ({ number }) => contentHash(data[number]) === contentHash(released.data[number]),
+  ).flatMap(
+    ({ file }) =>
+      firstDifference(file, withLineFeeds(texts[file]), withLineFeeds(released.texts[file])) ?? [],
+  );
+}
+
+const withLineFeeds = (text = "") => text.replace(/\r\n?/g, "\n");
 
 const ORDER: readonly ChangeClass[] = ["patch", "minor", "breaking"];
 

@@ -15,11 +15,16 @@ import {
 } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import {
+  IconBell,
   IconBolt,
   IconBuilding,
+  IconCalendarCheck,
   IconCalendarStats,
   IconChartLine,
+  IconClipboardList,
+  IconCoins,
   IconFileDescription,
+  IconFlask,
   IconKey,
   IconLayoutDashboard,
   IconListDetails,
@@ -48,6 +53,9 @@ const ICONS: Record<NavigationIcon, TablerIcon> = {
   requests: IconFileDescription,
   approvals: IconSignature,
   cycles: IconCalendarStats,
+  close: IconCalendarCheck,
+  review: IconClipboardList,
+  payback: IconCoins,
   log: IconScript,
   trajectory: IconTrendingUp,
   packs: IconPresentation,
@@ -55,6 +63,7 @@ const ICONS: Record<NavigationIcon, TablerIcon> = {
   escalations: IconUrgent,
   codes: IconListDetails,
   policy: IconMap2,
+  "what-if": IconFlask,
   spine: IconChartLine,
   optimisation: IconRefresh,
   actions: IconBolt,
@@ -62,6 +71,7 @@ const ICONS: Record<NavigationIcon, TablerIcon> = {
   digest: IconNews,
   people: IconUsers,
   keys: IconKey,
+  notices: IconBell,
 };
 
 const HEADER_HEIGHT = 56;
@@ -71,6 +81,7 @@ export function CompanyShell({
   home,
   items,
   switcher,
+  find,
   mode,
   userMenu,
   children,
@@ -78,6 +89,7 @@ export function CompanyShell({
   home: string;
   items: readonly NavigationItem[];
   switcher: ReactNode;
+  find: ReactNode;
   mode: ReactNode;
   userMenu: ReactNode;
   children: ReactNode;
@@ -108,6 +120,7 @@ export function CompanyShell({
             {switcher}
           </Group>
           <Group gap={4} wrap="nowrap">
+            {find}
             {mode}
             <ColorSchemeToggle />
             {userMenu}

@@ -3,7 +3,7 @@ import type { Role } from "@/lib/auth/permissions";
 import { navigationFor, placeOf } from "./navigation";
 
 const labels = (role: Role) =>
-  navigationFor(role, "acme", { approvals: 0, openEscalations: 0 }).map(({ label }) => label);
+  navigationFor(role, "acme", { approvals: 0, openEscalations: 0, policies: 0 }).map(({ label }) => label);
 
 test("who signs sees approvals, who does not is not sent there", () => {
   expect(labels("CFO")).toContain("Approvals");
@@ -24,12 +24,16 @@ test("an auditor is led to everything that can be read", () => {
     "Overview",
     "Requests",
     "Cycles & inputs",
+    "Monthly close",
+    "Weekly review",
     "Trajectory",
     "Board packs",
+    "Did it pay back?",
     "Decision log",
     "Defensive",
     "Escalations",
     "Policy",
+    "What if",
     "Reason codes",
     "Revenue spine",
     "Optimisation cycles",
@@ -47,7 +51,7 @@ test("board packs are offered to whoever may read them: CFO, CEO, FP&A and Audit
 });
 
 test("what belongs to revenue stands together under one heading, one console for marketing, sales and finance", () => {
-  const items = navigationFor("Team lead", "acme", { approvals: 0, openEscalations: 0 });
+  const items = navigationFor("Team lead", "acme", { approvals: 0, openEscalations: 0, policies: 0 });
   expect(items.filter(({ group }) => group === "Revenue").map(({ href }) => href)).toEqual([
     "/c/acme/revenue",
     "/c/acme/revenue/cycles",
@@ -58,7 +62,7 @@ test("what belongs to revenue stands together under one heading, one console for
 });
 
 test("one place at most is marked as where one is, the nearest around the page", () => {
-  const items = navigationFor("CFO", "acme", { approvals: 0, openEscalations: 0 });
+  const items = navigationFor("CFO", "acme", { approvals: 0, openEscalations: 0, policies: 0 });
   const here = (page: string) => placeOf(`/c/acme${page}`, items, "/c/acme");
   expect(here("")).toBe("/c/acme");
   expect(here("/revenue")).toBe("/c/acme/revenue");
@@ -70,7 +74,7 @@ test("one place at most is marked as where one is, the nearest around the page",
 });
 
 test("what waits is counted beside its place, and nothing is counted where nothing waits", () => {
-  const items = navigationFor("CFO", "acme", { approvals: 3, openEscalations: 0 });
+  const items = navigationFor("CFO", "acme", { approvals: 3, openEscalations: 0, policies: 0 });
   expect(items.find(({ label }) => label === "Approvals")).toMatchObject({
     href: "/c/acme/approvals",
     count: 3,

@@ -5,6 +5,9 @@ export type NavigationIcon =
   | "requests"
   | "approvals"
   | "cycles"
+  | "close"
+  | "review"
+  | "payback"
   | "log"
   | "trajectory"
   | "packs"
@@ -12,13 +15,15 @@ export type NavigationIcon =
   | "escalations"
   | "codes"
   | "policy"
+  | "what-if"
   | "spine"
   | "optimisation"
   | "actions"
   | "targets"
   | "digest"
   | "people"
-  | "keys";
+  | "keys"
+  | "notices";
 
 /** Places that belong together stand under one small heading; the first ones need none. */
 export type NavigationGroup = "Revenue" | "Administration";
@@ -33,10 +38,13 @@ export type NavigationItem = {
   countLabel?: string;
 };
 
+/** What is counted beside a place. */
+type Counted = { approvals: number; openEscalations: number; policies: number };
+
 type Place = Omit<NavigationItem, "href" | "count"> & {
   path: string;
   needs: Permission;
-  counts?: "approvals" | "openEscalations";
+  counts?: keyof Counted;
 };
 
 /** The places of a company, in the order of the navigation; one line each, shown to whom they make sense. */
@@ -52,8 +60,11 @@ const PLACES: readonly Place[] = [
     countLabel: "wait for your signature",
   },
   { path: "/cycles", label: "Cycles & inputs", icon: "cycles", needs: "company.read" },
+  { path: "/close", label: "Monthly close", icon: "close", needs: "company.read" },
+  { path: "/review", label: "Weekly review", icon: "review", needs: "company.read" },
   { path: "/trajectory", label: "Trajectory", icon: "trajectory", needs: "company.read" },
   { path: "/board-packs", label: "Board packs", icon: "packs", needs: "board-pack.read" },
+  { path: "/payback", label: "Did it pay back?", icon: "payback", needs: "company.read" },
   { path: "/log", label: "Decision log", icon: "log", needs: "log.read" },
   { path: "/defensive", label: "Defensive", icon: "defensive", needs: "company.read" },
   {
@@ -64,7 +75,15 @@ const PLACES: readonly Place[] = [
     counts: "openEscalations",
     countLabel: "open",
   },
-  { path: "/policy/atlas", label: "Policy", icon: "policy", needs: "company.read" },
+  {
+    path: "/policy",
+    label: "Policy",
+    icon: "policy",
+    needs: "company.read",
+    counts: "policies",
+    countLabel: "waits for your signature",
+  },
+  { path: "/what-if", label: "What if", icon: "what-if", needs: "company.read" },
   { path: "/codes", label: "Reason codes", icon: "codes", needs: "company.read" },
   ...inGroup("Revenue", [
     { path: "/revenue", label: "Revenue spine", icon: "spine", needs: "company.read" },
@@ -76,6 +95,7 @@ const PLACES: readonly Place[] = [
   ...inGroup("Administration", [
     { path: "/admin/people", label: "People", icon: "people", needs: "people.manage" },
     { path: "/admin/api-keys", label: "API keys", icon: "keys", needs: "api-key.manage" },
+    { path: "/admin/notices", label: "Notices and due times", icon: "notices", needs: "notice.configure" },
   ]),
 ];
 
@@ -83,11 +103,7 @@ function inGroup(group: NavigationGroup, places: readonly Place[]): Place[] {
   return places.map((place) => ({ ...place, group }));
 }
 
-export function navigationFor(
-  role: Role,
-  companySlug: string,
-  counts: { approvals: number; openEscalations: number },
-): NavigationItem[] {
+export function navigationFor(role: Role, companySlug: string, counts: Counted): NavigationItem[] {
   return PLACES.filter((place) => can(role, place.needs)).map(
     ({ path, needs: _, counts: counted, ...place }) => ({
       ...place,
@@ -104,3 +120,6 @@ export function placeOf(pathname: string, items: readonly NavigationItem[], home
     .filter((href) => pathname === href || (href !== home && pathname.startsWith(`${href}/`)));
   return around.sort((one, other) => other.length - one.length)[0] ?? null;
 }
+
+/** Whether there is such a place at all: what is still to come is not linked. */
+export const hasPlace = (path: string): boolean => PLACES.some((place) => place.path === path);

@@ -1,32 +1,37 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { formatCount } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
-import { REASON_CODES, type ReasonCodeEntry } from "@/kernel/enforcement";
+import { REASON_CODES, type ReasonCode, type ReasonCodeEntry } from "@/kernel/enforcement";
 import { requireViewer } from "@/lib/auth/viewer";
+import { now } from "@/lib/clock";
+import { LATELY_DAYS, loadCodeCounts } from "@/lib/queries/reason-code";
 import classes from "./_components/codes.module.css";
+import { ENFORCEMENT_TITLES, ENFORCEMENTS, enforcementSentence } from "./_components/enforcement-words";
 import { OutcomeBadge } from "./_components/outcome-badge";
-import { type Topic, topicOf } from "./_components/topic";
+import { topicOf } from "./_components/topic";
 
 export const metadata: Metadata = { title: "Reason codes" };
 
 export default async function ReasonCodesPage({ params }: { params: Promise<{ company: string }> }) {
   const viewer = await requireViewer((await params).company);
   const company = `/c/${viewer.companySlug}`;
+  const counts = await loadCodeCounts(viewer, now());
   return (
     <>
       <PageHeader
         title="Reason codes"
-        description={`Every refusal carries one or more of ${REASON_CODES.length} codes. “Needs input” can be mended by supplying what is missing; “rejected” means the policy would be broken.`}
+        description={`Every refusal carries one or more of ${REASON_CODES.length} codes. “Needs input” can be mended by supplying what is missing; “rejected” means the policy would be broken. Counted are the log's entries of the last ${LATELY_DAYS} days.`}
         actions={<TextLink href={`${company}/codes/rules`}>The gates' rules</TextLink>}
       />
       <div className={classes.screen}>
-        {byTopic().map(({ topic, codes }) => (
-          <Section key={topic.name} title={topic.name} description={topic.about}>
+        {ENFORCEMENTS.map((mode) => (
+          <Section key={mode} title={ENFORCEMENT_TITLES[mode]} description={enforcementSentence(mode)}>
             <ul className={classes.codes}>
-              {codes.map((code) => (
-                <CodeLine key={code.code} entry={code} company={company} />
+              {REASON_CODES.filter(({ enforcement }) => enforcement === mode).map((code) => (
+                <CodeLine key={code.code} entry={code} counts={counts} company={company} />
               ))}
             </ul>
           </Section>
@@ -36,7 +41,16 @@ export default async function ReasonCodesPage({ params }: { params: Promise<{ co
   );
 }
 
-function CodeLine({ entry, company }: { entry: ReasonCodeEntry; company: string }) {
+function CodeLine({
+  entry,
+  counts,
+  company,
+}: {
+  entry: ReasonCodeEntry;
+  counts: ReadonlyMap<ReasonCode, number>;
+  company: string;
+}) {
+  const lately = counts.get(entry.code) ?? 0;
   return (
     <li className={classes.line}>
       <div className={classes.head}>
@@ -46,15 +60,15 @@ function CodeLine({ entry, company }: { entry: ReasonCodeEntry; company: string 
         <OutcomeBadge outcome={entry.outcome} />
       </div>
       <p className={classes.note}>{entry.remedy}</p>
+      <p className={classes.note}>
+        {topicOf(entry).name} ·{" "}
+        {lately > 0 ? (
+          <strong className="figure">{formatCount(lately, "entry", "entries")}</strong>
+        ) : (
+          "no entry"
+        )}{" "}
+        in {LATELY_DAYS} days
+      </p>
     </li>
   );
-}
-
-function byTopic(): { topic: Topic; codes: ReasonCodeEntry[] }[] {
-  const topics = new Map<Topic, ReasonCodeEntry[]>();
-  for (const code of REASON_CODES) {
-    const topic = topicOf(code);
-    topics.set(topic, [...(topics.get(topic) ?? []), code]);
-  }
-  return [...topics].map(([topic, codes]) => ({ topic, codes }));
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { PolicyProposalNote } from "@/components/governance/policy-proposal-note";
 import { FailureAlert } from "@/components/ui/failure-alert";
 import { TextLink } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
@@ -49,6 +50,10 @@ function Screen({ page, company, cadence }: { page: Cycles; company: string; cad
   const kind = cadence ? `cadence=${cadence}&` : "";
   return (
     <div className={classes.stack}>
+      <PolicyProposalNote
+        proposal={page.proposal?.isSigned ? page.proposal : null}
+        policy={`${company}/policy`}
+      />
       <DueCycles due={page.due} close={page.close} company={company} />
       <Section
         title="Evaluated"

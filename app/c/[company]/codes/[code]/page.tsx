@@ -4,16 +4,20 @@ import { GATE_WORDS } from "@/components/governance/request-words";
 import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Facts } from "@/components/ui/facts";
+import { formatCount } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/link-button";
 import { Moment } from "@/components/ui/moment";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { REASON_CODES, type ReasonCodeEntry } from "@/kernel/enforcement";
 import { requireViewer } from "@/lib/auth/viewer";
-import { type CodeExample, loadCodeExamples } from "@/lib/queries/reason-code";
+import { now } from "@/lib/clock";
+import { type CodeExample, LATELY_DAYS, loadCodeInCompany } from "@/lib/queries/reason-code";
 import classes from "../_components/codes.module.css";
+import { enforcementSentence } from "../_components/enforcement-words";
 import { OutcomeBadge } from "../_components/outcome-badge";
 import { topicOf } from "../_components/topic";
+import { mendingOf } from "../_components/who-mends";
 
 type Props = { params: Promise<{ company: string; code: string }> };
 
@@ -28,7 +32,7 @@ export default async function ReasonCodePage({ params }: Props) {
   const entry = REASON_CODES[at];
   if (entry === undefined) notFound();
   const company = `/c/${viewer.companySlug}`;
-  const examples = await loadCodeExamples(viewer, entry.code);
+  const { examples, lately } = await loadCodeInCompany(viewer, entry.code, now());
   return (
     <>
       <PageHeader
@@ -38,7 +42,17 @@ export default async function ReasonCodePage({ params }: Props) {
       />
       <div className={classes.screen}>
         <Meaning entry={entry} company={company} />
-        <Section title="In this company" description="The newest entries of the decision log that carry it.">
+        <Section
+          title="In this company"
+          description={examples.length > 0 && howOften(lately)}
+          actions={
+            examples.length > 0 && (
+              <TextLink href={`${company}/log?code=${entry.code}`} size="sm">
+                All entries with {entry.code}
+              </TextLink>
+            )
+          }
+        >
           <Examples examples={examples} company={company} code={entry.code} />
         </Section>
         <Neighbours before={REASON_CODES[at - 1]} after={REASON_CODES[at + 1]} company={company} />
@@ -47,13 +61,39 @@ export default async function ReasonCodePage({ params }: Props) {
   );
 }
 
+function howOften(lately: number): string {
+  const entries = lately === 0 ? "No entry" : formatCount(lately, "entry", "entries");
+  return `${entries} of the decision log in the last ${LATELY_DAYS} days. Below, the newest that carry it.`;
+}
+
 function Meaning({ entry, company }: { entry: ReasonCodeEntry; company: string }) {
   const topic = topicOf(entry);
+  const { who, where } = mendingOf(entry);
   return (
     <Section title="What to do">
       <p className={classes.remedy}>{entry.remedy}</p>
       <Facts
         items={[
+          {
+            label: "Who can mend it",
+            value: (
+              <>
+                {who}
+                {where && (
+                  <>
+                    {" "}
+                    <TextLink href={`${company}${where.path}`} inherit underline="always">
+                      {where.label}
+                    </TextLink>
+                  </>
+                )}
+              </>
+            ),
+          },
+          {
+            label: "What it stops",
+            value: enforcementSentence(entry.enforcement),
+          },
           {
             label: "Answer",
             value:

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { versionInWords } from "@/components/governance/policy-words";
 import { theCycleInWords } from "@/components/governance/trigger-words";
 import { FailureAlert } from "@/components/ui/failure-alert";
 import { formatCount } from "@/components/ui/format";
@@ -28,7 +29,8 @@ export default async function PolicyAtlasPage({ params, searchParams }: Props) {
     <>
       <PageHeader
         title="Policy atlas"
-        description="What the policy in force does with every class of request that its gates can tell apart, in any situation. Choose states and see the four gates change; nothing is changed by looking."
+        crumbs={[{ label: "Policy", href: `${company}/policy` }]}
+        description={`What ${result.ok ? policyInWords(result.value) : "the policy in force"} does with every class of request that its gates can tell apart, in any situation. Choose states and see the four gates change; nothing is changed by looking.`}
         asOf={result.ok ? result.value.cycle?.evaluatedAt : null}
         source={result.ok ? sourceOf(result.value) : undefined}
       />
@@ -39,6 +41,12 @@ export default async function PolicyAtlasPage({ params, searchParams }: Props) {
       )}
     </>
   );
+}
+
+function policyInWords({ policy }: PolicyAtlasView): string {
+  return policy.isInForce
+    ? "the policy in force"
+    : `${versionInWords(policy.version).toLowerCase()}, which is not in force,`;
 }
 
 function sourceOf({ policy, cycle }: PolicyAtlasView) {
@@ -60,7 +68,12 @@ function Atlas({ view, company }: { view: PolicyAtlasView; company: string }) {
         title="Situation"
         description={`One of ${formatCount(report.situations, "situation")}: every state of every trigger, in both modes, with CRM hygiene enforced and not.`}
       >
-        <AtlasChoices choices={situationChoices(view)} path={`${company}/policy/atlas`} isToday={isToday} />
+        <AtlasChoices
+          choices={situationChoices(view)}
+          path={`${company}/policy/atlas`}
+          version={view.policy.isInForce ? null : view.policy.bundleId}
+          isToday={isToday}
+        />
       </Section>
       <section aria-label="The four gates">
         <p className={classes.totals} role="status">

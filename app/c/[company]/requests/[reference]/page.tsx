@@ -13,13 +13,25 @@ import { Moment } from "@/components/ui/moment";
 import { AsOf, PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { denyRequestAction, signRequestAction } from "@/lib/actions/approvals";
+import { removeAttachmentAction } from "@/lib/actions/attachments";
 import { catchUpRequests } from "@/lib/actions/catch-up-requests";
-import { commentRequestAction, reevaluateRequestAction, withdrawRequestAction } from "@/lib/actions/requests";
+import {
+  commentRequestAction,
+  reevaluateRequestAction,
+  reviseRequestAction,
+  withdrawRequestAction,
+} from "@/lib/actions/requests";
 import { requireViewer } from "@/lib/auth/viewer";
 import { now } from "@/lib/clock";
+import { loadAttachments } from "@/lib/queries/attachments";
+import { loadMentions } from "@/lib/queries/mentions";
+import { isCase } from "@/lib/queries/payback-plan";
 import { loadRequest, type RequestPage } from "@/lib/queries/request";
+import { loadDue } from "@/lib/queries/request-due";
 import { loadRequestToEdit } from "@/lib/queries/request-form";
+import { Attachments } from "./_components/attachments";
 import { CommentForm } from "./_components/comment-form";
+import { DueTime } from "./_components/due-time";
 import { RequestActions } from "./_components/request-actions";
 import { RequestFacts } from "./_components/request-facts";
 import classes from "./_components/request-page.module.css";
@@ -56,6 +68,8 @@ export default async function RequestPageView({ params }: Props) {
     );
   const page = loaded.value;
   const { content, choices, verdict } = page;
+  const mentions = await loadMentions(viewer, reference);
+  const due = await loadDue(viewer, page, now());
   const slug = viewer.companySlug;
   return (
     <>
@@ -78,6 +92,7 @@ export default async function RequestPageView({ params }: Props) {
               <>
                 {" "}
                 on <Moment at={page.submittedAt} />
+                {due ? <DueTime {...due} /> : null}
               </>
             ) : null}
           </>
@@ -108,6 +123,20 @@ export default async function RequestPageView({ params }: Props) {
         <div className={`${classes.column} ${classes.main}`}>
           <RequestVerdict page={page} codePath={`${home}/codes`} />
           <Asked page={page} />
+          {page.status === "APPROVED" && isPaybackCase(page) ? (
+            <TextLink href={`${home}/payback/${reference}`} underline="always">
+              Did it pay back?
+            </TextLink>
+          ) : null}
+          <Attachments
+            attachments={await loadAttachments(viewer, reference)}
+            company={slug}
+            reference={reference}
+            mayChange={page.isMine && choices.edit}
+            revision={page.revision}
+            remove={removeAttachmentAction.bind(null, slug)}
+            submit={reviseRequestAction.bind(null, slug, { reference, revision: page.revision, content })}
+          />
         </div>
         <div className={`${classes.column} ${classes.side}`}>
           <Section title="Signatures">
@@ -151,15 +180,24 @@ export default async function RequestPageView({ params }: Props) {
             <RequestSteps steps={verdict.explanation.steps} codePath={`${home}/codes`} />
           </Section>
           <Section title="What happened">
-            <Timeline steps={page.timeline} home={home} />
+            <Timeline steps={page.timeline} home={home} mentioned={mentions.names} />
             {choices.comment ? (
-              <CommentForm reference={reference} comment={commentRequestAction.bind(null, slug)} />
+              <CommentForm
+                reference={reference}
+                members={mentions.members}
+                comment={commentRequestAction.bind(null, slug)}
+              />
             ) : null}
           </Section>
         </div>
       </div>
     </>
   );
+}
+
+/** Whether it promised a band that it can be held against. */
+function isPaybackCase({ gateId, content: { details, roi_case } }: RequestPage): boolean {
+  return isCase({ gateId, details, roi: roi_case?.expected_roi_band ?? null });
 }
 
 function Asked({ page: { content, criticalRoles } }: { page: RequestPage }) {

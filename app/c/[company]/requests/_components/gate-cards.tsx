@@ -4,8 +4,7 @@ import { GATE_WORDS, missingWords } from "@/components/governance/request-words"
 import { LinkButton } from "@/components/ui/link-button";
 import type { Tone } from "@/components/ui/theme";
 import { ToneBadge } from "@/components/ui/tone-badge";
-import type { GateId } from "@/kernel/enforcement";
-import type { GateOutlook, Prospect } from "@/lib/policy/gate-outlook";
+import type { GateId, GateOutlook, Prospect } from "@/kernel/enforcement";
 import classes from "./gate-cards.module.css";
 
 const OPENNESS: Record<GateOutlook["verdict"], { tone: Tone; word: string; icon: React.ReactNode }> = {

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { versionInWords } from "@/components/governance/policy-words";
 import { cycleInWords } from "@/components/governance/trigger-words";
 import { FailureAlert } from "@/components/ui/failure-alert";
 import { formatCount, formatDate, formatNumber } from "@/components/ui/format";
+import { TextLink } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { CADENCES, type Cadence } from "@/kernel/enforcement";
@@ -80,13 +82,17 @@ function Screen({ cycle, viewer, at }: { cycle: CycleDetail; viewer: Viewer; at:
       <InputsTable
         cycle={cycle}
         companySlug={viewer.companySlug}
-        mayOverride={can(viewer.role, "input.override")}
+        mayOverride={can(viewer.role, "input.override") && !isFinal(cycle)}
       />
       <Missing cycle={cycle} />
       {cycle.versions.length > 0 && <Versions versions={cycle.versions} />}
     </div>
   );
 }
+
+/** Certified as final by its newest closed version: it stands until the CFO reopens it. */
+const isFinal = ({ versions }: CycleDetail): boolean =>
+  versions.find(({ status }) => status === "CLOSED")?.certifiedFinal ?? false;
 
 /** What an evaluation of this moment would say, and the button for whoever may press it. */
 function Preview({ cycle, viewer, at }: { cycle: CycleDetail; viewer: Viewer; at: Date }) {
@@ -102,10 +108,31 @@ function Preview({ cycle, viewer, at }: { cycle: CycleDetail; viewer: Viewer; at
           : "It has not been evaluated yet."
       }
     >
+      {cycle.comesIntoForce && (
+        <p className={classes.note}>
+          Judged under policy{" "}
+          <TextLink
+            href={`${company}/policy/versions/${cycle.comesIntoForce.bundleId}`}
+            inherit
+            underline="always"
+          >
+            {versionInWords(cycle.comesIntoForce.version).toLowerCase()}
+          </TextLink>
+          , which has been signed and comes into force when this cycle closes.
+        </p>
+      )}
       {(!again || differs > 0) && (
         <OutcomeView outcome={cycle.preview} caption="Triggers as they would be" company={company} />
       )}
-      {can(viewer.role, "cycle.evaluate") ? (
+      {isFinal(cycle) ? (
+        <p className={classes.note}>
+          The close is certified as final: it is neither evaluated again nor overridden before the CFO has{" "}
+          <TextLink href={`${company}/close/${cycle.cycleKey}`} inherit underline="always">
+            reopened it
+          </TextLink>
+          .
+        </p>
+      ) : can(viewer.role, "cycle.evaluate") ? (
         <EvaluateForm
           company={viewer.companySlug}
           cadence={cycle.cadence}

@@ -11,10 +11,13 @@ import type { SituationChoice } from "./situation-choices";
 export function AtlasChoices({
   choices,
   path,
+  version,
   isToday,
 }: {
   choices: readonly SituationChoice[];
   path: string;
+  /** The version that is looked at, when it is not the one in force. */
+  version: string | null;
   isToday: boolean;
 }) {
   const router = useRouter();
@@ -45,6 +48,7 @@ export function AtlasChoices({
         show(event.currentTarget);
       }}
     >
+      {version && <input type="hidden" name="version" value={version} />}
       <div className={classes.choices}>
         {choices.map(({ name, label, chosen, today, data }) => (
           <NativeSelect
@@ -64,7 +68,7 @@ export function AtlasChoices({
           Show
         </Button>
         {!isToday && (
-          <LinkButton href={path} variant="default">
+          <LinkButton href={version ? `${path}?version=${version}` : path} variant="default">
             Back to today
           </LinkButton>
         )}

@@ -1,15 +1,19 @@
 "use client";
 
-import { Button, Stack, Textarea } from "@mantine/core";
+import { Button, Stack } from "@mantine/core";
 import { useState, useTransition } from "react";
 import { FailureAlert, fieldError, type Outcome, type ShownFailure } from "@/components/ui/failure-alert";
+import type { Mentionable } from "@/lib/queries/mentions";
+import { MentionField, withIds } from "./mention-field";
 
 /** Adds a comment; what could not be sent stays in the field. */
 export function CommentForm({
   reference,
+  members,
   comment,
 }: {
   reference: string;
+  members: readonly Mentionable[];
   comment: (given: { reference: string; body: string }) => Promise<Outcome>;
 }) {
   const [body, setBody] = useState("");
@@ -18,7 +22,7 @@ export function CommentForm({
 
   function send() {
     start(async () => {
-      const outcome = await comment({ reference, body });
+      const outcome = await comment({ reference, body: withIds(body, members) });
       setFailure(outcome.ok ? null : outcome.failure);
       if (outcome.ok) setBody("");
     });
@@ -32,14 +36,13 @@ export function CommentForm({
       }}
     >
       <Stack gap="xs">
-        <Textarea
+        <MentionField
           label="Comment"
-          description="Everybody in the company reads it. It cannot be changed or removed."
-          autosize
-          minRows={2}
-          maxLength={4000}
+          description="Everybody in the company reads it. It cannot be changed or removed. Type @ and a name to tell somebody."
+          maxLength={3500}
           value={body}
-          onChange={(event) => setBody(event.currentTarget.value)}
+          onChange={setBody}
+          members={members}
           error={fieldError(failure, "body")}
         />
         <FailureAlert failure={failure} labels={{ body: "Comment" }} />

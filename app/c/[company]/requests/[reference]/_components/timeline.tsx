@@ -11,10 +11,12 @@ import {
   IconX,
   type TablerIcon,
 } from "@tabler/icons-react";
+import { Fragment } from "react";
 import { ReasonCodeText } from "@/components/governance/reason-code-text";
 import { StateBadge } from "@/components/governance/state-badge";
 import { TextLink } from "@/components/ui/link-button";
 import { Moment } from "@/components/ui/moment";
+import { commentParts } from "@/lib/queries/mentions-in-text";
 import type { DecisionStep, TimelineStep } from "@/lib/queries/request-timeline";
 import classes from "./request-page.module.css";
 
@@ -29,7 +31,16 @@ const ACTIONS: Record<DecisionStep["action"], { icon: TablerIcon; words: string 
 };
 
 /** What happened, oldest first; each decision leads to its entry in the log. */
-export function Timeline({ steps, home }: { steps: readonly TimelineStep[]; home: string }) {
+export function Timeline({
+  steps,
+  home,
+  mentioned,
+}: {
+  steps: readonly TimelineStep[];
+  home: string;
+  /** Names of those whom comments mention, by id. */
+  mentioned: ReadonlyMap<string, string>;
+}) {
   return (
     <ol className={classes.plain}>
       {steps.map((step) => (
@@ -42,7 +53,7 @@ export function Timeline({ steps, home }: { steps: readonly TimelineStep[]; home
                   <strong>{step.by}</strong> wrote
                 </Text>
                 <Text size="sm" className={classes.comment}>
-                  {step.body}
+                  <CommentText body={step.body} mentioned={mentioned} />
                 </Text>
                 <Text size="xs" c="dimmed">
                   <Moment at={step.at} />
@@ -55,6 +66,12 @@ export function Timeline({ steps, home }: { steps: readonly TimelineStep[]; home
         </li>
       ))}
     </ol>
+  );
+}
+
+function CommentText({ body, mentioned }: { body: string; mentioned: ReadonlyMap<string, string> }) {
+  return commentParts(body, mentioned).map(({ at, text, isMention }) =>
+    isMention ? <strong key={at}>{text}</strong> : <Fragment key={at}>{text}</Fragment>,
   );
 }
 

@@ -1,8 +1,10 @@
+import { Box } from "@mantine/core";
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { StateBadge } from "@/components/governance/state-badge";
 import { FailureAlert } from "@/components/ui/failure-alert";
 import { PageHeader } from "@/components/ui/page-header";
+import { removeAttachmentAction } from "@/lib/actions/attachments";
 import {
   discardDraftAction,
   reviseRequestAction,
@@ -11,11 +13,13 @@ import {
 } from "@/lib/actions/requests";
 import { requireViewer } from "@/lib/auth/viewer";
 import { now } from "@/lib/clock";
+import { loadAttachments } from "@/lib/queries/attachments";
 import { type EditedRequest, loadRequestToEdit } from "@/lib/queries/request-form";
 import { valuesFrom } from "../../_components/form-content";
 import { FORMS } from "../../_components/form-fields";
 import { emptyValues } from "../../_components/form-values";
 import { RequestForm } from "../../_components/request-form";
+import { Attachments } from "../_components/attachments";
 
 type Props = { params: Promise<{ company: string; reference: string }> };
 
@@ -60,6 +64,17 @@ export default async function EditRequestPage({ params }: Props) {
         submit={(isDraft ? submitRequestAction : reviseRequestAction).bind(null, viewer.companySlug)}
         discard={discardDraftAction.bind(null, viewer.companySlug)}
       />
+      <Box mt="md">
+        <Attachments
+          attachments={await loadAttachments(viewer, reference)}
+          company={viewer.companySlug}
+          reference={reference}
+          mayChange
+          revision={isDraft ? 0 : revision}
+          remove={removeAttachmentAction.bind(null, viewer.companySlug)}
+          submit={null}
+        />
+      </Box>
     </>
   );
 }

@@ -59,8 +59,9 @@ const COLUMNS: readonly Column<InputOfCycle>[] = [
         {inputValueText(value, unit)}
         {override && (
           <div className={classes.note}>
-            override by {override.by} on {formatDateTime(override.at)}: {override.reason} (source says{" "}
-            {inputValueText(override.spineValue, unit)})
+            {override.spineValue === null ? "supplied" : "override"} by {override.by} on{" "}
+            {formatDateTime(override.at)}: {override.reason}
+            {override.spineValue !== null && ` (source says ${inputValueText(override.spineValue, unit)})`}
           </div>
         )}
       </>

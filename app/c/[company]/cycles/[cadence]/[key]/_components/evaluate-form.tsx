@@ -73,7 +73,7 @@ export function EvaluateForm({ company, cadence, cycleKey, again, today, firstDa
             />
             <Checkbox
               label="Certify the states as final"
-              description="Refused with CFO-32 when the close was delivered outside the SLA."
+              description="Refused with CFO-32 when the close was delivered outside the SLA, and with CFO-33 while no decision may rest on the pipeline. A certified close stands until the CFO reopens it."
               checked={certifyFinal}
               onChange={(event) => setCertifyFinal(event.currentTarget.checked)}
             />

@@ -1,12 +1,16 @@
-import { formatValue } from "@/components/ui/format";
+import { formatNumber, formatValue } from "@/components/ui/format";
 
 /** One figure, or a series oldest first; what is missing says so. */
 export function figuresInWords(value: number | readonly number[] | null, unit: string): string {
   if (value === null) return "missing";
   return typeof value === "number"
-    ? formatValue(value, unit)
-    : value.map((each) => formatValue(each, unit)).join(", ");
+    ? figureInWords(value, unit)
+    : value.map((each) => figureInWords(each, unit)).join(", ");
 }
+
+/** A plain number among the inputs is a count of something, and no multiple. */
+const figureInWords = (value: number, unit: string): string =>
+  unit === "x" ? formatNumber(value) : formatValue(value, unit);
 
 /** What the override's field shows, and what it takes: figures with spaces between, no thousands commas. */
 export const figuresAsText = (value: number | readonly number[] | null): string =>

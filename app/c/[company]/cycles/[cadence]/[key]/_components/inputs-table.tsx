@@ -74,7 +74,8 @@ function Name({ input: { name, triggers }, companySlug }: { input: InputLine; co
   );
 }
 
-function Value({ input: { value, spineValue, unit, override, evaluatedWith } }: { input: InputLine }) {
+function Value({ input }: { input: InputLine }) {
+  const { value, spineValue, unit, override, evaluatedWith, isSupplied } = input;
   return (
     <div className={classes.figures}>
       {value === null ? (
@@ -86,7 +87,7 @@ function Value({ input: { value, spineValue, unit, override, evaluatedWith } }: 
       )}
       {override && (
         <ToneBadge tone="info" icon={<IconPencil stroke={2} />} size="sm">
-          Spine: {figuresInWords(spineValue, unit)}
+          {isSupplied ? "Supplied" : `Spine: ${figuresInWords(spineValue, unit)}`}
         </ToneBadge>
       )}
       {evaluatedWith && (
@@ -102,17 +103,24 @@ function lines(value: number | readonly number[]) {
   return list.map((each, position) => ({ key: `${position}`, value: each }));
 }
 
-function Source({ input: { source, override } }: { input: InputLine }) {
+function Source({ input: { source, override, isSupplied } }: { input: InputLine }) {
   return (
     <div className={classes.source}>
-      <strong>{source.table}</strong>: {source.query}
+      {isSupplied ? (
+        <div>To be supplied by somebody: no source in the spine</div>
+      ) : (
+        <>
+          <strong>{source.table}</strong>: {source.query}
+        </>
+      )}
       <div className={classes.note}>
-        {formatDate(source.period.start)} to {formatDate(source.period.end)},{" "}
-        {formatCount(source.rows, "row")}
+        {formatDate(source.period.start)} to {formatDate(source.period.end)}
+        {!isSupplied && `, ${formatCount(source.rows, "row")}`}
       </div>
       {override && (
         <div>
-          Overridden by {override.by}, <Moment at={override.at} />: “{override.reason}”
+          {isSupplied ? "Supplied" : "Overridden"} by {override.by}, <Moment at={override.at} />: “
+          {override.reason}”
         </div>
       )}
     </div>

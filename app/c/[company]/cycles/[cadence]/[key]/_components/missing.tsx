@@ -4,7 +4,9 @@ import classes from "../../../_components/cycles.module.css";
 
 /** What an evaluation would lack: inputs, minimum fields of a close, and the hygiene of the CRM. */
 export function Missing({ cycle }: { cycle: CycleDetail }) {
-  const inputs = cycle.inputs.filter(({ value }) => value === null).map(({ name }) => `Input ${name}`);
+  const inputs = cycle.inputs
+    .filter(({ value }) => value === null)
+    .map(({ name, isSupplied }) => `Input ${name}${isSupplied ? ", to be supplied by somebody" : ""}`);
   const fields = cycle.missingFields.map((field) => `Minimum field: ${field} (CFO-31)`);
   const lines = [...inputs, ...fields, ...hygiene(cycle.crmHygiene)];
   return (

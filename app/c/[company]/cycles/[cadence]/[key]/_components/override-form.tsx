@@ -10,11 +10,11 @@ import { figuresAsText, figuresFromText, figuresInWords } from "./figures";
 
 type Props = { company: string; cadence: string; cycleKey: string; input: InputLine };
 
-/** Another figure in the place of the spine's, or the spine's again; either with a reason, in the log. */
+/** A figure in the place of the spine's or where it has none, or the spine's again; either with a reason, in the log. */
 export function OverrideControl(props: Props) {
   const [opened, { open, close }] = useDisclosure(false);
-  const { name, override } = props.input;
-  const words = override ? "Change or lift" : "Override";
+  const { name, override, isSupplied } = props.input;
+  const words = override ? "Change or lift" : isSupplied ? "Supply" : "Override";
   return (
     <>
       <Button variant="default" size="compact-sm" onClick={open} aria-label={`${words} ${name}`}>
@@ -23,7 +23,7 @@ export function OverrideControl(props: Props) {
       <Modal
         opened={opened}
         onClose={close}
-        title={`Override ${name}`}
+        title={`${isSupplied ? "Supply" : "Override"} ${name}`}
         closeButtonProps={{ "aria-label": "Close" }}
       >
         <OverrideForm {...props} onDone={close} />
@@ -32,8 +32,16 @@ export function OverrideControl(props: Props) {
   );
 }
 
+const UNIT_WORDS: Record<string, string> = { USD: "USD", percent: "percent", x: "a plain number" };
+
+function seriesHint({ series, isSupplied }: InputLine): string | undefined {
+  if (series === null) return undefined;
+  const least = isSupplied && series > 1 ? `At least ${series} months, o` : "O";
+  return `${least}ldest first, with spaces between`;
+}
+
 function OverrideForm({ company, cadence, cycleKey, input, onDone }: Props & { onDone: () => void }) {
-  const series = Array.isArray(input.spineValue);
+  const series = input.series !== null;
   const [text, setText] = useState(figuresAsText(input.value));
   const [reason, setReason] = useState("");
   const [failure, setFailure] = useState<ShownFailure | null>(null);
@@ -64,12 +72,13 @@ function OverrideForm({ company, cadence, cycleKey, input, onDone }: Props & { o
     <form onSubmit={put} noValidate>
       <Stack gap="sm">
         <Text size="sm">
-          The spine says {figuresInWords(input.spineValue, input.unit)}. It is kept beside yours, and both
-          stand in the decision log.
+          {input.isSupplied
+            ? "No source in the spine has this figure, so it is missing until somebody supplies it. It stands in the decision log with your name and reason."
+            : `The spine says ${figuresInWords(input.spineValue, input.unit)}. It is kept beside yours, and both stand in the decision log.`}
         </Text>
         <TextInput
-          label={`Value, ${input.unit === "percent" ? "percent" : "USD"}`}
-          description={series ? "Oldest first, with spaces between" : undefined}
+          label={`Value, ${UNIT_WORDS[input.unit] ?? input.unit}`}
+          description={seriesHint(input)}
           inputMode="decimal"
           required
           data-autofocus
@@ -91,11 +100,11 @@ function OverrideForm({ company, cadence, cycleKey, input, onDone }: Props & { o
         <Group justify="flex-end">
           {input.override && (
             <Button variant="default" onClick={() => send(null)} loading={pending}>
-              Take the spine's again
+              {input.isSupplied ? "Withdraw the figure" : "Take the spine's again"}
             </Button>
           )}
           <Button type="submit" loading={pending}>
-            Override
+            {input.isSupplied ? "Supply" : "Override"}
           </Button>
         </Group>
       </Stack>

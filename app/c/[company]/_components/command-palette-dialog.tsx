@@ -1,0 +1,100 @@
+"use client";
+
+import "@mantine/spotlight/styles.css";
+import { CloseButton } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { createSpotlight, SpotlightRoot, SpotlightSearch, useSpotlight } from "@mantine/spotlight";
+import { IconSearch } from "@tabler/icons-react";
+import { useEffect, useMemo, useState } from "react";
+import { LONGEST_SEARCH } from "@/lib/queries/search-words";
+import classes from "./command-palette.module.css";
+import { announcement, foundOptions, startingOptions } from "./command-palette-options";
+import type { PalettePage } from "./command-palette-pages";
+import { keepRecent, readRecent, recentPlace } from "./command-palette-recent";
+import { PaletteResults } from "./command-palette-results";
+import { useFound } from "./use-found";
+
+const [store, palette] = createSpotlight();
+const LIST = "found";
+const optionId = (index: number) => `found-${index}`;
+
+/** Opens each time that `times` grows. Keys, focus and the dialog are the library's; what is found is ours. */
+export function CommandPaletteDialog({
+  times,
+  home,
+  userId,
+  pages,
+}: {
+  times: number;
+  home: string;
+  userId: string;
+  pages: readonly PalettePage[];
+}) {
+  const [query, setQuery] = useState("");
+  const { selected, opened } = useSpotlight(store);
+  const isPhone = useMediaQuery("(max-width: 36em)");
+  const { groups: found, failure, isAsking } = useFound(home, query);
+  const place = recentPlace(home, userId);
+  const groups = useMemo(
+    () =>
+      query.trim() === ""
+        ? startingOptions(opened ? readRecent(localStorage, place) : [], pages)
+        : foundOptions(query, pages, found),
+    [query, opened, place, pages, found],
+  );
+  useEffect(() => {
+    if (times > 0) palette.open();
+    return palette.close;
+  }, [times]);
+  useEffect(() => {
+    // Whatever comes in, the first is chosen: Enter right after the answer leads somewhere.
+    if (groups.length > 0) store.updateState((state) => ({ ...state, listId: LIST, selected: 0 }));
+  }, [groups]);
+  const words = failure ?? (query.trim() === "" ? "" : isAsking ? "Searching" : announcement(groups));
+  const hasOptions = groups.length > 0;
+  return (
+    <SpotlightRoot
+      store={store}
+      query={query}
+      onQueryChange={setQuery}
+      shortcut={null}
+      fullScreen={isPhone}
+      centered={false}
+      size={640}
+      yOffset="8vh"
+      overlayProps={{ backgroundOpacity: 0.45 }}
+      transitionProps={{ duration: 0 }}
+      attributes={{ content: { "aria-label": "Find anything" } }}
+      classNames={{ content: classes.content, body: classes.body }}
+    >
+      <SpotlightSearch
+        role="combobox"
+        aria-label="Find anything"
+        aria-autocomplete="list"
+        aria-expanded={hasOptions}
+        aria-controls={LIST}
+        aria-activedescendant={hasOptions && selected >= 0 ? optionId(selected) : undefined}
+        placeholder="Requests, decisions, people, triggers, codes, pages"
+        maxLength={LONGEST_SEARCH}
+        leftSection={<IconSearch size={18} aria-hidden />}
+        rightSection={<CloseButton aria-label="Close" onClick={palette.close} />}
+        rightSectionPointerEvents="all"
+      />
+      <PaletteResults
+        id={LIST}
+        optionId={optionId}
+        groups={groups}
+        selected={selected}
+        home={home}
+        isStale={isAsking}
+        onFollow={(item) => {
+          keepRecent(localStorage, place, item);
+          palette.close();
+        }}
+      />
+      <p role="status" className={classes.status} data-failed={failure !== null}>
+        {words}
+      </p>
+    </SpotlightRoot>
+  );
+}

@@ -1,0 +1,48 @@
+"use client";
+
+import { useDebouncedValue } from "@mantine/hooks";
+import { useEffect, useState } from "react";
+import type { FoundGroup } from "@/lib/queries/found-groups";
+
+const WAIT_MS = 180;
+
+export type FoundState = {
+  /** What was asked for; what is on the screen may still answer the question before. */
+  asked: string;
+  groups: FoundGroup[];
+  failure: string | null;
+};
+
+const NOTHING: FoundState = { asked: "", groups: [], failure: null };
+
+/** Asks the server once somebody stops typing; an answer that is overtaken is dropped. */
+export function useFound(home: string, query: string): FoundState & { isAsking: boolean } {
+  const [settled] = useDebouncedValue(query.trim(), WAIT_MS);
+  const [state, setState] = useState(NOTHING);
+  useEffect(() => {
+    if (settled === "") {
+      setState(NOTHING);
+      return;
+    }
+    const overtaken = new AbortController();
+    ask(`${home}/find?q=${encodeURIComponent(settled)}`, overtaken.signal).then((answer) => {
+      if (!overtaken.signal.aborted) setState({ asked: settled, ...answer });
+    });
+    return () => overtaken.abort();
+  }, [home, settled]);
+  return { ...state, isAsking: query.trim() !== state.asked };
+}
+
+async function ask(address: string, signal: AbortSignal): Promise<Omit<FoundState, "asked">> {
+  try {
+    const answer = await fetch(address, { signal, headers: { accept: "application/json" } });
+    if (answer.ok && answer.headers.get("content-type")?.includes("json"))
+      return { groups: (await answer.json()).groups, failure: null };
+    const failure = answer.redirected
+      ? "Please sign in again: the session has ended."
+      : "The search was refused. Reload the page and try again.";
+    return { groups: [], failure };
+  } catch {
+    return { groups: [], failure: "The search could not be reached. Check the connection and try again." };
+  }
+}

@@ -1,0 +1,150 @@
+import { Text } from "@mantine/core";
+import { IconBan, IconCircleCheck, IconClockPause, IconX } from "@tabler/icons-react";
+import { ConfirmButton } from "@/components/ui/confirm-button";
+import { type Column, DataTable } from "@/components/ui/data-table";
+import type { Outcome } from "@/components/ui/failure-alert";
+import { Moment } from "@/components/ui/moment";
+import { ToneBadge } from "@/components/ui/tone-badge";
+import type { ChannelRow, FailedDelivery } from "@/lib/queries/notice-channels";
+
+const KINDS = { webhook: "Webhook, signed JSON", slack: "Slack, incoming webhook" } as const;
+
+export function ChannelTable({
+  channels,
+  present,
+  remove,
+}: {
+  channels: readonly ChannelRow[];
+  present: Date;
+  remove: (channelId: string) => Promise<Outcome>;
+}) {
+  const columns: Column<ChannelRow>[] = [
+    {
+      key: "name",
+      header: "Channel",
+      names: true,
+      cell: ({ name, kind, host }) => (
+        <div style={{ overflowWrap: "anywhere" }}>
+          {name}
+          <Text size="xs" c="dimmed">
+            {KINDS[kind]} · {host}
+          </Text>
+        </div>
+      ),
+    },
+    {
+      key: "state",
+      header: "State",
+      cell: ({ removedAt }) =>
+        removedAt === null ? (
+          <ToneBadge tone="good" size="sm" icon={<IconCircleCheck />}>
+            Works
+          </ToneBadge>
+        ) : (
+          <ToneBadge tone="unknown" size="sm" icon={<IconBan />}>
+            Removed
+          </ToneBadge>
+        ),
+    },
+    { key: "sent", header: "Sent", align: "right", cell: ({ sent }) => sent },
+    { key: "waiting", header: "Waiting", align: "right", cell: ({ waiting }) => waiting },
+    { key: "failed", header: "Given up", align: "right", cell: ({ failed }) => failed },
+    {
+      key: "last",
+      header: "Last sent",
+      cell: ({ lastSentAt }) =>
+        lastSentAt ? <Moment at={lastSentAt} show="distance" present={present} /> : "never",
+    },
+    {
+      key: "added",
+      header: "Added",
+      cell: ({ createdAt, createdBy }) => (
+        <>
+          <Moment at={createdAt} show="date" />
+          <Text size="xs" c="dimmed">
+            by {createdBy}
+          </Text>
+        </>
+      ),
+    },
+    {
+      key: "actions",
+      header: <span className="visually-hidden">Actions</span>,
+      align: "right",
+      cell: ({ id, name, removedAt }) =>
+        removedAt === null ? (
+          <ConfirmButton
+            action={remove.bind(null, id)}
+            title={`Remove "${name}"`}
+            question="Nothing goes there from now on, not even what still waits. Its address and secret are forgotten."
+            confirmLabel="Remove the channel"
+            size="xs"
+          >
+            Remove
+          </ConfirmButton>
+        ) : null,
+    },
+  ];
+  return (
+    <DataTable
+      caption="Channels of the company"
+      columns={columns}
+      rows={channels}
+      rowKey={({ id }) => id}
+      minWidth={820}
+    />
+  );
+}
+
+export function TroubleTable({ troubles, present }: { troubles: readonly FailedDelivery[]; present: Date }) {
+  const columns: Column<FailedDelivery>[] = [
+    {
+      key: "what",
+      header: "Notice",
+      names: true,
+      cell: ({ reference, person }) => (
+        <div style={{ overflowWrap: "anywhere" }}>
+          {/^REQ-/.test(reference) ? reference : "Policy or escalation"}
+          <Text size="xs" c="dimmed">
+            for {person}
+          </Text>
+        </div>
+      ),
+    },
+    { key: "way", header: "By", cell: ({ channel }) => channel ?? "E-mail" },
+    { key: "reason", header: "Reason", cell: ({ reason }) => reason },
+    {
+      key: "state",
+      header: "State",
+      cell: ({ status, attempts, nextTryAt }) =>
+        status === "failed" ? (
+          <ToneBadge tone="bad" size="sm" icon={<IconX />}>
+            Given up
+          </ToneBadge>
+        ) : (
+          <>
+            <ToneBadge tone="watch" size="sm" icon={<IconClockPause />}>
+              Tried {attempts === 1 ? "once" : `${attempts} times`}
+            </ToneBadge>
+            <Text size="xs" c="dimmed">
+              next <Moment at={nextTryAt} />
+            </Text>
+          </>
+        ),
+    },
+    {
+      key: "tried",
+      header: "Last tried",
+      cell: ({ triedAt }) => <Moment at={triedAt} show="distance" present={present} />,
+    },
+  ];
+  return (
+    <DataTable
+      caption="Notices that did not go through"
+      columns={columns}
+      rows={troubles}
+      rowKey={({ id }) => id}
+      minWidth={720}
+    />
+  );
+}

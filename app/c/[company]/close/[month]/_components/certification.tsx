@@ -1,0 +1,96 @@
+import { IconLockCheck } from "@tabler/icons-react";
+import { ReasonCodeInFull } from "@/components/governance/reason-code-in-full";
+import { formatDate } from "@/components/ui/format";
+import { LinkButton } from "@/components/ui/link-button";
+import { Moment } from "@/components/ui/moment";
+import { Section } from "@/components/ui/section";
+import { ToneBadge } from "@/components/ui/tone-badge";
+import { can, rolesThatCan } from "@/lib/auth/permissions";
+import type { Viewer } from "@/lib/auth/viewer";
+import type { CloseMonth, ClosingMonth } from "@/lib/queries/close-month";
+import { addDays } from "@/lib/queries/cycle-calendar";
+import classes from "../../_components/close.module.css";
+import { CertifyForm } from "./certify-form";
+import { ReopenControl } from "./reopen-control";
+
+type Props = { month: CloseMonth; closing: ClosingMonth; viewer: Viewer; at: Date };
+
+/** Certified, by whom and when; or what stands against it, and the button for whoever may press it. */
+export function Certification(props: Props) {
+  return (
+    <Section title="Certification">
+      {props.closing.certified ? <Certified {...props} /> : <ToBeCertified {...props} />}
+      {props.closing.reopenings.map(({ version, reason, by, at }) => (
+        <div key={version}>
+          <p className={classes.note}>
+            Version {version} was reopened by {by}, <Moment at={at} />:
+          </p>
+          <blockquote className={classes.quote}>{reason}</blockquote>
+        </div>
+      ))}
+    </Section>
+  );
+}
+
+function Certified({ month, closing: { certified }, viewer }: Props) {
+  if (!certified) return null;
+  return (
+    <>
+      <div className={classes.row}>
+        <ToneBadge tone="good" icon={<IconLockCheck stroke={2} />}>
+          Final
+        </ToneBadge>
+        <span>
+          Version {certified.version}, certified by {certified.certifiedBy ?? "the system"},{" "}
+          <Moment at={certified.certifiedAt} />; delivered {formatDate(certified.deliveredAt)}.
+        </span>
+      </div>
+      <p className={classes.note}>
+        It is neither evaluated again nor overridden before the CFO has reopened it.
+      </p>
+      {can(viewer.role, "close.reopen") && (
+        <ReopenControl company={viewer.companySlug} cycleKey={month.cycleKey} />
+      )}
+    </>
+  );
+}
+
+function ToBeCertified({ month, closing, viewer, at }: Props) {
+  const company = `/c/${viewer.companySlug}`;
+  const today = at.toISOString().slice(0, 10);
+  const delivered = closing.versions.find(({ deliveredAt }) => deliveredAt)?.deliveredAt ?? today;
+  return (
+    <>
+      {closing.refusedWith.length > 0 ? (
+        <div className={classes.code}>
+          <p>Certified today, with {formatDate(delivered)} as the day of delivery, it would be refused:</p>
+          {closing.refusedWith.map((code) => (
+            <ReasonCodeInFull key={code} code={code} href={`${company}/codes/${code}`} />
+          ))}
+        </div>
+      ) : (
+        <p className={classes.note}>Nothing stands against certifying it.</p>
+      )}
+      {can(viewer.role, "cycle.evaluate") ? (
+        <CertifyForm
+          company={viewer.companySlug}
+          cycleKey={month.cycleKey}
+          delivered={delivered}
+          firstDay={addDays(month.period.end, 1)}
+          today={today}
+        />
+      ) : (
+        <p className={classes.note}>{rolesThatCan("cycle.evaluate")} can certify it.</p>
+      )}
+      <div>
+        <LinkButton
+          href={`${company}/cycles/monthly_close/${month.cycleKey}`}
+          variant="default"
+          size="compact-sm"
+        >
+          Evaluate or override instead
+        </LinkButton>
+      </div>
+    </>
+  );
+}

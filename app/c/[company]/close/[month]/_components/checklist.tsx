@@ -1,0 +1,164 @@
+import { IconCircleCheck, IconHelpCircle, IconPencil } from "@tabler/icons-react";
+import { DataTable } from "@/components/ui/data-table";
+import { formatCount, formatDate, formatNumber, formatValue } from "@/components/ui/format";
+import { Moment } from "@/components/ui/moment";
+import { Section } from "@/components/ui/section";
+import { ToneBadge } from "@/components/ui/tone-badge";
+import type { ClosingField, ClosingInput, ClosingTrigger } from "@/lib/queries/close-checklist";
+import type { FigureOwner, Member } from "@/lib/queries/close-owners";
+import classes from "../../_components/close.module.css";
+import { Loading } from "./missing-items";
+import { OwnerControl } from "./owner-control";
+
+/** Who may assign sees a choice, everybody else the name. */
+type Assigning = { company: string; members: readonly Member[]; mayAssign: boolean };
+
+export function MinimumFields({ fields, ...assigning }: { fields: readonly ClosingField[] } & Assigning) {
+  const present = fields.filter(({ isPresent }) => isPresent).length;
+  return (
+    <Section title="Minimum fields" description={`${present} of ${fields.length} present for the month.`}>
+      <DataTable
+        caption="Minimum fields of the close"
+        minWidth={680}
+        rows={fields}
+        rowKey={({ field }) => field}
+        columns={[
+          { key: "field", header: "Field", names: true, cell: ({ field }) => field },
+          { key: "state", header: "State", cell: ({ isPresent }) => <Presence isPresent={isPresent} /> },
+          {
+            key: "owner",
+            header: "Owner",
+            cell: ({ field, owner }) => <Owner name={field} owner={owner} {...assigning} />,
+          },
+          {
+            key: "load",
+            header: "Where it comes from",
+            cell: ({ load }) => <Loading load={load} />,
+          },
+        ]}
+      />
+    </Section>
+  );
+}
+
+/** Every trigger with what it reads; missing figures first. */
+export function TriggerInputs({
+  triggers,
+  isCertified,
+  ...assigning
+}: { triggers: readonly ClosingTrigger[]; isCertified: boolean } & Assigning) {
+  return (
+    <Section
+      title="Inputs per trigger"
+      description={
+        isCertified
+          ? "As the company's data has them now; where the close was certified on another figure, it says so."
+          : "As the company's data has them now. What is not there stays missing; it never counts as zero."
+      }
+    >
+      {triggers.map(({ triggerId, shortId, name, owner, critical, inputs }) => (
+        <Section
+          key={triggerId}
+          order={3}
+          title={`${shortId} ${name}`}
+          description={`${critical ? "Critical. " : ""}Owner: ${owner ?? "nobody is named"}. ${missingInWords(inputs)}`}
+        >
+          <DataTable
+            caption={`Inputs of ${shortId}`}
+            minWidth={820}
+            rows={inputs}
+            rowKey={(input) => input.name}
+            columns={[
+              { key: "name", header: "Input", names: true, cell: (input) => input.name },
+              { key: "value", header: "Value", align: "right", cell: (input) => <Value input={input} /> },
+              {
+                key: "owner",
+                header: "Owner",
+                cell: (input) => <Owner name={input.name} owner={input.owner} {...assigning} />,
+              },
+              { key: "source", header: "Source and as of", cell: (input) => <Source input={input} /> },
+            ]}
+          />
+        </Section>
+      ))}
+    </Section>
+  );
+}
+
+function missingInWords(inputs: readonly ClosingInput[]): string {
+  const missing = inputs.filter(({ value }) => value === null).length;
+  return missing === 0 ? "Every input is there." : `${formatCount(missing, "input")} missing.`;
+}
+
+function Owner({
+  company,
+  members,
+  mayAssign,
+  name,
+  owner,
+}: Assigning & { name: string; owner: FigureOwner }) {
+  return mayAssign ? (
+    <OwnerControl company={company} name={name} owner={owner} members={members} />
+  ) : (
+    owner.words
+  );
+}
+
+function Presence({ isPresent }: { isPresent: boolean }) {
+  return isPresent ? (
+    <ToneBadge tone="good" icon={<IconCircleCheck stroke={2} />} size="sm">
+      Present
+    </ToneBadge>
+  ) : (
+    <ToneBadge tone="unknown" icon={<IconHelpCircle stroke={2} />} size="sm">
+      Missing
+    </ToneBadge>
+  );
+}
+
+function Value({ input: { value, unit, override, spineValue, evaluatedWith } }: { input: ClosingInput }) {
+  return (
+    <div className={classes.line}>
+      {value === null ? <Presence isPresent={false} /> : figures(value, unit)}
+      {override && (
+        <div>
+          <ToneBadge tone="info" icon={<IconPencil stroke={2} />} size="sm">
+            Spine: {figures(spineValue, unit)}
+          </ToneBadge>
+        </div>
+      )}
+      {evaluatedWith && (
+        <div className={classes.note}>Certified with {figures(evaluatedWith.value, unit)}</div>
+      )}
+    </div>
+  );
+}
+
+function Source({ input: { source, override, isSupplied, value, load } }: { input: ClosingInput }) {
+  return (
+    <div className={classes.source}>
+      {isSupplied ? "Supplied by somebody: no source in the spine" : `${source.table}: ${source.query}`}
+      <div className={classes.note}>
+        As of {formatDate(source.period.end)}
+        {!isSupplied && `, ${formatCount(source.rows, "row")}`}
+      </div>
+      {override && (
+        <div>
+          By {override.by}, <Moment at={override.at} />: “{override.reason}”
+        </div>
+      )}
+      {value === null && (
+        <div>
+          <Loading load={load} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** A series stands oldest first. A plain number among the inputs is a count of something, and no multiple. */
+function figures(value: number | readonly number[] | null, unit: string): string {
+  if (value === null) return "missing";
+  const one = (figure: number) => (unit === "x" ? formatNumber(figure) : formatValue(figure, unit, true));
+  return typeof value === "number" ? one(value) : value.map(one).join(", ");
+}

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { PAYBACK_MEASURES } from "@/lib/queries/payback-plan";
+import { PAYBACK_VERDICTS } from "@/lib/queries/payback-verdict";
+import { DEFINITIONS, verdictSentence } from "./payback-words";
+
+const window = { from: "2026-04-19", to: "2026-07-17" };
+
+test("no sentence about a case says that one thing caused another", () => {
+  const causes = /because|caused|thanks to|due to|led to|as a result/i;
+  for (const measure of PAYBACK_MEASURES) {
+    expect(`${DEFINITIONS[measure].title} ${DEFINITIONS[measure].words}`).not.toMatch(causes);
+    for (const verdict of PAYBACK_VERDICTS) {
+      for (const value of [null, 1.4]) {
+        const plan = {
+          measure,
+          band: [1, 2] as const,
+          unit: "x" as const,
+          since: window,
+          before: window,
+          channels: [],
+          segment: null,
+          missing: [],
+        };
+        const words = verdictSentence({ plan, outcome: { verdict, value, missing: ["the amount"] } });
+        expect(words).not.toMatch(causes);
+        expect(words.length).toBeGreaterThan(5);
+      }
+    }
+  }
+});

@@ -1,0 +1,110 @@
+"use client";
+
+import { Alert, SegmentedControl } from "@mantine/core";
+import { type FocusEvent, useMemo } from "react";
+import type { ArtifactName } from "@/kernel/enforcement";
+import { ARTIFACT_FORMS } from "./artifact-forms";
+import { elementId, isWithin, pathOfPointer } from "./data-place";
+import { type FieldActions, FormContext } from "./editor-context";
+import type { ReadText } from "./editor-state";
+import { Fields } from "./field-view";
+import { JsonPane } from "./json-pane";
+import type { Judgement } from "./judge-draft";
+import classes from "./policy-editor.module.css";
+import type { Target } from "./target";
+
+export type Pane = "form" | "json";
+
+/** Form and JSON of one artifact side by side; on a narrow screen one of the two. */
+export function ArtifactWorkspace({
+  artifact,
+  text,
+  read,
+  judgement,
+  triggerIds,
+  target,
+  pane,
+  readOnly,
+  actions,
+  onPane,
+  onText,
+  onTarget,
+}: {
+  artifact: ArtifactName;
+  text: string;
+  read: ReadText;
+  judgement: Judgement | null;
+  triggerIds: readonly string[];
+  target: Target | null;
+  pane: Pane;
+  readOnly: boolean;
+  actions: FieldActions;
+  onPane: (pane: Pane) => void;
+  onText: (text: string) => void;
+  onTarget: (target: Target) => void;
+}) {
+  const { label, fields } = ARTIFACT_FORMS[artifact];
+  const findings = useMemo(
+    () => judgement?.findings.filter((finding) => finding.artifact === artifact) ?? [],
+    [judgement, artifact],
+  );
+  const isBroken = read.fault !== null;
+
+  /** Whoever goes to a field sees its place in the JSON. */
+  function follow(event: FocusEvent): void {
+    const prefix = elementId(artifact, "");
+    const field = event.target.closest(`[id^="${prefix}/"]`);
+    if (field === null) return;
+    const path = pathOfPointer(field.id.slice(prefix.length));
+    // A finding that led here points more exactly than its field does.
+    if (target?.artifact === artifact && isWithin(target.path, path)) return;
+    onTarget({ artifact, path, position: null, offset: null, focus: null });
+  }
+
+  return (
+    <div className={classes.workspace} data-pane={pane}>
+      <SegmentedControl
+        className={classes.paneSwitch}
+        aria-label={`How to see the ${label.toLowerCase()}`}
+        fullWidth
+        data={[
+          { value: "form", label: "Form" },
+          { value: "json", label: "JSON" },
+        ]}
+        value={pane}
+        onChange={(value) => onPane(value === "json" ? "json" : "form")}
+      />
+      <form
+        className={classes.form}
+        aria-label={label}
+        onFocus={follow}
+        onSubmit={(event) => event.preventDefault()}
+      >
+        {isBroken ? (
+          <Alert variant="outline" color="yellow" title="The JSON cannot be read">
+            The form shows what it said before and is read-only until line {read.fault?.line}, column{" "}
+            {read.fault?.column} is mended.
+          </Alert>
+        ) : null}
+        <FormContext
+          actions={actions}
+          judgement={judgement}
+          triggerIds={triggerIds}
+          readOnly={readOnly || isBroken}
+        >
+          <Fields fields={fields} pointer="" value={read.data} />
+        </FormContext>
+      </form>
+      <JsonPane
+        id={`json-${artifact}`}
+        label={`JSON of the ${label.toLowerCase()}`}
+        text={text}
+        read={read}
+        findings={findings}
+        target={target?.artifact === artifact ? target : null}
+        readOnly={readOnly}
+        onText={onText}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,214 @@
+/**
+ * Reads JSON and remembers where everything stands, so that a form can change one place of a text and leave every
+ * other character alone, and so that a fault can be shown where it is. It takes what JSON takes, except a key that
+ * stands twice (of two, a reader would silently lose one) and what could not be stored.
+ */
+import { isStorable, UNSTORABLE_WORDS } from "@/lib/storable-text";
+
+export type DataPath = readonly string[];
+
+export type JsonNode =
+  | { readonly kind: "object"; readonly start: number; readonly end: number; readonly members: Member[] }
+  | { readonly kind: "list"; readonly start: number; readonly end: number; readonly items: JsonNode[] }
+  | { readonly kind: "plain"; readonly start: number; readonly end: number; readonly value: Plain };
+export type Plain = string | number | boolean | null;
+export type Member = { readonly key: string; readonly start: number; readonly value: JsonNode };
+
+/** Where reading stopped: counted from 1, as editors count. */
+export type JsonFault = {
+  readonly offset: number;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+};
+
+export type ReadJson =
+  | { readonly ok: true; readonly root: JsonNode }
+  | { readonly ok: false; readonly fault: JsonFault };
+
+const MAX_DEPTH = 59;
+const MAX_TEXT = 10_000;
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const STRING = /"(?:[^"\\]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const SPACE = /[ \t\n\r]*/y;
+
+class Stop extends Error {
+  constructor(
+    readonly offset: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export function readJson(text: string): ReadJson {
+  const reader = new Reader(text);
+  try {
+    return { ok: true, root: reader.document() };
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    const { offset, message } = error;
+    return { ok: false, fault: { offset, ...lineAndColumn(text, offset), message } };
+  }
+}
+
+/** Whether a number can be stored and hashed: the database writes others with more digits than a browser does. */
+export function isStorableNumber(value: number): boolean {
+  const size = Math.abs(value);
+  return size === 0 || (size >= 1e-6 && size < 1e21);
+}
+
+class Reader {
+  private at = 0;
+
+  constructor(private readonly text: string) {}
+
+  document(): JsonNode {
+    const root = this.value(0);
+    this.space();
+    if (this.at < this.text.length) throw this.stop("expected nothing more after the end");
+    return root;
+  }
+
+  private value(depth: number): JsonNode {
+    this.space();
+    if (depth > MAX_DEPTH) throw this.stop(`nested more than ${MAX_DEPTH} deep`);
+    const first = this.text[this.at];
+    if (first === "{") return this.object(depth);
+    if (first === "[") return this.list(depth);
+    return this.plain(first);
+  }
+
+  private object(depth: number): JsonNode {
+    const start = this.at;
+    const members: Member[] = [];
+    const keys = new Set<string>();
+    this.at += 1;
+    if (!this.takes("}")) {
+      do {
+        this.space();
+        const from = this.at;
+        if (this.text[from] !== '"') throw this.stop("expected a name in quotation marks");
+        const key = this.string();
+        if (keys.has(key)) throw new Stop(from, `“${key}” stands twice in one object`);
+        keys.add(key);
+        if (!this.takes(":")) throw this.stop(`expected “:” after “${key}”`);
+        members.push({ key, start: from, value: this.value(depth + 1) });
+      } while (this.takes(","));
+      if (!this.takes("}")) throw this.stop("expected “,” or “}”");
+    }
+    return { kind: "object", start, end: this.at, members };
+  }
+
+  private list(depth: number): JsonNode {
+    const start = this.at;
+    const items: JsonNode[] = [];
+    this.at += 1;
+    if (!this.takes("]")) {
+      do items.push(this.value(depth + 1));
+      while (this.takes(","));
+      if (!this.takes("]")) throw this.stop("expected “,” or “]”");
+    }
+    return { kind: "list", start, end: this.at, items };
+  }
+
+  private plain(first: string | undefined): JsonNode {
+    const start = this.at;
+    if (first === '"') {
+      const value = this.string();
+      return { kind: "plain", start, end: this.at, value };
+    }
+    for (const [word, value] of [
+      ["true", true],
+      ["false", false],
+      ["null", null],
+    ] as const) {
+      if (!this.text.startsWith(word, start)) continue;
+      this.at += word.length;
+      return { kind: "plain", start, end: this.at, value };
+    }
+    NUMBER.lastIndex = start;
+    const number = NUMBER.exec(this.text)?.[0];
+    if (number === undefined)
+      throw this.stop(first === undefined ? "the text ends too early" : "expected a value");
+    const value = Number(number);
+    if (!isStorableNumber(value)) throw this.stop("a number is 0, or between 0.000001 and 1e21 in size");
+    this.at += number.length;
+    return { kind: "plain", start, end: this.at, value };
+  }
+
+  private string(): string {
+    STRING.lastIndex = this.at;
+    const raw = STRING.exec(this.text)?.[0];
+    if (raw === undefined) throw this.stop("expected the end of this text, or a sign that a text may have");
+    const control = raw.split("").findIndex((character) => character < " ");
+    if (control !== -1)
+      throw new Stop(this.at + control, "a line break or tab in a text is written \\n or \\t");
+    const value = String(JSON.parse(raw));
+    if (value.length > MAX_TEXT) throw this.stop("a text may have 10,000 characters");
+    if (!isStorable(value)) throw this.stop(UNSTORABLE_WORDS);
+    this.at += raw.length;
+    return value;
+  }
+
+  private takes(sign: string): boolean {
+    this.space();
+    if (this.text[this.at] !== sign) return false;
+    this.at += 1;
+    return true;
+  }
+
+  private space(): void {
+    SPACE.lastIndex = this.at;
+    this.at += SPACE.exec(this.text)?.[0].length ?? 0;
+  }
+
+  private stop(message: string): Stop {
+    return new Stop(this.at, message);
+  }
+}
+
+export function lineAndColumn(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset);
+  const lastBreak = before.lastIndexOf("\n");
+  return { line: before.split("\n").length, column: offset - lastBreak };
+}
+
+/** The data of a node; every name is an own property, whatever it is called. */
+export function dataOf(node: JsonNode): unknown {
+  if (node.kind === "plain") return node.value;
+  if (node.kind === "list") return node.items.map(dataOf);
+  return Object.fromEntries(node.members.map(({ key, value }) => [key, dataOf(value)]));
+}
+
+function stepInto(node: JsonNode, step: string): JsonNode | null {
+  if (node.kind === "object") return node.members.find(({ key }) => key === step)?.value ?? null;
+  if (node.kind === "list" && /^\d+$/.test(step)) return node.items[Number(step)] ?? null;
+  return null;
+}
+
+/** The node at a path, or the last one on the way to it, with the steps that led nowhere. */
+export function nearestNode(root: JsonNode, path: DataPath): { node: JsonNode; rest: DataPath } {
+  let node = root;
+  for (const [index, step] of path.entries()) {
+    const next = stepInto(node, step);
+    if (next === null) return { node, rest: path.slice(index) };
+    node = next;
+  }
+  return { node, rest: [] };
+}
+
+/** Where in the text a character of a string value stands; positions count from 1, as the checks count. */
+export function offsetInText(text: string, node: JsonNode, position: number): { start: number; end: number } {
+  if (node.kind !== "plain" || typeof node.value !== "string") return { start: node.start, end: node.end };
+  let at = node.start + 1;
+  const last = node.end - 1;
+  for (let count = 1; count < position && at < last; count += 1) at += lengthOfCharacter(text, at);
+  // A fault at the end of the text stands before the closing quotation mark.
+  return at >= last ? { start: last, end: node.end } : { start: at, end: at + lengthOfCharacter(text, at) };
+}
+
+function lengthOfCharacter(text: string, at: number): number {
+  if (text[at] !== "\\") return 1;
+  return text[at + 1] === "u" ? 6 : 2;
+}

@@ -1,0 +1,160 @@
+"use client";
+
+import { Group, Input, Textarea, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { formatValue } from "@/components/ui/format";
+import { elementId, pointerOf } from "./data-place";
+import { errorWords, useFieldActions, useFindingsAt, useFindingsWithin, useReadOnly } from "./editor-context";
+import type { PlainField } from "./field-plan";
+import classes from "./policy-editor.module.css";
+
+export type PlainProps = { field: PlainField; label: string; pointer: string; value: unknown };
+
+/** What every input of the form shares: its id, its label, and what the checks say of its place. */
+export function useInputProps({ field, label, pointer }: Omit<PlainProps, "value">) {
+  const { artifact } = useFieldActions();
+  const readOnly = useReadOnly();
+  const error = errorWords(useFindingsAt(pointer));
+  return { id: elementId(artifact, pointer), label, description: field.help, readOnly, error };
+}
+
+export function TextField({ field, label, pointer, value }: PlainProps) {
+  const { set } = useFieldActions();
+  const props = useInputProps({ field, label, pointer });
+  const text = typeof value === "string" ? value : "";
+  if (field.kind === "line")
+    return (
+      <TextInput {...props} value={text} onChange={(event) => set(pointer, event.currentTarget.value)} />
+    );
+  return (
+    <Textarea
+      {...props}
+      autosize
+      minRows={1}
+      value={text}
+      onChange={(event) => set(pointer, event.currentTarget.value)}
+    />
+  );
+}
+
+export function NumberField({ field, label, pointer, value }: PlainProps) {
+  const { set } = useFieldActions();
+  const { description, ...props } = useInputProps({ field, label, pointer });
+  return (
+    <Figure
+      {...props}
+      description={[figureInWords(value, field.unit), description].filter(Boolean).join(". ") || undefined}
+      value={value}
+      onValue={(next) => set(pointer, next)}
+    />
+  );
+}
+
+/** Two figures that are one fact, in one group with one name. */
+export function RangeField({ field, label, pointer, value }: PlainProps) {
+  const { artifact, set } = useFieldActions();
+  const readOnly = useReadOnly();
+  const error = errorWords(useFindingsWithin(pointer));
+  const id = elementId(artifact, pointer);
+  const bounds: readonly unknown[] = Array.isArray(value) ? value : [];
+  const inWords = bounds
+    .map((bound) => figureInWords(bound, field.unit))
+    .filter((words) => words !== "")
+    .join(" to ");
+  const bound = (index: 0 | 1, name: string) => (
+    <Figure
+      id={elementId(artifact, `${pointer}${pointerOf([String(index)])}`)}
+      label={name}
+      readOnly={readOnly}
+      hasError={error !== undefined}
+      describedBy={error === undefined ? undefined : `${id}-error`}
+      value={bounds[index] ?? null}
+      onValue={(next) =>
+        set(
+          pointer,
+          [0, 1].map((each) => (each === index ? next : (bounds[each] ?? null))),
+        )
+      }
+    />
+  );
+  return (
+    <fieldset id={id} className={classes.plainGroup} tabIndex={-1}>
+      <legend className={classes.legend}>{label}</legend>
+      {inWords || field.help ? (
+        <Input.Description>{[inWords, field.help].filter(Boolean).join(". ")}</Input.Description>
+      ) : null}
+      <Group gap="xs" wrap="nowrap" align="flex-end">
+        {bound(0, "From")}
+        {bound(1, "To")}
+      </Group>
+      {error ? <Input.Error id={`${id}-error`}>{error}</Input.Error> : null}
+    </fieldset>
+  );
+}
+
+function figureInWords(value: unknown, unit: string | undefined): string {
+  return typeof value === "number" && unit !== undefined ? formatValue(value, unit) : "";
+}
+
+const NUMBER = /^-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
+/**
+ * A number as it is being typed. What is no number yet stays in the box and out of the JSON, and is said; nothing
+ * typed at all is null, which the checks speak of.
+ */
+function Figure({
+  value,
+  onValue,
+  error,
+  hasError = false,
+  describedBy,
+  ...props
+}: {
+  id: string;
+  label: string;
+  description?: string;
+  readOnly: boolean;
+  error?: string;
+  hasError?: boolean;
+  describedBy?: string;
+  value: unknown;
+  onValue: (value: number | null) => void;
+}) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const kept = typeof value === "number" ? String(value) : "";
+  // The box may spell a number in its own way, or hold what is none; any other number in it is an old one.
+  const spelled = typed === null ? undefined : numberOf(typed);
+  const shown = typed !== null && (spelled === undefined || spelled === numberOf(kept)) ? typed : kept;
+  const isNumber = numberOf(shown) !== undefined;
+  return (
+    <TextInput
+      {...props}
+      aria-describedby={describedBy}
+      inputMode="decimal"
+      autoComplete="off"
+      classNames={{ input: classes.figure }}
+      value={shown}
+      error={
+        isNumber ? (error ?? hasError) : `Not a number; the JSON keeps ${kept === "" ? "nothing" : kept}`
+      }
+      onChange={(event) => {
+        const text = event.currentTarget.value.trim();
+        setTyped(text);
+        const number = numberOf(text);
+        if (number !== undefined) onValue(number);
+      }}
+      onBlur={() => {
+        if (isNumber) setTyped(null);
+      }}
+    />
+  );
+}
+
+/** Null for nothing, undefined for what is no number that can be kept. */
+function numberOf(text: string): number | null | undefined {
+  if (text === "") return null;
+  if (!NUMBER.test(text)) return undefined;
+  const value = Number(text);
+  const size = Math.abs(value);
+  return size === 0 || (size >= 1e-6 && size < 1e21) ? value : undefined;
+}

@@ -1,0 +1,40 @@
+import { formatMoney, formatNumber, formatValue } from "@/components/ui/format";
+import type { BridgeStep } from "@/lib/queries/input-bridge";
+import type { BoardTrigger } from "@/lib/queries/review-board";
+
+/** `up 0.4 months`, in the unit of the trigger. */
+export function movement(by: number, unit: string): string {
+  if (by === 0) return "unchanged";
+  return `${by > 0 ? "up" : "down"} ${formatValue(Math.abs(by), unit)}`;
+}
+
+export function changeWords({ value, valueBefore, unit, steps }: BoardTrigger): string {
+  if (value === null || valueBefore === null) return "No comparison: one of the two weeks has no value.";
+  if (value === valueBefore && steps.length === 0) return "Unchanged: no input moved.";
+  return `${capital(movement(value - valueBefore, unit))} from ${formatValue(valueBefore, unit)}.`;
+}
+
+/** `CashBalance went from $3,300,000 to $3,245,000`: a series by its newest figure. */
+export function inputWords({ input, from, to }: Pick<BridgeStep, "input" | "from" | "to">): string {
+  return `${input} ${figureWords(from)} → ${figureWords(to)}`;
+}
+
+export function stepWords(step: BridgeStep, unit: string): string {
+  const { valueBefore, valueAfter, effect } = step;
+  if (effect === null) return "(the value cannot be computed at this step)";
+  if (effect === 0) return "(moves the value by nothing)";
+  return `(${movement(effect, unit)}: ${formatValue(valueBefore, unit)} to ${formatValue(valueAfter, unit)})`;
+}
+
+function figureWords(value: unknown): string {
+  if (value === null || value === undefined) return "nothing";
+  if (typeof value === "number")
+    return Math.abs(value) >= 1000 ? formatMoney(Math.round(value)) : formatNumber(value);
+  if (Array.isArray(value) && value.every((each) => typeof each === "number")) {
+    const mean = value.reduce((sum: number, each: number) => sum + each, 0) / value.length;
+    return `${formatMoney(Math.round(mean))} (average of ${value.length})`;
+  }
+  return "another plan";
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

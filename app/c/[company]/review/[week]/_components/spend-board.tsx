@@ -1,0 +1,152 @@
+import { GATE_WORDS } from "@/components/governance/request-words";
+import { DataTable } from "@/components/ui/data-table";
+import { formatCount, formatDate, formatMoney } from "@/components/ui/format";
+import { TextLink } from "@/components/ui/link-button";
+import type { GateCommitments, ReviewSpend } from "@/lib/queries/review-spend";
+import classes from "./review.module.css";
+
+/** Spend as the books know it, what is known of budgets, and what the gates let through this month. */
+export function SpendBoard({ spend, company }: { spend: ReviewSpend; company: string }) {
+  return (
+    <section aria-label="Spend against budget" className={classes.part}>
+      <h3 className={classes.heading}>Spend against budget</h3>
+      <p className={classes.note}>
+        The books hold no budget by function. To compare, a monthly budget for each function (R&D, S&M, G&A),
+        fixed and variable, would have to be uploaded; until then operating expense stands against the month
+        before.
+      </p>
+      <Functions spend={spend} company={company} />
+      <Channels spend={spend} />
+      <h4 className={classes.subheading}>Approved at the gates since {formatDate(spend.committedSince)}</h4>
+      <Commitments commitments={spend.commitments} company={company} />
+    </section>
+  );
+}
+
+function Functions({ spend: { month, functions }, company }: { spend: ReviewSpend; company: string }) {
+  if (month === null) {
+    return (
+      <p className={classes.note}>
+        No operating expense is in the books.{" "}
+        <TextLink href={`${company}/cycles`} inherit underline="always">
+          To the cycles and their inputs
+        </TextLink>
+      </p>
+    );
+  }
+  return (
+    <DataTable
+      caption={`Operating expense of ${month} by function, US dollars`}
+      rows={functions}
+      rowKey={({ function: name }) => name}
+      minWidth={520}
+      columns={[
+        { key: "function", header: `Opex of ${month}`, names: true, cell: ({ function: name }) => name },
+        {
+          key: "fixed",
+          header: "Fixed",
+          align: "right",
+          cell: ({ fixedUsd }) => formatMoney(Math.round(fixedUsd)),
+        },
+        {
+          key: "variable",
+          header: "Variable",
+          align: "right",
+          cell: ({ variableUsd }) => formatMoney(Math.round(variableUsd)),
+        },
+        {
+          key: "total",
+          header: "Total",
+          align: "right",
+          cell: ({ totalUsd }) => formatMoney(Math.round(totalUsd)),
+        },
+        {
+          key: "before",
+          header: "Month before",
+          align: "right",
+          cell: ({ beforeUsd }) => (beforeUsd === null ? "—" : formatMoney(Math.round(beforeUsd))),
+        },
+        {
+          key: "change",
+          header: "Change",
+          align: "right",
+          cell: (row) => change(row.totalUsd, row.beforeUsd),
+        },
+      ]}
+    />
+  );
+}
+
+function change(now: number, before: number | null): string {
+  if (before === null) return "—";
+  const by = Math.round(now - before);
+  return by > 0 ? `+${formatMoney(by)}` : formatMoney(by);
+}
+
+function Channels({ spend: { week, channels } }: { spend: ReviewSpend }) {
+  if (week === null || channels.length === 0) return null;
+  return (
+    <DataTable
+      caption={`Paid channels from ${week.start} to ${week.end}: spent, and the daily budgets of the running campaigns as they are set now, times seven`}
+      rows={channels}
+      rowKey={({ channel }) => channel}
+      minWidth={520}
+      columns={[
+        {
+          key: "channel",
+          header: `Channel, ${formatDate(week.start)} to ${formatDate(week.end)}`,
+          names: true,
+          cell: ({ channel }) => channel,
+        },
+        {
+          key: "spent",
+          header: "Spent",
+          align: "right",
+          cell: ({ spentUsd }) => formatMoney(Math.round(spentUsd)),
+        },
+        {
+          key: "budget",
+          header: "Daily budgets × 7",
+          align: "right",
+          cell: ({ budgetUsd }) => (budgetUsd === null ? "No budget" : formatMoney(Math.round(budgetUsd))),
+        },
+        {
+          key: "over",
+          header: "Over or under",
+          align: "right",
+          cell: (row) => change(row.spentUsd, row.budgetUsd),
+        },
+      ]}
+    />
+  );
+}
+
+function Commitments({ commitments, company }: { commitments: readonly GateCommitments[]; company: string }) {
+  if (commitments.length === 0) return <p className={classes.note}>Nothing was approved this month.</p>;
+  return (
+    <ul className={classes.list}>
+      {commitments.map((gate) => (
+        <li key={gate.gateId}>
+          <TextLink
+            href={`${company}/requests?gate=${gate.gateId}&status=APPROVED`}
+            inherit
+            underline="always"
+          >
+            {GATE_WORDS[gate.gateId].name}
+          </TextLink>
+          : {formatCount(gate.count, "request")}
+          {commitmentWords(gate)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function commitmentWords({ people, usd, usdPerMonth }: GateCommitments): string {
+  const parts = [
+    people > 0 && formatCount(people, "person", "people"),
+    usd > 0 && formatMoney(usd),
+    usdPerMonth > 0 && `${formatMoney(usdPerMonth)} a month`,
+  ].filter((part) => part !== false);
+  return parts.length === 0 ? ", no money committed" : `, ${parts.join(", ")}`;
+}

@@ -1,0 +1,111 @@
+import type { Page } from "@playwright/test";
+import { larkfield } from "./support/people";
+import { expect, test } from "./support/story";
+
+const checks = (page: Page) => page.getByRole("region", { name: "Checks" });
+const json = (page: Page) => page.getByRole("textbox", { name: "JSON of the trigger spec" });
+const runway = (page: Page) =>
+  page.locator("details").filter({ has: page.locator("summary", { hasText: "T4_RUNWAY_FLOOR" }) });
+const field = (page: Page, name: string) => runway(page).getByLabel(name, { exact: true });
+const CLEAN = "No check finds a fault";
+
+/** A draft of the policy in force, begun as people begin one. */
+async function beginDraft(page: Page, title: string): Promise<void> {
+  await page.goto("/c/larkfield/policy");
+  await page.getByRole("button", { name: "New draft" }).click();
+  const dialog = page.getByRole("dialog", { name: "New draft" });
+  await dialog.getByRole("textbox", { name: "Title" }).fill(title);
+  await dialog.getByRole("button", { name: "Begin the draft" }).click();
+  await page.waitForURL(/\/edit$/);
+  await expect(checks(page)).toContainText(CLEAN);
+}
+
+test("FP&A breaks a threshold, reads the finding, goes to it, mends it in the JSON and saves", async ({
+  as,
+}) => {
+  const page = await as(larkfield.fpa);
+  await beginDraft(page, `Runway from eleven months ${Date.now()}`);
+  await test.step("beside each threshold stands what it was read as", async () => {
+    await page.locator("summary", { hasText: "T4_RUNWAY_FLOOR" }).click();
+    await expect(runway(page)).toContainText("watch: from 12 months up to, but not, 15 months");
+  });
+  await test.step("what cannot be read is found as one types, in the form, the JSON and the list", async () => {
+    await field(page, "Pass").fill("RunwayMonths >= fifteen");
+    await expect(checks(page)).toContainText("1 fault");
+    await expect(field(page, "Pass")).toHaveAccessibleDescription(
+      /Character 17: expected a number \(CFO-05\)/,
+    );
+    await expect(json(page)).toHaveValue(/"pass": "RunwayMonths >= fifteen"/);
+  });
+  await test.step("from another artifact, choosing the finding leads to the very character", async () => {
+    await page.getByRole("tab", { name: "Outcome contract" }).click();
+    await checks(page)
+      .getByRole("button", { name: /Pass, character 17/ })
+      .click();
+    await expect(field(page, "Pass")).toBeFocused();
+    const selected = await field(page, "Pass").evaluate((box: HTMLTextAreaElement) => [
+      box.selectionStart,
+      box.selectionEnd,
+    ]);
+    expect(selected).toEqual([16, 17]);
+  });
+  await test.step("JSON that cannot be read keeps its text, and the form waits", async () => {
+    const text = await json(page).inputValue();
+    await json(page).fill(text.replace("{", "{,"));
+    await expect(checks(page)).toContainText("line 1, column 2");
+    await expect(field(page, "Pass")).not.toBeEditable();
+    await expect(field(page, "Pass")).toHaveValue("RunwayMonths >= fifteen");
+    await json(page).fill(
+      text
+        .replace("RunwayMonths >= fifteen", "RunwayMonths >= 15")
+        .replace("RunwayMonths >= 12 and < 15", "RunwayMonths >= 11 and < 15")
+        .replace("RunwayMonths < 12", "RunwayMonths < 11"),
+    );
+    await expect(field(page, "Watch")).toHaveValue("RunwayMonths >= 11 and < 15");
+    await expect(checks(page)).toContainText(CLEAN);
+    await expect(page.getByText("Breaking: ", { exact: false }).first()).toBeVisible();
+  });
+  await test.step("what was typed survives a reload and is saved with the keyboard", async () => {
+    page.on("dialog", (dialog) => dialog.accept());
+    await page.reload();
+    await expect(page.getByText("What you typed before is here again")).toBeVisible();
+    await expect(json(page)).toHaveValue(/RunwayMonths < 11/);
+    await page.keyboard.press("Control+s");
+    await expect(page.getByText("Saved and validated: no check finds a fault.")).toBeVisible();
+  });
+});
+
+test("A trigger of the company's own is written with its formula, taken back, and brought back", async ({
+  as,
+}) => {
+  const page = await as(larkfield.fpa);
+  await beginDraft(page, `A burn multiple ${Date.now()}`);
+  const own = page.locator("details").filter({ has: page.locator("summary", { hasText: "T9_" }) });
+  const box = (name: string) => own.getByLabel(name, { exact: true });
+  await page.getByRole("button", { name: "Add trigger" }).click();
+  await expect(box("Id")).toBeFocused();
+  await expect(box("Id")).toHaveValue("T9_NEW_TRIGGER");
+  for (const [name, text] of [
+    ["Id", "T9_BURN_MULTIPLE"],
+    ["Name", "Burn multiple"],
+    ["Formula", "BurnMultiple = NetBurn_3mo_avg * / NetNewARR_quarter"],
+    ["Measurement window", "Evaluated monthly at close"],
+    ["Pass", "<= 1.5x"],
+    ["Watch", "> 1.5x and <= 2x"],
+    ["Fail", "> 2x"],
+  ] as const)
+    await box(name).fill(text);
+  await expect(box("Formula")).toHaveAccessibleDescription(/Character 34/);
+  await box("Formula").fill("BurnMultiple = NetBurn_3mo_avg * 3 / NetNewARR_quarter");
+  for (const when of ["Actions on pass", "Actions on fail"]) {
+    await own.getByRole("group", { name: when }).getByRole("button", { name: "Add action" }).click();
+    await page.keyboard.type("Look at what new revenue costs");
+  }
+  await expect(checks(page)).toContainText(CLEAN);
+  await expect(own).toContainText("NetNewARR_quarter: one figure, USD");
+  await own.getByRole("button", { name: "Remove T9_BURN_MULTIPLE · Burn multiple" }).click();
+  await expect(own).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(own).toHaveCount(1);
+  await expect(json(page)).toHaveValue(/"id": "T9_BURN_MULTIPLE"/);
+});

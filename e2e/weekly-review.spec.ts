@@ -1,0 +1,87 @@
+import { brackwater } from "./support/people";
+import { expect, test } from "./support/story";
+
+const NOTE = "Collections of the enterprise segment slipped by a week.";
+const TASK = "Call the ten largest overdue accounts";
+
+test("A weekly review is run from its page, two people write at once, and its minutes stay", async ({
+  as,
+}) => {
+  const cfo = await as(brackwater.cfo);
+  await test.step("a week without a review stands as missed, and this one is opened", async () => {
+    await cfo.goto("/c/brackwater/review");
+    await expect(cfo.getByRole("row", { name: /Missed/ }).first()).toBeVisible();
+    await cfo.getByRole("link", { name: /^This week/ }).click();
+    await cfo.getByRole("button", { name: "Open the review" }).click();
+    await expect(cfo.getByRole("timer")).toContainText("of 45:00");
+  });
+  const address = new URL(cfo.url()).pathname;
+  const main = cfo.getByRole("main");
+
+  await test.step("what moved runway is told by its inputs", async () => {
+    const triggers = main.getByRole("region", { name: "Triggers of the week" });
+    await expect(triggers.getByRole("link", { name: /^T4/ })).toBeVisible();
+    await expect(triggers.getByRole("link", { name: /^T6/ })).toBeVisible();
+    await expect(triggers.getByText(/→/).first()).toBeVisible();
+    await expect(main.getByText("The books hold no budget by function.", { exact: false })).toBeVisible();
+  });
+
+  const notes = main.getByRole("textbox", { name: "Notes on item 1" });
+  await test.step("a note keeps itself; of two who write at once, the second is shown the first", async () => {
+    const fpa = await as(brackwater.fpa);
+    await fpa.goto(address);
+    await notes.fill(NOTE);
+    await expect(main.getByText(/^Kept\. Last written by Solveig Marchetti/)).toBeVisible();
+    await fpa.getByRole("textbox", { name: "Notes on item 1" }).fill("Two more deals slipped.");
+    await expect(fpa.getByRole("alert").filter({ hasText: "has written here meanwhile" })).toContainText(
+      NOTE,
+    );
+    await fpa.getByRole("button", { name: "Keep both" }).click();
+    await expect(fpa.getByText(/^Kept\. Last written by/)).toBeVisible();
+    await cfo.reload();
+    await expect(notes).toHaveValue(`${NOTE}\nTwo more deals slipped.`);
+  });
+
+  await test.step("somebody takes something on, by a day", async () => {
+    await main.getByRole("textbox", { name: "New action" }).fill(TASK);
+    await main.getByRole("combobox", { name: "Owner" }).click();
+    await cfo.getByRole("option", { name: /Ewa Nowakowska/ }).click();
+    await main.getByLabel("Due").fill("2099-01-31");
+    await main.getByRole("button", { name: "Take it on" }).click();
+    await expect(main.getByRole("button", { name: `Update: ${TASK}` })).toBeVisible();
+  });
+
+  await test.step("an exception is decided at its own page and nowhere else", async () => {
+    const exceptions = main.getByRole("region", { name: "Exceptions" });
+    await expect(exceptions.getByRole("link", { name: /^Decide REQ-/ }).first()).toBeVisible();
+    await expect(exceptions.getByRole("button")).toHaveCount(0);
+  });
+
+  await test.step("closed, it is minutes that prove themselves", async () => {
+    await main.getByRole("button", { name: "Close the review" }).click();
+    await cfo.getByRole("button", { name: "Close and keep the minutes" }).click();
+    await expect(main.getByText("The minutes hash to it, as the decision log has it.")).toBeVisible();
+    await expect(main.getByText(NOTE)).toBeVisible();
+    await expect(main.getByText(`Taken on: ${TASK}`, { exact: false })).toBeVisible();
+    await expect(main.getByRole("textbox")).toHaveCount(0);
+    await main.getByRole("link", { name: /^Entry \d+$/ }).click();
+    await expect(
+      cfo
+        .getByRole("main")
+        .getByText(/CFO Operating Review of \d{4}-W\d{2} held/)
+        .first(),
+    ).toBeVisible();
+  });
+});
+
+test("A case is held against its band, with the rows behind the figure", async ({ as }) => {
+  const reader = await as(brackwater.lead);
+  await reader.goto("/c/brackwater/payback");
+  const main = reader.getByRole("main");
+  const row = main.getByRole("row", { name: /Usage-based price tier/ });
+  await expect(row.getByText("Missed")).toBeVisible();
+  await expect(main.getByText("Fewer than 5: nothing is said").first()).toBeVisible();
+  await row.getByRole("link", { name: /Usage-based price tier/ }).click();
+  await expect(main.getByText(/since, against a band of \$40,000 to \$110,000/)).toBeVisible();
+  await expect(main.getByRole("cell", { name: "arr.expansion" }).first()).toBeVisible();
+});

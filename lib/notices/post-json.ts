@@ -1,0 +1,88 @@
+import { type ClientRequest, request as overHttp } from "node:http";
+import { request as overHttps } from "node:https";
+import { isIP } from "node:net";
+import { bareHost, guardedLookup, readAddress, UnsafeAddress } from "./safe-address";
+
+/** What came of it. `isFinal`: trying again would say the same. The other side's own words are never repeated. */
+export type PostOutcome = { sent: true } | { sent: false; reason: string; isFinal: boolean };
+
+export type PostOptions = {
+  headers?: Record<string, string>;
+  /** Whether this machine may be posted to: outside of production. */
+  localAllowed: boolean;
+  timeoutMs?: number;
+};
+
+const TIMEOUT_MS = 10_000;
+const TLS_FAULT = /certificate|self.signed|altname|^ERR_TLS/i;
+
+/**
+ * Posts JSON to an address that somebody typed. No redirect is followed, the answer's body is not read, and however
+ * slowly the other side talks there is an end.
+ */
+export function postJson(
+  address: string,
+  body: string,
+  { headers = {}, localAllowed, timeoutMs = TIMEOUT_MS }: PostOptions,
+): Promise<PostOutcome> {
+  return new Promise((settle) => {
+    let url: URL;
+    try {
+      url = readAddress(address, localAllowed);
+    } catch (error) {
+      if (!(error instanceof UnsafeAddress)) throw error;
+      return settle({ sent: false, reason: error.message, isFinal: true });
+    }
+    const sending: ClientRequest = (url.protocol === "https:" ? overHttps : overHttp)(url, {
+      method: "POST",
+      // A kept connection would be to an address that was judged some time ago.
+      agent: false,
+      // A literal address is not looked up; it was judged above.
+      ...(isIP(bareHost(url)) === 0 && { lookup: guardedLookup(localAllowed) }),
+      headers: {
+        ...headers,
+        "content-type": "application/json; charset=utf-8",
+        "content-length": Buffer.byteLength(body),
+        "user-agent": "Revenue-OS-Notices/1",
+      },
+    });
+    const late = setTimeout(() => sending.destroy(new Late()), timeoutMs);
+    const end = (outcome: PostOutcome) => {
+      clearTimeout(late);
+      sending.destroy();
+      settle(outcome);
+    };
+    sending.on("response", ({ statusCode = 0 }) => end(outcomeOf(statusCode)));
+    sending.on("error", (error) => end({ sent: false, ...failureOf(error) }));
+    sending.end(body);
+  });
+}
+
+class Late extends Error {}
+
+/** Too early and too often are worth another try; what else the other side does not take, it will not take later. */
+function outcomeOf(status: number): PostOutcome {
+  if (status >= 200 && status < 300) return { sent: true };
+  if (status >= 300 && status < 400)
+    return { sent: false, reason: `It answered ${status}: redirects are not followed.`, isFinal: true };
+  const isFinal = status >= 400 && status < 500 && ![408, 425, 429].includes(status);
+  return { sent: false, reason: `It answered ${status}.`, isFinal };
+}
+
+const WORDS: Record<string, string> = {
+  ECONNREFUSED: "It could not be reached.",
+  EHOSTUNREACH: "It could not be reached.",
+  ENETUNREACH: "It could not be reached.",
+  ENOTFOUND: "Its name is not known.",
+  EAI_AGAIN: "Its name is not known.",
+  ETIMEDOUT: "It did not answer in time.",
+};
+
+function failureOf(error: Error & { code?: unknown }): { reason: string; isFinal: boolean } {
+  if (error instanceof UnsafeAddress) return { reason: error.message, isFinal: true };
+  if (error instanceof Late) return { reason: "It did not answer in time.", isFinal: false };
+  const code = String(error.code ?? "");
+  if (TLS_FAULT.test(`${code} ${error.message}`))
+    return { reason: "Its certificate is not one that is trusted.", isFinal: false };
+  return { reason: WORDS[code] ?? "The connection broke.", isFinal: false };
+}

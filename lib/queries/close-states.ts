@@ -1,0 +1,77 @@
+import type { CompiledPolicy, Mode, Report, TriggerState } from "../../kernel/enforcement";
+import type { Transaction } from "../db/tenant-transaction";
+import { trustedPolicy } from "../policy/active-policy";
+import { judgedValue } from "./judged-value";
+
+export type CertifiedClose = {
+  id: string;
+  version: number;
+  certifiedAt: Date;
+  certifiedBy: string | null;
+  deliveredAt: string;
+  compiled: CompiledPolicy;
+  report: Report;
+  inputs: Record<string, unknown>;
+};
+
+/** The version of a month that is final now; null where none is. */
+export async function certifiedClose(
+  tx: Transaction,
+  tenantId: string,
+  cycleKey: string,
+): Promise<CertifiedClose | null> {
+  const row = await tx.evaluationCycle.findFirst({
+    where: { tenantId, cadence: "monthly_close", cycleKey, status: "CLOSED" },
+    orderBy: { version: "desc" },
+    include: { policyBundle: true },
+  });
+  if (!row?.certifiedFinal || !row.deliveredAt) return null;
+  const person = row.evaluatedBy
+    ? await tx.user.findUnique({ where: { id: row.evaluatedBy }, select: { name: true } })
+    : null;
+  const document = row.document as { inputs?: Record<string, unknown> };
+  return {
+    id: row.id,
+    version: row.version,
+    certifiedAt: row.evaluatedAt,
+    certifiedBy: person?.name ?? null,
+    deliveredAt: row.deliveredAt.toISOString().slice(0, 10),
+    compiled: trustedPolicy(row.policyBundle).compiled,
+    report: row.report as unknown as Report,
+    inputs: document.inputs ?? {},
+  };
+}
+
+export type CloseStates = {
+  mode: { before: Mode | null; after: Mode };
+  triggers: {
+    triggerId: string;
+    name: string;
+    state: TriggerState;
+    value: number | null;
+    unit: string;
+    inputsMissing: string[];
+  }[];
+  /** Rules that are due with this month. */
+  escalations: string[];
+};
+
+/** What a report says of a month, in the order of the policy. */
+export function closeStates(policy: CompiledPolicy, report: Report): CloseStates {
+  const known = new Map(policy.triggers.map((trigger) => [trigger.id, trigger]));
+  return {
+    mode: { before: report.mode.before, after: report.mode.after },
+    triggers: report.trigger_evaluation.map(({ trigger_id, state, computed_values, inputs_missing }) => ({
+      triggerId: trigger_id,
+      name: known.get(trigger_id)?.name ?? "",
+      state,
+      value: judgedValue(known.get(trigger_id), computed_values),
+      unit: known.get(trigger_id)?.thresholds?.unit ?? "",
+      inputsMissing: inputs_missing,
+    })),
+    escalations: report.escalations_emitted.filter(({ emitted }) => emitted).map(({ rule }) => rule),
+  };
+}
+
+export const statesById = ({ triggers }: CloseStates): Record<string, TriggerState> =>
+  Object.fromEntries(triggers.map(({ triggerId, state }) => [triggerId, state]));

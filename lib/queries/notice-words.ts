@@ -1,0 +1,110 @@
+import * as z from "zod";
+
+/** What a notice tells. The database's check lists the same. */
+export const NOTICE_KINDS = [
+  "signature_awaited",
+  "signature_overdue",
+  "request_signed",
+  "request_approved",
+  "request_denied",
+  "request_stale",
+  "request_open_again",
+  "mention",
+  "policy_proposed",
+  "escalation_raised",
+] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+/** How a person wants e-mail of what they are told; without a wish, at once. */
+export const EMAIL_WISHES = ["at_once", "daily", "off"] as const;
+export type EmailWish = (typeof EMAIL_WISHES)[number];
+
+/** The data of its words; each kind uses what it needs of it. */
+export const noticeWordsSchema = z.object({
+  /** Of the request, or of what is demanded. */
+  title: z.string(),
+  /** Who did it. */
+  by: z.string().optional(),
+  /** As whom one signs, or signed. */
+  role: z.string().optional(),
+  /** Whom one stands in for. */
+  forName: z.string().optional(),
+  reason: z.string().optional(),
+  codes: z.array(z.string()).optional(),
+  dueOn: z.string().optional(),
+});
+export type NoticeWords = z.infer<typeof noticeWordsSchema>;
+
+export type ToldNotice = { kind: NoticeKind; reference: string; words: NoticeWords };
+
+/** In one line, without a full stop: the subject of a letter, the link on the page. */
+export function noticeTitle({ kind, reference, words }: ToldNotice): string {
+  const { title, by = "Somebody", role } = words;
+  switch (kind) {
+    case "signature_awaited":
+      return `${reference} waits for your signature: ${title}`;
+    case "signature_overdue":
+      return `${reference} is overdue for your signature: ${title}`;
+    case "request_signed":
+      return `${reference} was signed by ${by}${role ? ` as ${role}` : ""}: ${title}`;
+    case "request_approved":
+      return `${reference} is approved: ${title}`;
+    case "request_denied":
+      return `${reference} is denied: ${title}`;
+    case "request_stale":
+      return `${reference} is blocked by its gate now: ${title}`;
+    case "request_open_again":
+      return `${reference} can be signed again: ${title}`;
+    case "mention":
+      return `${by} mentioned you on ${reference}: ${title}`;
+    case "policy_proposed":
+      return `Policy ${title} waits for your signature`;
+    case "escalation_raised":
+      return `An escalation waits for a plan: ${title}`;
+  }
+}
+
+/** What is behind it, and what happens if nobody acts. */
+export function noticeSentence({ kind, words }: ToldNotice): string {
+  const { by = "Somebody", role, forName, reason, codes, dueOn } = words;
+  const hand = role ? `You sign as ${role}${forName ? `, for ${forName}` : ""}. ` : "";
+  const due = dueOn ? `It is to be signed by ${dueOn} (UTC). ` : "";
+  switch (kind) {
+    case "signature_awaited":
+      return `${by} asks for it. ${hand}${due}It stays blocked until it is signed, denied or withdrawn.`;
+    case "signature_overdue":
+      return `${by} asks for it. ${hand}It was to be signed by ${dueOn ?? "now"} (UTC) and still waits.`;
+    case "request_signed":
+      return "It still waits for others.";
+    case "request_approved":
+      return `${by} gave the signature that completed it.`;
+    case "request_denied":
+      return reason ? `Denied by ${by}: ${reason}` : `Denied by ${by}.`;
+    case "request_stale":
+      return `The gate would refuse it by now${codes?.length ? ` (${codes.join(", ")})` : ""}. Change it and submit it again, or withdraw it.`;
+    case "request_open_again":
+      return "The states have changed: its gate would let it through with the signatures it needs.";
+    case "mention":
+      return reason ?? "Read the comment on the request.";
+    case "policy_proposed":
+      return `${by} proposed it${reason ? `: ${reason}` : ""}. The CFO and the CEO sign it, each in person.`;
+    case "escalation_raised":
+      return `${reason ?? "A trigger keeps failing."} It stays open before everybody until it has a plan.`;
+  }
+}
+
+/** Without the "you" of one reader, for a channel that everybody reads. */
+export function channelTitle(notice: ToldNotice): string {
+  const { kind, reference, words } = notice;
+  if (kind === "signature_awaited") return `${reference} waits for signatures: ${words.title}`;
+  if (kind === "signature_overdue") return `${reference} is overdue for signatures: ${words.title}`;
+  if (kind === "policy_proposed") return `Policy ${words.title} waits for the signatures of CFO and CEO`;
+  return noticeTitle(notice);
+}
+
+/** Where it leads, after the company's own address. A page; nothing is done by opening it. */
+export function noticePath({ kind, reference }: Pick<ToldNotice, "kind" | "reference">): string {
+  if (kind === "policy_proposed") return `/policy/versions/${reference}`;
+  if (kind === "escalation_raised") return `/escalations/${reference}`;
+  return `/requests/${reference}`;
+}

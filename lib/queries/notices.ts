@@ -1,0 +1,120 @@
+import * as z from "zod";
+import { inTenant, type Transaction } from "../db/tenant-transaction";
+import { mailSettings } from "../env";
+import {
+  EMAIL_WISHES,
+  type EmailWish,
+  NOTICE_KINDS,
+  type NoticeKind,
+  noticePath,
+  noticeSentence,
+  noticeTitle,
+  noticeWordsSchema,
+} from "./notice-words";
+
+export type ShownNotice = {
+  id: string;
+  kind: NoticeKind;
+  title: string;
+  sentence: string;
+  /** After the company's own address. */
+  path: string;
+  at: Date;
+  isRead: boolean;
+};
+
+export type NoticesPage = {
+  notices: ShownNotice[];
+  unread: number;
+  /** Where the next page begins; null on the last. */
+  after: string | null;
+  email: EmailWish;
+  /** Whether this installation sends e-mail at all. */
+  mailIsOn: boolean;
+};
+
+type Person = { tenantId: string; userId: string };
+
+const PAGE = 50;
+const kindSchema = z.enum(NOTICE_KINDS);
+const wishSchema = z.enum(EMAIL_WISHES);
+
+/** The filter of the page as it stands in the address; what it does not understand it ignores. */
+export const noticesViewSchema = z.object({
+  only: z.literal("unread").optional().catch(undefined),
+  after: z
+    .string()
+    .regex(/^\d+\.[0-9a-f-]{36}$/)
+    .optional()
+    .catch(undefined),
+});
+export type NoticesView = z.infer<typeof noticesViewSchema>;
+
+type Row = {
+  id: string;
+  kind: string;
+  reference: string;
+  words: unknown;
+  createdAt: Date;
+  isUnread: boolean;
+};
+
+/** What a person was told, the newest first. */
+export function loadNotices(
+  person: Person,
+  { only, after }: NoticesView,
+  mailIsOn: boolean = mailSettings() !== null,
+): Promise<NoticesPage> {
+  const { tenantId, userId } = person;
+  return inTenant(person, async (tx) => {
+    const [at, id] = after?.split(".") ?? [];
+    const before = at && id ? new Date(Number(at)) : null;
+    const rows = await tx.$queryRaw<Row[]>`
+      select n.id, n.kind, n.reference, n.words, n.created_at as "createdAt",
+        n.read_at is null and r.id is null as "isUnread"
+      from notices n
+      left join requests r on r.tenant_id = n.tenant_id and r.reference = n.reference and r.status <> 'PENDING'
+        and n.kind in ('signature_awaited', 'signature_overdue')
+      where n.tenant_id = ${tenantId}::uuid and n.user_id = ${userId}::uuid
+        and (${only ?? null}::text is null or (n.read_at is null and r.id is null))
+        and (${before}::timestamptz is null or (n.created_at, n.id) < (${before}::timestamptz, ${id ?? null}::uuid))
+      order by n.created_at desc, n.id desc limit ${PAGE + 1}`;
+    const wish = await tx.noticePreference.findUnique({ where: { tenantId_userId: { tenantId, userId } } });
+    const page = rows.slice(0, PAGE);
+    const last = page.at(-1);
+    return {
+      notices: page.map(shownNotice),
+      unread: await unreadNotices(tx, person),
+      after: rows.length > PAGE && last ? `${last.createdAt.getTime()}.${last.id}` : null,
+      email: wish ? wishSchema.parse(wish.email) : "at_once",
+      mailIsOn,
+    };
+  });
+}
+
+function shownNotice({ id, kind, reference, words, createdAt, isUnread }: Row): ShownNotice {
+  const notice = { kind: kindSchema.parse(kind), reference, words: noticeWordsSchema.parse(words) };
+  return {
+    id,
+    kind: notice.kind,
+    title: noticeTitle(notice),
+    sentence: noticeSentence(notice),
+    path: noticePath(notice),
+    at: createdAt,
+    isRead: !isUnread,
+  };
+}
+
+/**
+ * For the bell around every page. What asked for a signature and does not wait for one any more is as good as read,
+ * whoever signed.
+ */
+export async function unreadNotices(tx: Transaction, { tenantId, userId }: Person): Promise<number> {
+  const [row] = await tx.$queryRaw<{ unread: number }[]>`
+    select count(*)::integer as unread from notices n
+    where n.tenant_id = ${tenantId}::uuid and n.user_id = ${userId}::uuid and n.read_at is null
+      and not (n.kind in ('signature_awaited', 'signature_overdue') and exists (
+        select from requests r
+        where r.tenant_id = n.tenant_id and r.reference = n.reference and r.status <> 'PENDING'))`;
+  return row?.unread ?? 0;
+}
