@@ -14,14 +14,7 @@ import {
   signPolicy,
   unfold,
 } from "../support/policy-steps";
-import {
-  askForVendor,
-  expectStatus,
-  openRequest,
-  submit,
-  titled,
-  verdictNow,
-} from "../support/requests";
+import { askForVendor, expectStatus, openRequest, submit, titled, verdictNow } from "../support/requests";
 import { expect, test } from "../support/story";
 
 const REASON = "Tools up to ten thousand dollars a month are decided by the teams themselves.";
@@ -36,7 +29,10 @@ function monthBefore(close: string): string {
 
 const section = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
 const basis = (page: Page, version: string) =>
-  page.getByRole("main").getByText(new RegExp(`policy ${version.replaceAll(".", "\\.")}$`)).first();
+  page
+    .getByRole("main")
+    .getByText(new RegExp(`policy ${version.replaceAll(".", "\\.")}$`))
+    .first();
 
 test("FP&A raises a limit, CFO and CEO sign it, the next close brings it into force, and a blocked request goes through", async ({
   visitor,
@@ -46,13 +42,11 @@ test("FP&A raises a limit, CFO and CEO sign it, the next close brings it into fo
   const home = `/c/${slug}`;
   const admin = await visitor();
   await takeUpInvitation(admin, administrator);
-  const [fpa, cfo, ceo, lead] = [await visitor(), await visitor(), await visitor(), await visitor()];
-  const people = {
-    fpa: await joined(admin, fpa, slug, "FP&A"),
-    cfo: await joined(admin, cfo, slug, "CFO"),
-    ceo: await joined(admin, ceo, slug, "CEO"),
-    lead: await joined(admin, lead, slug, "Team lead"),
-  };
+  const someone = async (role: string) => joined(admin, await visitor(), slug, role);
+  const fpa = await someone("FP&A");
+  const cfo = await someone("CFO");
+  const ceo = await someone("CEO");
+  const lead = await someone("Team lead");
   const newest = await dueClose(fpa, slug);
   await test.step("a first close stands, with runway and free cash flow on PASS", async () => {
     await fpa.goto(monthBefore(newest));
@@ -70,21 +64,22 @@ test("FP&A raises a limit, CFO and CEO sign it, the next close brings it into fo
   });
 
   await beginDraft(fpa, slug, "ROI cases from $10,000 a month on");
-  const path = await test.step("FP&A mistypes a condition, reads the finding, mends it and raises the limit", async () => {
-    await fpa.getByRole("tab", { name: "Gating rules" }).click();
-    const gate = await unfold(fpa, "G4_VENDOR_AND_NON_LABOR");
-    const allowed = gate.getByRole("group", { name: "Allowed", exact: true });
-    const when = allowed.getByLabel("When", { exact: true });
-    const mended = await when.inputValue();
-    await when.fill(`${mended} and T4 FINE`);
-    await expect(checks(fpa)).toContainText("expected PASS, WATCH or FAIL");
-    await expect(when).toHaveAccessibleDescription(/Character \d+: .*\(CFO-\d\d\)/);
-    await when.fill(mended);
-    await expect(checks(fpa)).toContainText(NO_FAULT);
-    await allowed.getByLabel("What it allows").fill("Renew; new spend needs an ROI case if >$10k/month");
-    await expect(fpa.getByText("Breaking: 2.0.0 or later")).toBeVisible();
-    return saveAndReview(fpa);
-  });
+  const path =
+    await test.step("FP&A mistypes a condition, reads the finding, mends it and raises the limit", async () => {
+      await fpa.getByRole("tab", { name: "Gating rules" }).click();
+      const gate = await unfold(fpa, "G4_VENDOR_AND_NON_LABOR");
+      const allowed = gate.getByRole("group", { name: "Allowed", exact: true });
+      const when = allowed.getByLabel("When", { exact: true });
+      const mended = await when.inputValue();
+      await when.fill(`${mended} and T4 FINE`);
+      await expect(checks(fpa)).toContainText("expected PASS, WATCH or FAIL");
+      await expect(when).toHaveAccessibleDescription(/Character \d+: .*\(CFO-\d\d\)/);
+      await when.fill(mended);
+      await expect(checks(fpa)).toContainText(NO_FAULT);
+      await allowed.getByLabel("What it allows").fill("Renew; new spend needs an ROI case if >$10k/month");
+      await expect(fpa.getByText("Breaking: 2.0.0 or later")).toBeVisible();
+      return saveAndReview(fpa);
+    });
   const title = "ROI cases from $10,000 a month on";
   await test.step("the page shows class, needed version, what changes at the gates and in the past", async () => {
     await expectStage(fpa, "Validated");
@@ -128,7 +123,9 @@ test("FP&A raises a limit, CFO and CEO sign it, the next close brings it into fo
     await cfo.reload();
     await expect(cfo.getByRole("button", { name: /^Sign/ })).toHaveCount(0);
     await expect(life(cfo)).toContainText("You have signed. It waits for the CEO.");
-    const seenHash = await section(cfo, "Where it comes from").getByText(/^sha256:[0-9a-f]{64}$/).textContent();
+    const seenHash = await section(cfo, "Where it comes from")
+      .getByText(/^sha256:[0-9a-f]{64}$/)
+      .textContent();
     const again = await callAction({
       name: "signPolicyAction",
       args: [slug, { bundleId: path.split("/").at(-1), seenHash }],
@@ -171,7 +168,11 @@ test("FP&A raises a limit, CFO and CEO sign it, the next close brings it into fo
     await expect(verdictNow(lead).getByText("CFO-26", { exact: true })).toHaveCount(0);
     await expect(basis(lead, "2.0.0")).toBeVisible();
     await cfo.goto(`${home}/log?q=${reference}`);
-    await cfo.getByRole("table").getByRole("link", { name: /^Entry \d+$/ }).first().click();
+    await cfo
+      .getByRole("table")
+      .getByRole("link", { name: /^Entry \d+$/ })
+      .first()
+      .click();
     await expect(cfo.getByRole("main").getByText("2.0.0", { exact: true })).toBeVisible();
   });
 });

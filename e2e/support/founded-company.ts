@@ -36,9 +36,10 @@ export async function foundCompany(name: string): Promise<FoundedCompany> {
   return { slug, administrator: { ...person, password } };
 }
 
-/** Somebody with this role, signed in at a page of their own. */
-export async function joined(admin: Page, page: Page, company: string, role: string): Promise<Person> {
-  return takeUpInvitation(page, await invite(admin, company, role));
+/** Somebody new with this role is signed in at this page, which comes back. */
+export async function joined(admin: Page, page: Page, company: string, role: string): Promise<Page> {
+  await takeUpInvitation(page, await invite(admin, company, role));
+  return page;
 }
 
 function larkfieldsPlanStart(): Promise<string> {
