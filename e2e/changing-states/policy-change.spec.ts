@@ -37,7 +37,7 @@ const basis = (page: Page, version: string) =>
 test("FP&A raises a limit, CFO and CEO sign it, the next close brings it into force, and a blocked request goes through", async ({
   visitor,
 }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(480_000);
   const { slug, administrator } = await foundCompany("Fenwick Analytics");
   const home = `/c/${slug}`;
   const admin = await visitor();
