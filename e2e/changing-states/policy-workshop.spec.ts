@@ -95,7 +95,7 @@ async function draftWithPrinciple(page: Page): Promise<string> {
 test("A proposal is declined by the CEO with a reason, and another one taken back by who proposed it", async ({
   as,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const fpa = await as(larkfield.fpa);
   const declined = await draftWithPrinciple(fpa);
   await propose(fpa, "The board has asked for it in writing.");

@@ -28,6 +28,8 @@ export async function saveAndReview(page: Page): Promise<string> {
   await expect(page.getByText("Saved and validated: no check finds a fault.")).toBeVisible();
   await page.getByRole("link", { name: "Go to the proposal" }).click();
   await page.waitForURL(/\/policy\/versions\/[0-9a-f-]{36}$/);
+  // The page also replays the company's history, which takes its time on a busy machine.
+  await expect(life(page)).toBeVisible({ timeout: 60_000 });
   return new URL(page.url()).pathname;
 }
 
