@@ -1,30 +1,18 @@
 import type { Page } from "@playwright/test";
 import { larkfield } from "./support/people";
+import { beginDraft, checks, NO_FAULT } from "./support/policy-steps";
 import { expect, test } from "./support/story";
 
-const checks = (page: Page) => page.getByRole("region", { name: "Checks" });
 const json = (page: Page) => page.getByRole("textbox", { name: "JSON of the trigger spec" });
 const runway = (page: Page) =>
   page.locator("details").filter({ has: page.locator("summary", { hasText: "T4_RUNWAY_FLOOR" }) });
 const field = (page: Page, name: string) => runway(page).getByLabel(name, { exact: true });
-const CLEAN = "No check finds a fault";
-
-/** A draft of the policy in force, begun as people begin one. */
-async function beginDraft(page: Page, title: string): Promise<void> {
-  await page.goto("/c/larkfield/policy");
-  await page.getByRole("button", { name: "New draft" }).click();
-  const dialog = page.getByRole("dialog", { name: "New draft" });
-  await dialog.getByRole("textbox", { name: "Title" }).fill(title);
-  await dialog.getByRole("button", { name: "Begin the draft" }).click();
-  await page.waitForURL(/\/edit$/);
-  await expect(checks(page)).toContainText(CLEAN);
-}
 
 test("FP&A breaks a threshold, reads the finding, goes to it, mends it in the JSON and saves", async ({
   as,
 }) => {
   const page = await as(larkfield.fpa);
-  await beginDraft(page, `Runway from eleven months ${Date.now()}`);
+  await beginDraft(page, "larkfield", `Runway from eleven months ${Date.now()}`);
   await test.step("beside each threshold stands what it was read as", async () => {
     await page.locator("summary", { hasText: "T4_RUNWAY_FLOOR" }).click();
     await expect(runway(page)).toContainText("watch: from 12 months up to, but not, 15 months");
@@ -62,7 +50,7 @@ test("FP&A breaks a threshold, reads the finding, goes to it, mends it in the JS
         .replace("RunwayMonths < 12", "RunwayMonths < 11"),
     );
     await expect(field(page, "Watch")).toHaveValue("RunwayMonths >= 11 and < 15");
-    await expect(checks(page)).toContainText(CLEAN);
+    await expect(checks(page)).toContainText(NO_FAULT);
     await expect(page.getByText("Breaking: ", { exact: false }).first()).toBeVisible();
   });
   await test.step("what was typed survives a reload and is saved with the keyboard", async () => {
@@ -79,7 +67,7 @@ test("A trigger of the company's own is written with its formula, taken back, an
   as,
 }) => {
   const page = await as(larkfield.fpa);
-  await beginDraft(page, `A burn multiple ${Date.now()}`);
+  await beginDraft(page, "larkfield", `A burn multiple ${Date.now()}`);
   const own = page.locator("details").filter({ has: page.locator("summary", { hasText: "T9_" }) });
   const box = (name: string) => own.getByLabel(name, { exact: true });
   await page.getByRole("button", { name: "Add trigger" }).click();
@@ -101,7 +89,7 @@ test("A trigger of the company's own is written with its formula, taken back, an
     await own.getByRole("group", { name: when }).getByRole("button", { name: "Add action" }).click();
     await page.keyboard.type("Look at what new revenue costs");
   }
-  await expect(checks(page)).toContainText(CLEAN);
+  await expect(checks(page)).toContainText(NO_FAULT);
   await expect(own).toContainText("NetNewARR_quarter: one figure, USD");
   await own.getByRole("button", { name: "Remove T9_BURN_MULTIPLE · Burn multiple" }).click();
   await expect(own).toHaveCount(0);

@@ -31,7 +31,8 @@ test("Without a cut elsewhere the retention exception is refused with CFO-35", a
   await expect(verdictSoFar(page).getByText("CFO-35", { exact: true })).toBeVisible();
   await submit(form);
   await expectStatus(page, "Blocked");
-  await expect(verdictNow(page).getByText(/^Offset: what is cut elsewhere/)).toBeVisible();
+  const ways = verdictNow(page).getByRole("list", { name: "Ways to unblock this" });
+  await expect(ways.getByText(/^Offset: what is cut elsewhere/)).toBeVisible();
   await expect(page.getByText("Claimed without an offset.")).toBeVisible();
 });
 

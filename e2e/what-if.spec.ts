@@ -14,6 +14,7 @@ test("FP&A lowers the runway until DEFENSIVE shows, the CFO opens the link, and 
   as,
   watch,
 }) => {
+  test.setTimeout(180_000);
   const name = `Two deals slip ${Date.now()}`;
   const fpa = await as(larkfield.fpa);
   const before = await overviewMode(fpa);

@@ -6,6 +6,7 @@ import { expect, test } from "../support/story";
 test("What becomes forbidden between the CFO's look and the CFO's signature takes no signature and goes stale", async ({
   as,
 }) => {
+  test.setTimeout(180_000);
   const lead = await as(larkfield.lead);
   const reference = await askForBackfill(lead, "larkfield", titled("Replace the onboarding specialist"));
   const cfo = await as(larkfield.cfo);

@@ -1,11 +1,10 @@
 // FP&A's work on the screen: putting a figure in the place of the company's own, with a reason, and evaluating.
 import { expect, type Page } from "@playwright/test";
-import type { Company } from "./people";
 
 /** The newest evaluated cycle of a kind, as the list of cycles links to it. */
 export async function newestCycle(
   page: Page,
-  company: Company,
+  company: string,
   cadence: "weekly" | "monthly_close",
 ): Promise<string> {
   await page.goto(`/c/${company}/cycles?cadence=${cadence}`);
@@ -18,7 +17,7 @@ export async function newestCycle(
 }
 
 /** The close that is over and has not been evaluated yet; fails when the page, once it is there, shows none. */
-export async function dueClose(page: Page, company: Company): Promise<string> {
+export async function dueClose(page: Page, company: string): Promise<string> {
   await page.goto(`/c/${company}/cycles`);
   const due = page
     .getByRole("region", { name: "Due", exact: true })

@@ -106,19 +106,33 @@ async function policyPath(): Promise<string> {
   return `/c/brackwater/policy/versions/${id}`;
 }
 
-/** A draft that was just begun, and one with a threshold that nobody can read. */
-async function policyDraftPath(pass?: string): Promise<string> {
+/** A draft that was just begun. Its hash is that of its content: the validation loop holds every version to it. */
+async function policyDraftPath(): Promise<string> {
   const id = await lookUp(
     `insert into policy_bundles (tenant_id, version, status, hash, artifacts, title, based_on, created_by, updated_by)
-     select b.tenant_id, 'draft-' || 1000 + floor(random() * 1e8), $1, b.hash,
-       jsonb_set(b.artifacts, '{trigger_spec,trigger_spec,triggers,3,threshold,pass}', coalesce(to_jsonb($2::text),
-         b.artifacts #> '{trigger_spec,trigger_spec,triggers,3,threshold,pass}')),
+     select b.tenant_id, 'draft-' || 1000 + floor(random() * 1e8), 'VALIDATED', b.hash, b.artifacts,
        'A draft to look at', b.id, m.user_id, m.user_id
      from policy_bundles b join memberships m on m.tenant_id = b.tenant_id and m.role = 'FP&A'
      where b.tenant_id = ${ofTenant} and b.status = 'ACTIVE' limit 1 returning id as found`,
-    [pass === undefined ? "VALIDATED" : "DRAFT", pass ?? null],
   );
   return `/c/brackwater/policy/versions/${id}/edit`;
+}
+
+/** The draft of the demonstration, in which a number is written as a word. */
+async function faultyDraftPath(): Promise<string> {
+  const id = await lookUp(
+    `select b.id as found from policy_bundles b join tenants t on t.id = b.tenant_id
+     where t.slug = 'larkfield' and b.title = 'Runway from eighteen months'`,
+  );
+  return `/c/larkfield/policy/versions/${id}`;
+}
+
+async function namedScenarioPath(): Promise<string> {
+  const id = await lookUp(
+    `select id as found from what_if_scenarios where tenant_id = ${ofTenant}
+     and name = 'The largest customer pays a quarter late'`,
+  );
+  return `/c/brackwater/what-if/${id}`;
 }
 
 /** One with a start that is long past, so that the page says so. */
@@ -210,9 +224,14 @@ export const PLACES: readonly Place[] = [
   { name: "versions of the policy to read", path: `${home}/policy`, as: lead },
   { name: "the policy in force", path: policyPath, as: cfo },
   { name: "two versions of the policy", path: `${home}/policy/compare`, as: fpa },
-  { name: "a policy draft to edit", path: () => policyDraftPath(), as: fpa },
-  { name: "a policy draft with a fault", path: () => policyDraftPath("roughly enough"), as: cfo },
-  { name: "a policy draft to read", path: () => policyDraftPath(), as: lead },
+  { name: "a policy draft to edit", path: policyDraftPath, as: fpa },
+  { name: "a policy draft to read", path: policyDraftPath, as: lead },
+  { name: "a version with a fault", path: faultyDraftPath, as: larkfield.cfo },
+  {
+    name: "a version with a fault to edit",
+    path: async () => `${await faultyDraftPath()}/edit`,
+    as: larkfield.fpa,
+  },
   { name: "import of a policy", path: `${home}/policy/import`, as: fpa },
   { name: "upload of four artifacts", path: `${home}/policy/import?kind=files`, as: fpa },
   { name: "import for somebody else", path: `${home}/policy/import`, as: lead },
@@ -230,7 +249,8 @@ export const PLACES: readonly Place[] = [
   },
   { name: "what if", path: `${home}/what-if`, as: fpa },
   { name: "what if, to play and not to name", path: "/c/larkfield/what-if", as: larkfield.auditor },
-  { name: "a named scenario", path: scenarioPath, as: cfo },
+  { name: "a named scenario", path: namedScenarioPath, as: cfo },
+  { name: "a scenario that began long ago", path: scenarioPath, as: fpa },
   { name: "revenue spine", path: `${home}/revenue`, as: cfo },
   { name: "revenue spine, none found", path: `${home}/revenue?q=nothing-is-called-so`, as: lead },
   // One of each unit, with a target and without, broken down and not.

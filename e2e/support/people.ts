@@ -2,7 +2,8 @@
 export const PASSWORD = "breakeven-in-12-months";
 
 export type Company = "larkfield" | "brackwater";
-export type Person = { email: string; name: string; company: Company; role: string; password?: string };
+/** `company` is the slug in its addresses: one of the two, or of a company that a story has made. */
+export type Person = { email: string; name: string; company: string; role: string; password?: string };
 
 const at =
   (company: Company) =>

@@ -11,6 +11,7 @@ import { STORIES } from "./generator/stories";
 import { governanceSteps } from "./governance-steps";
 import { loadSpine } from "./load";
 import { DEMO_PASSWORD, DEMO_PEOPLE } from "./people";
+import { policySteps } from "./policy-steps";
 import { requestSteps } from "./requests/steps";
 import { digestSteps } from "./revenue/digests";
 import { computeHistory, revenueSteps } from "./revenue/history";
@@ -86,6 +87,7 @@ async function completeCompany(
     ...revenueSteps(story, calendar),
     ...digestSteps(story, calendar),
     ...boardPackSteps(story, calendar),
+    ...policySteps(story, calendar),
   ];
   for (const step of steps.toSorted((one, other) => one.at.getTime() - other.at.getTime())) await step.run();
   await inTenant({ tenantId }, (tx) => writeMarker(tx, tenantId, { ...mark, stage: "complete" }));

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { compile } from "@/kernel/enforcement";
 import { kernelInputSchema, kernelOutputSchema } from "@/kernel/revenue";
 import { passwordMatches } from "@/lib/auth/password";
 import { connect, disconnect } from "@/lib/db/client";
 import { inTenant } from "@/lib/db/tenant-transaction";
 import { createTestDatabase } from "@/lib/db/testing/test-database";
+import type { Artifacts } from "@/lib/policy/active-policy";
 import { newestWholeWeek } from "@/lib/queries/cfo-week";
 import { closedCycles } from "@/lib/queries/cycle-history";
 import { listCycles } from "@/lib/queries/cycles";
@@ -13,6 +15,7 @@ import { demoUserId } from "./companies";
 import { TENANT_A, TENANT_B } from "./generator/stories";
 import { demoLogins, seedDemo } from "./index";
 import { DEMO_PASSWORD } from "./people";
+import { FAULTY_DRAFT, SCENARIO } from "./policy-steps";
 
 const SEED_MS = 180_000;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
@@ -127,6 +130,22 @@ describe("company B", () => {
       value: { close: { cycleKey: "2026-10", state: "OVERDUE", deadline: "2026-11-13" } },
     });
   });
+});
+
+test("company A has a draft with one fault left and no proposal, company B a scenario of its CFO's", async () => {
+  const drafts = await inTenant({ tenantId: TENANT_A }, (tx) =>
+    tx.policyBundle.findMany({ where: { tenantId: TENANT_A, status: { not: "ACTIVE" } } }),
+  );
+  expect(drafts.map(({ title, status }) => [title, status])).toEqual([[FAULTY_DRAFT, "DRAFT"]]);
+  expect(compile(drafts[0]?.artifacts as Artifacts).findings.map(({ code, path }) => [code, path])).toEqual([
+    ["CFO-05", "trigger_spec.triggers[3].threshold.pass"],
+  ]);
+  const scenarios = await inTenant({ tenantId: TENANT_B }, (tx) =>
+    tx.whatIfScenario.findMany({ where: { tenantId: TENANT_B } }),
+  );
+  expect(scenarios.map(({ name, createdBy }) => [name, createdBy])).toEqual([
+    [SCENARIO, demoUserId("cfo@brackwater.example")],
+  ]);
 });
 
 /** The cycles of the Revenue OS kernel, oldest first, with their actions. */

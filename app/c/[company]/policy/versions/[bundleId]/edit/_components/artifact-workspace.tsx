@@ -67,6 +67,7 @@ export function ArtifactWorkspace({
         className={classes.paneSwitch}
         aria-label={`How to see the ${label.toLowerCase()}`}
         fullWidth
+        transitionDuration={0}
         data={[
           { value: "form", label: "Form" },
           { value: "json", label: "JSON" },
