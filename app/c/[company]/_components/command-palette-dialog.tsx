@@ -46,10 +46,12 @@ export function CommandPaletteDialog({
     if (times > 0) palette.open();
     return palette.close;
   }, [times]);
+  // By what they are and not by identity: a page drawn anew below must not move the choice of somebody who reads.
+  const shown = groups.flatMap(({ group, items }) => items.map(({ key }) => `${group} ${key}`)).join("\n");
   useEffect(() => {
     // Whatever comes in, the first is chosen: Enter right after the answer leads somewhere.
-    if (groups.length > 0) store.updateState((state) => ({ ...state, listId: LIST, selected: 0 }));
-  }, [groups]);
+    if (shown !== "") store.updateState((state) => ({ ...state, listId: LIST, selected: 0 }));
+  }, [shown]);
   const words = failure ?? (query.trim() === "" ? "" : isAsking ? "Searching" : announcement(groups));
   const hasOptions = groups.length > 0;
   return (
