@@ -62,7 +62,7 @@ test("The CFO sees the path to breakeven in ranges, and how far each scenario re
 }) => {
   const cfo = await as(larkfield.cfo);
   await cfo.goto("/c/larkfield/trajectory");
-  const cash = cfo.getByRole("region", { name: "Free cash flow" });
+  const cash = cfo.getByRole("region", { name: "Free cash flow", exact: true });
   await expect(cash).toContainText(/the plan's band of/);
   await expect(cash.getByRole("row", { name: /^Downside/ })).toBeVisible();
   await cfo.getByRole("button", { name: "Change the spreads" }).click();

@@ -50,13 +50,13 @@ test("A changed state waits for its commentary, which stays in versions with its
   const commentary = page.getByRole("region", { name: "Commentary", exact: true });
   await page.goto(`/c/brackwater/close/${month}`);
   await test.step("too few words are refused at the field", async () => {
-    await commentary.getByLabel("Commentary").fill("It just did");
+    await commentary.getByRole("textbox", { name: "Commentary" }).fill("It just did");
     await commentary.getByRole("button", { name: "Keep the commentary" }).click();
     await expect(commentary.getByRole("alert").filter({ hasText: "at least 20 characters" })).toBeVisible();
   });
   await test.step("a reason is kept with author and time", async () => {
     const why = `Two customers paid after the month's end, as their letters say ${Date.now()}`;
-    await commentary.getByLabel("Commentary").fill(why);
+    await commentary.getByRole("textbox", { name: "Commentary" }).fill(why);
     await commentary.getByRole("button", { name: "Keep the commentary" }).click();
     await expect(commentary.getByText(why)).toBeVisible();
     await expect(commentary).toContainText("Ewa Nowakowska");

@@ -99,6 +99,21 @@ async function packPath(): Promise<string> {
   return `/c/brackwater/board-packs/${id}`;
 }
 
+/** A correction that is being prepared, with the data of the edition before; beside it, that edition says so. */
+async function draftPackPath(): Promise<string> {
+  const present = `select id as found from board_packs where tenant_id = ${ofTenant} and status = 'DRAFT' limit 1`;
+  const id =
+    (await lookUp(present)) ??
+    (await lookUp(
+      `insert into board_packs (tenant_id, period_key, edition, content, content_sha256, memo, made_by, corrects,
+         correction_reason)
+       select tenant_id, period_key, edition + 1, content, content_sha256, memo, made_by, id,
+         'A figure came in after the release'
+       from board_packs where tenant_id = ${ofTenant} order by edition desc limit 1 returning id as found`,
+    ));
+  return `/c/brackwater/board-packs/${id}`;
+}
+
 async function policyPath(): Promise<string> {
   const id = await lookUp(
     `select id as found from policy_bundles where tenant_id = ${ofTenant} and status = 'ACTIVE'`,
@@ -183,6 +198,10 @@ export const PLACES: readonly Place[] = [
   })),
   { name: "approvals", path: `${home}/approvals`, as: cfo },
   { name: "approvals of somebody who signs nothing", path: `${home}/approvals`, as: lead },
+  { name: "stand-ins", path: `${home}/approvals/delegations`, as: cfo },
+  { name: "stand-ins of somebody who signs nothing", path: `${home}/approvals/delegations`, as: lead },
+  { name: "notices", path: `${home}/notices`, as: cfo },
+  { name: "notices, all read", path: `${home}/notices?only=unread`, as: brackwater.auditor },
   { name: "cycles", path: `${home}/cycles`, as: fpa },
   { name: "a close", path: () => cyclePath("monthly_close"), as: fpa },
   { name: "a week", path: () => cyclePath("weekly"), as: fpa },
@@ -219,7 +238,10 @@ export const PLACES: readonly Place[] = [
   { name: "trajectory", path: `${home}/trajectory`, as: cfo },
   { name: "trajectory to read", path: `${home}/trajectory`, as: lead },
   { name: "board packs", path: `${home}/board-packs`, as: cfo },
+  { name: "board packs to read", path: `${home}/board-packs`, as: brackwater.auditor },
+  { name: "board packs for somebody else", path: `${home}/board-packs`, as: lead, isMissing: true },
   { name: "a released board pack", path: packPath, as: cfo },
+  { name: "a board pack that is a draft", path: draftPackPath, as: cfo },
   { name: "versions of the policy", path: `${home}/policy`, as: cfo },
   { name: "versions of the policy to read", path: `${home}/policy`, as: lead },
   { name: "the policy in force", path: policyPath, as: cfo },
@@ -284,6 +306,7 @@ export const PLACES: readonly Place[] = [
   { name: "weekly digest", path: `${home}/digest`, as: cfo },
   { name: "weekly digest of a week that has not begun", path: `${home}/digest?week=2999-01-07`, as: lead },
   { name: "people", path: `${home}/admin/people`, as: admin },
+  { name: "channels of notices", path: `${home}/admin/notices`, as: admin },
   { name: "API keys", path: `${home}/admin/api-keys`, as: admin },
   { name: "administration for somebody else", path: `${home}/admin/people`, as: lead },
   { name: "the operator's portfolio", path: "/operator/portfolio", as: platformOperator },

@@ -1,5 +1,6 @@
 // What an intruder aims at: real rows of both companies, made or found for one run of the attempts.
 import { type Answer, callAction } from "./actions";
+import { makePackDrafts } from "./board-packs";
 import { larkfield, type Person } from "./people";
 import { makePolicyDrafts } from "./policies";
 import { ADDRESS, lookUp } from "./server";
@@ -176,6 +177,7 @@ export async function makeTargets(cookiesOf: Cookies) {
     draftToDiscard: await keep(),
     policy: await makePolicyDrafts(cookiesOf),
     review: await runningReview(by),
+    packs: await makePackDrafts(cookiesOf),
     scenario: { content, id: resultOf(named, "id") },
     person,
     delegation,

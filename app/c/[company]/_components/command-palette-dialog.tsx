@@ -5,7 +5,7 @@ import { CloseButton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { createSpotlight, SpotlightRoot, SpotlightSearch, useSpotlight } from "@mantine/spotlight";
 import { IconSearch } from "@tabler/icons-react";
-import { useEffect, useMemo, useState } from "react";
+import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
 import { LONGEST_SEARCH } from "@/lib/queries/search-words";
 import classes from "./command-palette.module.css";
 import { announcement, foundOptions, startingOptions } from "./command-palette-options";
@@ -18,7 +18,10 @@ const [store, palette] = createSpotlight();
 const LIST = "found";
 const optionId = (index: number) => `found-${index}`;
 
-/** Opens each time that `times` grows. Keys, focus and the dialog are the library's; what is found is ours. */
+/**
+ * Opens each time that `times` grows. Focus and the dialog are the library's; what is found and what is chosen of it are
+ * ours, because the library moves its own choice without drawing anew, and a screen reader would never hear of it.
+ */
 export function CommandPaletteDialog({
   times,
   home,
@@ -31,7 +34,7 @@ export function CommandPaletteDialog({
   pages: readonly PalettePage[];
 }) {
   const [query, setQuery] = useState("");
-  const { selected, opened } = useSpotlight(store);
+  const { opened } = useSpotlight(store);
   const isPhone = useMediaQuery("(max-width: 36em)");
   const { groups: found, failure, isAsking } = useFound(home, query);
   const place = recentPlace(home, userId);
@@ -47,11 +50,8 @@ export function CommandPaletteDialog({
     return palette.close;
   }, [times]);
   // By what they are and not by identity: a page drawn anew below must not move the choice of somebody who reads.
-  const shown = groups.flatMap(({ group, items }) => items.map(({ key }) => `${group} ${key}`)).join("\n");
-  useEffect(() => {
-    // Whatever comes in, the first is chosen: Enter right after the answer leads somewhere.
-    if (shown !== "") store.updateState((state) => ({ ...state, listId: LIST, selected: 0 }));
-  }, [shown]);
+  const shown = groups.flatMap(({ group, items }) => items.map(({ key }) => `${group} ${key}`));
+  const { selected, onKeyDown } = useChoice(`${times}\n${shown.join("\n")}`, shown.length);
   const words = failure ?? (query.trim() === "" ? "" : isAsking ? "Searching" : announcement(groups));
   const hasOptions = groups.length > 0;
   return (
@@ -75,9 +75,10 @@ export function CommandPaletteDialog({
         aria-autocomplete="list"
         aria-expanded={hasOptions}
         aria-controls={LIST}
-        aria-activedescendant={hasOptions && selected >= 0 ? optionId(selected) : undefined}
+        aria-activedescendant={hasOptions ? optionId(selected) : undefined}
         placeholder="Requests, decisions, people, triggers, codes, pages"
         maxLength={LONGEST_SEARCH}
+        onKeyDown={onKeyDown}
         leftSection={<IconSearch size={18} aria-hidden />}
         rightSection={<CloseButton aria-label="Close" onClick={palette.close} />}
         rightSectionPointerEvents="all"
@@ -99,4 +100,22 @@ export function CommandPaletteDialog({
       </p>
     </SpotlightRoot>
   );
+}
+
+/** Of every list that is shown the first is chosen, so that Enter right after the answer leads somewhere. */
+function useChoice(list: string, count: number) {
+  const [choice, setChoice] = useState({ list, index: 0 });
+  const selected = choice.list === list ? choice.index : 0;
+  const choose = (index: number) => {
+    setChoice({ list, index });
+    document.getElementById(optionId(index))?.scrollIntoView({ block: "nearest" });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // Somebody who composes a character chooses among the input method's words.
+    if (event.nativeEvent.isComposing || count === 0) return;
+    if (event.key === "ArrowDown") choose((selected + 1) % count);
+    if (event.key === "ArrowUp") choose((selected + count - 1) % count);
+    if (event.key === "Enter") document.getElementById(optionId(selected))?.click();
+  };
+  return { selected, onKeyDown };
 }

@@ -71,8 +71,6 @@ export function PaletteResults({ id, optionId, groups, selected, home, isStale, 
                   prefetch={false}
                   role="option"
                   aria-selected={isChosen}
-                  data-action
-                  data-selected={isChosen || undefined}
                   tabIndex={-1}
                   className={classes.option}
                   onMouseDown={(event) => event.preventDefault()}
