@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { inTenant } from "../db/tenant-transaction";
+import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { FATES, type Fate } from "../imports/fates";
 import { kindOf } from "../imports/kinds";
 import type { Field } from "../imports/kinds/kind";
-import { openQuestions, type Question } from "../imports/mapping";
+import { fingerprintOf, openQuestions, type Question } from "../imports/mapping";
 import { mappingSchema, readingSchema, type StoredReading } from "../imports/stored-reading";
 
 const statusSchema = z.enum(["READING", "STAGED", "APPLIED", "UNDONE", "ABANDONED"]);
@@ -126,6 +126,10 @@ export type ImportDetail = ImportSummary & {
   mapping: Record<string, number>;
   fields: readonly Field[];
   questions: Question[];
+  /** Whose columns and marks a file with this header is read by, and since when. */
+  remembered: { by: string | null; at: Date; isOlder: boolean } | null;
+  /** What the decision log says of it, oldest first. */
+  logSeqs: number[];
 };
 
 export function importDetail(
@@ -148,9 +152,35 @@ export function importDetail(
     const reading = readingSchema.parse(stored.reading);
     const mapping = mappingSchema.parse(stored.mapping);
     const { header, columns, choices } = reading;
-    const questions = openQuestions(kind, { header, mapping, choices, columns });
-    return { ...summaryOf(row), reading, mapping, fields: kind.fields, questions };
+    return {
+      ...summaryOf(row),
+      reading,
+      mapping,
+      fields: kind.fields,
+      questions: openQuestions(kind, { header, mapping, choices, columns }),
+      remembered: await rememberedFor(tx, tenantId, { kind: kind.id, header, since: row.created_at }),
+      logSeqs: row.applied_at === null ? [] : await logEntriesOf(tx, tenantId, importId),
+    };
   });
+}
+
+async function rememberedFor(
+  tx: Transaction,
+  tenantId: string,
+  { kind, header, since }: { kind: string; header: readonly string[]; since: Date },
+): Promise<ImportDetail["remembered"]> {
+  const [row] = await tx.$queryRaw<{ by: string | null; at: Date }[]>`
+    select u.name as by, m.updated_at as at from import_mappings m left join users u on u.id = m.updated_by
+    where m.tenant_id = ${tenantId}::uuid and m.kind = ${kind} and m.fingerprint = ${fingerprintOf(header)}`;
+  return row ? { ...row, isOlder: row.at < since } : null;
+}
+
+/** There are as many entries of the kind as imports were applied and undone; each names its import in its content. */
+async function logEntriesOf(tx: Transaction, tenantId: string, importId: string): Promise<number[]> {
+  const rows = await tx.$queryRaw<{ seq: bigint }[]>`
+    select seq from decision_log_entries where tenant_id = ${tenantId}::uuid and kind = 'data_import'
+      and position(${importId} in content) > 0 order by seq`;
+  return rows.map(({ seq }) => Number(seq));
 }
 
 /** How far a file is, for a page that waits. */
