@@ -33,6 +33,8 @@ export type ImportSummary = {
   replacedUsd: number | null;
   /** How far a file that is being read is. */
   progress: { read: number; of: number } | null;
+  /** Whether it waits for somebody to say which column is which, or what a figure means. */
+  asks: boolean;
   broughtBy: string;
   createdAt: Date;
   appliedBy: string | null;
@@ -57,9 +59,12 @@ type Row = {
   undone_by: string | null;
   undone_at: Date | null;
   undo_reason: string | null;
+  open_reading: unknown;
+  mapping: unknown;
 };
 
 const SUMMARY = `select i.id::text, i.kind, i.file_name, i.media, i.file_sha256, i.status, i.counts, i.created_at,
+    case when i.status = 'READING' then i.reading end as open_reading, i.mapping,
     coalesce(c.name, k.name, '') as brought_by, coalesce(a.name, case when i.applied_at is not null then k.name end) as applied_by,
     i.applied_at, u.name as undone_by, i.undone_at, i.undo_reason
   from imports i
@@ -91,6 +96,7 @@ function summaryOf(row: Row): ImportSummary {
     statedUsd: counts.statedUsd ?? null,
     replacedUsd: counts.replacedUsd ?? null,
     progress: counts.ready ? null : { read: counts.read ?? 0, of: counts.of ?? 0 },
+    asks: row.open_reading !== null && questionsOf(row).length > 0,
     broughtBy: row.brought_by,
     createdAt: row.created_at,
     appliedBy: row.applied_by,
@@ -99,6 +105,13 @@ function summaryOf(row: Row): ImportSummary {
     undoneAt: row.undone_at,
     undoReason: row.undo_reason,
   };
+}
+
+function questionsOf({ kind: id, open_reading, mapping }: Row): Question[] {
+  const kind = kindOf(id);
+  if (kind === undefined) return [];
+  const { header, columns, choices } = readingSchema.parse(open_reading);
+  return openQuestions(kind, { header, mapping: mappingSchema.parse(mapping), choices, columns });
 }
 
 const PAGE = 25;
