@@ -208,7 +208,8 @@ describe("signing above the company's amount", () => {
     await enrolled(cfo);
     const [large, small] = [await ask(lead, costing(3200)), await ask(lead, costing(100))];
     const guess = (reference: string) => signRequest(cfo, { reference, revision, code: "000000" }, at);
-    for (let attempt = 0; attempt < 9; attempt += 1) expect(refusalOf(await guess(large))).toMatch(/not right/);
+    for (let attempt = 0; attempt < 9; attempt += 1)
+      expect(refusalOf(await guess(large))).toMatch(/not right/);
     must(await guess(small));
     expect(refusalOf(await guess(large)), "the tenth").toMatch(/not right/);
     expect(refusalOf(await guess(large)), "the eleventh").toMatch(/RATE_LIMITED/);
