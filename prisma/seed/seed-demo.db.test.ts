@@ -30,7 +30,15 @@ const states = (tenantId: string) =>
   });
 
 /** Made of something that holds an id drawn by chance. */
-const CHAINED = ["prev_hash", "output_sha256", "log_head", "data_sha256", "pdf_sha256", "pdf_bytes"];
+const CHAINED = [
+  "prev_hash",
+  "output_sha256",
+  "log_head",
+  "data_sha256",
+  "pdf_sha256",
+  "pdfSha256",
+  "pdf_bytes",
+];
 
 /** The log of a company; ids that are drawn by chance are numbered in the order in which they are first named. */
 async function logOf(tenantId: string): Promise<object[]> {
