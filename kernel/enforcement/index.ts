@@ -44,17 +44,17 @@ export {
   GATE_CODES,
   type RuleUse,
 } from "./knowledge/atlas-report";
-export {
-  type Backtest,
-  backtest,
-  type DecisionDifference,
-  type NotReplayed,
-  type TimelinePoint,
-} from "./knowledge/backtest";
+export { type Backtest, backtest, type NotReplayed, type TimelinePoint } from "./knowledge/backtest";
 export type { CycleDifference } from "./knowledge/backtest-cycle-difference";
 export type { Range } from "./knowledge/backtest-cycles";
+export type { DecisionDifference } from "./knowledge/backtest-decision-difference";
 export type { Amount, Answer, MissingFact, Standing } from "./knowledge/backtest-decisions";
-export type { PolicyHistory, RecordedCycle, RecordedDecision } from "./knowledge/backtest-history";
+export type {
+  PolicyHistory,
+  RecordedCycle,
+  RecordedDecision,
+  RecordedDocument,
+} from "./knowledge/backtest-history";
 export type { DifferenceKind, GateTotals, Sum } from "./knowledge/backtest-totals";
 export type { Verdict } from "./knowledge/behaviour";
 export { type CostOfMissing, costOfMissing } from "./knowledge/cost-of-missing";
@@ -64,6 +64,13 @@ export type { Counterexample, PromiseCheck } from "./knowledge/promises";
 export { type InputToReach, reachState, type StateToReach } from "./knowledge/reach-state";
 export { type Region, regionsOf, regionText } from "./knowledge/regions";
 export type { RequestClass } from "./knowledge/request-classes";
+export {
+  type KnownNow,
+  type RestatedCycle,
+  type RestatedMoney,
+  type Restatement,
+  restatement,
+} from "./knowledge/restatement";
 export { type ThresholdCoverage, thresholdCoverage } from "./knowledge/threshold-coverage";
 export {
   type BridgeEnd,

@@ -46,14 +46,26 @@ const efficiency = z.strictObject({
   sentence: z.string(),
 });
 
-/** What became of an ROI case, once its time has come. Whoever measures it hands in a list of these. */
-export const roiOutcomeSchema = z.strictObject({
-  reference: z.string(),
-  verdict: z.enum(["PAID_BACK", "MISSED", "TOO_EARLY"]),
+/** What became of an ROI case, as the pack's moment knows it. */
+const roiOutcome = z.strictObject({
+  verdict: z.enum(["PAID_BACK", "MISSED", "TOO_EARLY", "CANNOT_BE_MEASURED"]),
   words: z.string(),
   measuredOn: day,
 });
-export type RoiOutcome = z.infer<typeof roiOutcomeSchema>;
+export type RoiOutcome = z.infer<typeof roiOutcome>;
+
+/** An approved request that promised a band. Whoever measures hands in a list of these. */
+export const roiCaseSchema = z.strictObject({
+  reference: z.string(),
+  title: z.string(),
+  gateId,
+  requester: z.string(),
+  approvedOn: day,
+  /** The day after the last of the window over which it is measured. */
+  dueOn: day,
+  outcome: roiOutcome,
+});
+export type RoiCase = z.infer<typeof roiCaseSchema>;
 
 const exception = z.strictObject({
   reference: z.string(),
@@ -70,7 +82,7 @@ const exception = z.strictObject({
   signoffs: z.array(z.strictObject({ role: z.string(), name: z.string(), verdict: z.string() })),
   offset: z.strictObject({ description: z.string(), amountUsd: z.number() }).nullable(),
   roi: z.strictObject({ summary: z.string(), low: z.number(), high: z.number() }).nullable(),
-  outcome: roiOutcomeSchema.nullable(),
+  outcome: roiOutcome.nullable(),
 });
 
 const escalation = z.strictObject({
@@ -158,6 +170,9 @@ export const packContentSchema = z.strictObject({
   exceptions: z.array(exception),
   /** How many more there were than the pack lists. */
   exceptionsLeftOut: z.int(),
+  /** ROI cases whose time came in the days of the period, whenever they were approved. */
+  casesDue: z.array(roiCaseSchema),
+  casesDueLeftOut: z.int(),
   decisions: z.array(
     z.strictObject({ gateId, approved: z.int(), denied: z.int(), withdrawn: z.int(), refused: z.int() }),
   ),

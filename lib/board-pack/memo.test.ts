@@ -5,7 +5,7 @@ import { money, moneyCompact } from "./figure-text";
 import { contentHash, dataHash } from "./hash";
 import { fillMemo } from "./memo";
 import { packPeriod, periodName } from "./period";
-import { smallException, smallPack } from "./testing/small-pack";
+import { smallCase, smallException, smallPack } from "./testing/small-pack";
 
 const sentence = (id: string, change: Partial<PackContent> = {}) =>
   fillMemo({ ...smallPack().content, ...change }).find((each) => each.id === id)?.text ?? null;
@@ -65,7 +65,7 @@ describe("the memo is filled from the data", () => {
     expect(sentence("data", change)).toContain("no forecast for want of Capex of 2026-02");
   });
 
-  test("exceptions by what became of them, and ROI cases by what came of them", () => {
+  test("exceptions by what became of them", () => {
     expect(sentence("exceptions")).toBe("1 exception asked of the gates: 1 approved.");
     expect(sentence("exceptions", { exceptions: [] })).toBe(
       "No exception was asked of the gates in Mar 2026.",
@@ -78,15 +78,21 @@ describe("the memo is filled from the data", () => {
     expect(sentence("exceptions", { exceptions })).toBe(
       "3 exceptions asked of the gates: 1 approved, 1 denied and 1 not decided.",
     );
-    expect(sentence("outcomes")).toBe("None of the 1 ROI case approved has been measured yet.");
-    const outcome = {
-      reference: "REQ-1",
-      verdict: "PAID_BACK" as const,
-      words: "1.4",
-      measuredOn: "2026-04-01",
-    };
-    expect(sentence("outcomes", { exceptions: [{ ...smallException("REQ-1"), outcome }] })).toBe(
-      "Of 1 ROI case approved 1 paid back, 0 missed and 0 cannot be told yet.",
+  });
+
+  test("ROI cases by what came of those whose time came in the period", () => {
+    expect(sentence("outcomes")).toBe(
+      "The time of no ROI case came in the period; 1 more was approved in it.",
+    );
+    expect(sentence("outcomes", { exceptions: [] })).toBeNull();
+    const casesDue = [
+      smallCase("REQ-1"),
+      smallCase("REQ-2"),
+      smallCase("REQ-3", "MISSED"),
+      smallCase("REQ-4", "CANNOT_BE_MEASURED"),
+    ];
+    expect(sentence("outcomes", { casesDue })).toBe(
+      "The time of 4 ROI cases came in the period: 2 paid back, 1 missed and 1 cannot be measured.",
     );
   });
 

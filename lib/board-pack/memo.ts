@@ -4,7 +4,7 @@ import type { PackContent, PackMemo, PackTrigger } from "./content";
 import { efficiencySummary } from "./efficiency";
 import { count, date, figure, list, money, moneyCompact } from "./figure-text";
 import { periodName } from "./period";
-import { GATE_NAMES } from "./words";
+import { GATE_NAMES, OUTCOME_WORDS } from "./words";
 
 type Sentence = (content: PackContent) => string | null;
 
@@ -118,15 +118,18 @@ function exceptionsSentence({ exceptions, exceptionsLeftOut, period }: PackConte
   return `${count(total, "exception")} asked of the gates: ${list(parts)}.`;
 }
 
-function outcomesSentence({ exceptions }: PackContent): string | null {
+function outcomesSentence({ casesDue, casesDueLeftOut, exceptions }: PackContent): string | null {
+  if (casesDue.length > 0) {
+    const told = (["PAID_BACK", "MISSED", "CANNOT_BE_MEASURED"] as const).flatMap((verdict) => {
+      const size = casesDue.filter(({ outcome }) => outcome.verdict === verdict).length;
+      return size > 0 ? [`${size} ${OUTCOME_WORDS[verdict].toLowerCase()}`] : [];
+    });
+    const total = count(casesDue.length + casesDueLeftOut, "ROI case");
+    return `The time of ${total} came in the period: ${list(told)}.`;
+  }
   const approved = exceptions.filter(({ status, roi }) => status === "APPROVED" && roi !== null);
   if (approved.length === 0) return null;
-  const paid = approved.filter(({ outcome }) => outcome?.verdict === "PAID_BACK").length;
-  const missed = approved.filter(({ outcome }) => outcome?.verdict === "MISSED").length;
-  const rest = approved.length - paid - missed;
-  if (paid + missed === 0)
-    return `None of the ${count(approved.length, "ROI case")} approved has been measured yet.`;
-  return `Of ${count(approved.length, "ROI case")} approved ${paid} paid back, ${missed} missed and ${rest} cannot be told yet.`;
+  return `The time of no ROI case came in the period; ${count(approved.length, "more was", "more were")} approved in it.`;
 }
 
 function escalationsSentence({ escalations }: PackContent): string {

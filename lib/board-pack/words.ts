@@ -1,4 +1,4 @@
-import type { PackCommitments, PackContent, PackException } from "./content";
+import type { PackCommitments, PackContent, PackException, RoiOutcome } from "./content";
 import { count, money } from "./figure-text";
 
 type GateId = PackContent["budget"]["gates"][number]["gateId"];
@@ -26,11 +26,12 @@ export const STATUS_WORDS: Record<PackException["status"], string> = {
   WITHDRAWN: "Withdrawn",
 };
 
-export const OUTCOME_WORDS = {
+export const OUTCOME_WORDS: Record<RoiOutcome["verdict"], string> = {
   PAID_BACK: "Paid back",
   MISSED: "Missed",
   TOO_EARLY: "Too early to tell",
-} as const;
+  CANNOT_BE_MEASURED: "Cannot be measured",
+};
 
 export const ESCALATION_WORDS = {
   OPEN: "Open, without a plan",

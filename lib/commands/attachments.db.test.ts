@@ -61,7 +61,7 @@ describe("a file that is attached", () => {
     must(await attach(lead, reference, "chart.png", png()));
     expect(await seenBy(cfo, reference)).toEqual([]);
     must(await reviseRequest(lead, { reference, revision: 1, content: needsBoth() }, on("02")));
-    expect(await seenBy(cfo, reference)).toEqual(["quote.pdf submitted", "chart.png submitted"]);
+    expect(await seenBy(cfo, reference)).toEqual(["chart.png submitted", "quote.pdf submitted"]);
     const { row, contents } = await inTenant(company, async (tx) => ({
       row: await tx.request.findFirstOrThrow({ where: { reference } }),
       contents: (await tx.decisionLogEntry.findMany({ orderBy: { seq: "asc" } })).map(

@@ -17,6 +17,8 @@ import { editBoardMemo } from "./edit-board-memo";
 import { evaluateCycle } from "./evaluate-cycle";
 import { makeBoardPack } from "./make-board-pack";
 import { releaseBoardPack } from "./release-board-pack";
+import { signRequest } from "./sign-request";
+import { submitRequest } from "./submit-request";
 import { createCompany } from "./testing/company";
 
 let database: TestDatabase;
@@ -31,6 +33,22 @@ const must = <T>(result: Result<T>): T => {
   return result.value;
 };
 const at = (minute: number) => new Date(Date.UTC(2026, 6, 20, 9, minute));
+
+const TIER = {
+  gate_id: "G3_PRODUCT_AND_RND" as const,
+  title: "Usage-based tier",
+  details: {
+    classification: "big-bet" as const,
+    quantified_impact: {
+      on: "upsell" as const,
+      band: [200_000, 400_000] as [number, number],
+      unit: "USD ARR",
+    },
+    risks_churn: false,
+  },
+  roi_case: { summary: "Three customers asked for it.", expected_roi_band: [1, 2] as [number, number] },
+  exceptions: [],
+};
 
 /** A company whose second quarter of 2026 is closed but for April. */
 async function closed(months = ["2026-05", "2026-06"]) {
@@ -103,6 +121,61 @@ describe("a pack is made with one click", () => {
       "gross_margin",
     ]);
     expect(memo.find(({ id }) => id === "states")?.text).toContain("8 triggers stand at 7 PASS and 1 WATCH");
+  });
+
+  test("with a case's verdict where its time came in the period; in the month of its approval it is too early", async () => {
+    const { company, analyst, load } = await closed(["2026-06"]);
+    const [lead, cpo] = [await company.hire("Team lead", "Aoife"), await company.hire("CPO/CTO")];
+    const on = (day: string) => new Date(`${day}T10:00:00Z`);
+    const { reference } = must(await submitRequest(lead, { content: TIER }, on("2026-07-08")));
+    must(await signRequest(cpo, { reference, revision: 1, sawCycleId: null }, on("2026-07-09")));
+    for (const [cycleKey, deliveredAt] of [
+      ["2026-07", "2026-08-07"],
+      ["2026-10", "2026-11-06"],
+    ] as const) {
+      const close = { cadence: "monthly_close", cycleKey, deliveredAt, certifyFinal: true } as const;
+      must(await evaluateCycle(analyst, close, on(deliveredAt)));
+    }
+    const pack = async (period: string, day: string) =>
+      (await load(must(await makeBoardPack(analyst, { period }, on(day))).packId)).content;
+
+    const july = await pack("2026-07", "2026-08-10");
+    expect(july.exceptions).toMatchObject([
+      {
+        reference,
+        status: "APPROVED",
+        outcome: {
+          verdict: "TOO_EARLY",
+          words: "Its time comes after 7 Oct 2026.",
+          measuredOn: "2026-08-10",
+        },
+      },
+    ]);
+    expect(july.casesDue).toEqual([]);
+
+    const october = await pack("2026-10", "2026-11-10");
+    expect(october.exceptions).toEqual([]);
+    // 105,000 a month before and since: nothing gained.
+    expect(october.casesDue).toEqual([
+      {
+        reference,
+        title: "Usage-based tier",
+        gateId: "G3_PRODUCT_AND_RND",
+        requester: "Aoife",
+        approvedOn: "2026-07-09",
+        dueOn: "2026-10-08",
+        outcome: {
+          verdict: "MISSED",
+          words: "$0 since, against a band of $200,000 to $400,000.",
+          measuredOn: "2026-10-08",
+        },
+      },
+    ]);
+    // The same company, period and moment give the same data.
+    const again = must(
+      await makeBoardPack(analyst, { period: "2026-10", replaceDraft: true }, on("2026-11-10")),
+    );
+    expect((await load(again.packId)).content).toEqual(october);
   });
 
   test("of a quarter, which says which of its months were not closed", async () => {

@@ -203,6 +203,18 @@ describe("signing above the company's amount", () => {
     expect(await signoffsOf(company)).toEqual([]);
   });
 
+  test("a signature that takes no code forgets none of the wrong ones", async () => {
+    must(await setAmount(10_000));
+    await enrolled(cfo);
+    const [large, small] = [await ask(lead, costing(3200)), await ask(lead, costing(100))];
+    const guess = (reference: string) => signRequest(cfo, { reference, revision, code: "000000" }, at);
+    for (let attempt = 0; attempt < 9; attempt += 1)
+      expect(refusalOf(await guess(large))).toMatch(/not right/);
+    must(await guess(small));
+    expect(refusalOf(await guess(large)), "the tenth").toMatch(/not right/);
+    expect(refusalOf(await guess(large)), "the eleventh").toMatch(/RATE_LIMITED/);
+  });
+
   test("whoever stands in shows their own second factor, not the one of the CFO", async () => {
     must(await setAmount(0));
     const cpo = await signer("Rajesh", "CPO/CTO");

@@ -32,8 +32,12 @@ export type SignInput = {
  */
 export function signRequest(actor: Actor, input: SignInput, at: Date): Promise<Result<RequestOutcome>> {
   const { code } = input;
-  const sign = () => signOne(actor, input, { code }, at);
-  return code && actor.userId ? attemptWithCode(actor.userId, sign) : settle(sign);
+  let isTaken = false;
+  const onTaken = () => {
+    isTaken = true;
+  };
+  const sign = () => signOne(actor, input, { code, onTaken }, at);
+  return code && actor.userId ? attemptWithCode(actor.userId, sign, () => isTaken) : settle(sign);
 }
 
 /**

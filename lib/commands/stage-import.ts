@@ -38,11 +38,15 @@ export type ImportedRows = {
 
 const LONGEST_NAME = 200;
 
-/** Reads a file and stages its rows with their fates; nothing of the spine is changed. */
+/**
+ * Reads a file and stages its rows with their fates; nothing of the spine is changed. `begun` is told as soon as the file
+ * is known to be one, so that whoever brought it can watch its rows being read.
+ */
 export async function stageImport(
   importer: Importer,
   file: ImportFile,
   at: Date,
+  begun?: (importId: string) => void,
 ): Promise<Result<StagedImport>> {
   const allowed = await settle(() =>
     inTenant(importer, async (tx) => ({
@@ -58,6 +62,7 @@ export async function stageImport(
     importer,
     { ...file, table: read.table, fileName, sha256: fileHash(bytes), byteSize: bytes.length },
     at,
+    begun,
   );
 }
 
@@ -109,7 +114,12 @@ type TableToStage = {
   choices?: Choices;
 };
 
-async function stageTable(importer: Importer, file: TableToStage, at: Date): Promise<Result<StagedImport>> {
+async function stageTable(
+  importer: Importer,
+  file: TableToStage,
+  at: Date,
+  onBegun?: (importId: string) => void,
+): Promise<Result<StagedImport>> {
   const profile = await profileTable(file.table);
   if (!profile.ok) return refused(profile);
   return settle(async () => {
@@ -158,6 +168,7 @@ async function stageTable(importer: Importer, file: TableToStage, at: Date): Pro
       return { staging, mapping, questions, stored, words: await companyWords(tx, tenantId, at) };
     });
     const { staging, mapping, questions, stored, words } = begun;
+    onBegun?.(staging.importId);
     if (questions.length > 0) {
       await insertStaged(staging, file.table.rows(), null);
       return { importId: staging.importId, status: "READING" as const, mapping, questions, counts: null };

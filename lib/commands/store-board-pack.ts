@@ -6,6 +6,7 @@ import type { Actor } from "../db/governed-write";
 import type { Transaction } from "../db/tenant-transaction";
 import { abort } from "../failures";
 import { packContent } from "../queries/board-pack-content";
+import { paybackOutcomes } from "../queries/payback-outcomes";
 
 export function periodAsked(key: string): PackPeriod {
   return packPeriod(key) ?? abort("INVALID_INPUT", undefined, { period: "Choose a month or a quarter." });
@@ -34,6 +35,7 @@ export async function storeDraft(
     at,
     edition,
     corrects: corrects?.content ?? null,
+    outcomes: await paybackOutcomes(tx, actor.tenantId, at),
   });
   const { id } = await tx.boardPack.create({
     data: {

@@ -135,9 +135,11 @@ test.each([
     const viewer = { ...cfo, tenantId: company.tenantId, role: "CFO" } as Parameters<typeof loadShell>[0];
     expect(await loadShell(viewer, at)).toMatchObject({ mode: "NORMAL", refusal: null });
     await tamperWith(company.tenantId);
+    // The request that waits for the CFO was told before, and stays told.
     expect(await loadShell(viewer, at)).toEqual({
       mode: null,
       approvals: 0,
+      unread: 1,
       openEscalations: 0,
       policies: 0,
       refusal: sentence,

@@ -5,6 +5,7 @@ import { now } from "../clock";
 import { attachFile } from "../commands/attach-file";
 import { type Failure, fail } from "../failures";
 import type { AttachmentFile } from "../queries/attachments";
+import { readFileBody } from "./file-body";
 import { problemResponse } from "./problem";
 
 type UploadRead =
@@ -14,10 +15,7 @@ type UploadRead =
 const REFERENCE = /^REQ-\d{1,10}$/;
 const LONGEST_NAME = 500;
 
-/**
- * One file as the body of a request, its name and its request in the address. Sent in any type but a form's, so that no
- * page elsewhere can make a browser send it without asking first; as long as it was announced to be.
- */
+/** One file, its name and its request in the address. */
 async function readUpload(request: Request): Promise<UploadRead> {
   const { searchParams } = new URL(request.url);
   const reference = searchParams.get("reference") ?? "";
@@ -25,15 +23,11 @@ async function readUpload(request: Request): Promise<UploadRead> {
   if (!REFERENCE.test(reference)) return fail("NOT_FOUND");
   if (name === "" || name.length > LONGEST_NAME)
     return fail("FILE_REFUSED", "The file has no name, or a very long one.");
-  if (request.headers.get("content-type") !== "application/octet-stream")
-    return fail("UNSUPPORTED_MEDIA", "Send the file as application/octet-stream.");
-  const announced = request.headers.get("content-length");
-  if (announced !== null && Number(announced) > MOST_BYTES) return tooLarge();
-  const bytes = await readUpTo(request);
-  if (bytes === null) return tooLarge();
-  if (announced !== null && Number(announced) !== bytes.length)
-    return fail("INCOMPLETE_BODY", "The file arrived cut. Send it again.");
-  return { ok: true, reference, name, bytes };
+  const body = await readFileBody(request, {
+    most: MOST_BYTES,
+    tooLarge: "The file is larger than 10 MB. Attach a smaller version, or the pages that matter.",
+  });
+  return body.ok ? { ok: true, reference, name, bytes: body.bytes } : body;
 }
 
 /** Attaches what was sent to a request of the person's own, and answers with its id and hash. */
@@ -43,26 +37,6 @@ export async function receiveAttachment(viewer: Viewer, request: Request): Promi
   const { reference, name, bytes } = upload;
   const attached = await attachFile(actorOf(viewer), { reference, name, bytes }, now());
   return attached.ok ? Response.json(attached.value, { status: 201 }) : problemResponse(attached.failure);
-}
-
-const tooLarge = () =>
-  fail("TOO_LARGE", "The file is larger than 10 MB. Attach a smaller version, or the pages that matter.");
-
-async function readUpTo(request: Request): Promise<Buffer | null> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const reader = request.body?.getReader();
-  while (reader) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.length;
-    if (size > MOST_BYTES) {
-      await reader.cancel();
-      return null;
-    }
-    chunks.push(value);
-  }
-  return Buffer.concat(chunks);
 }
 
 /** To be saved and not shown; and if something shows it after all, it runs nothing and reaches nothing. */

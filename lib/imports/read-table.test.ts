@@ -363,3 +363,10 @@ test("rows of a program are a table under the names of their fields", async () =
     ],
   ]);
 });
+
+test("rows that each name fields of their own are refused before a table is made of them", async () => {
+  const rows = Array.from({ length: 10_000 }, (_, row) =>
+    Object.fromEntries(Array.from({ length: 20 }, (_, at) => [`field ${row}/${at}`, 1])),
+  );
+  expect(await tableOfRows(rows)).toMatchObject({ ok: false, what: expect.stringContaining("200 columns") });
+});

@@ -26,6 +26,8 @@ export async function tableOfRows(rows: readonly Record<string, unknown>[]): Pro
   return explained(async () => {
     if (rows.length > LIMITS.rows.most) refuseOver("rows");
     const header = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+    // Before a table is made: names that differ from row to row would make one of rows times names.
+    if (header.length > LIMITS.columns.most) refuseOver("columns");
     const cellOf = (value: unknown) =>
       typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : null;
     const read = rows.map((row, index) => ({

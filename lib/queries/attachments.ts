@@ -34,7 +34,7 @@ export function loadAttachments(person: Person, reference: string): Promise<Show
     const isMine = request.requestedBy === userId;
     const rows = await tx.requestAttachment.findMany({
       where: { tenantId, requestId: request.id, ...(!isMine && { fromRevision: { not: null } }) },
-      orderBy: [{ addedAt: "asc" }, { id: "asc" }],
+      orderBy: [{ addedAt: "asc" }, { name: "asc" }, { id: "asc" }],
       include: { member: { select: { user: { select: { name: true } } } } },
     });
     const isOpen = ["DRAFT", "PENDING", "BLOCKED", "STALE"].includes(request.status);

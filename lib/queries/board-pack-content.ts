@@ -1,11 +1,11 @@
 import { KERNEL_VERSION } from "../../kernel/enforcement";
-import { type PackContent, packContentSchema, type RoiOutcome } from "../board-pack/content";
+import { type PackContent, packContentSchema, type RoiCase } from "../board-pack/content";
 import { type PackPeriod, periodName } from "../board-pack/period";
 import type { Actor } from "../db/governed-write";
 import type { Transaction } from "../db/tenant-transaction";
 import { abort } from "../failures";
 import { packBudget } from "./board-pack-budget";
-import { packDecisions, packExceptions } from "./board-pack-exceptions";
+import { casesDue, packDecisions, packExceptions } from "./board-pack-exceptions";
 import { packCloses, packEfficiency, packTriggers } from "./board-pack-triggers";
 import { addDays, startOfDay } from "./cycle-calendar";
 import { loadSituation } from "./situation";
@@ -16,8 +16,8 @@ type Order = {
   at: Date;
   edition: number;
   corrects: PackContent["corrects"];
-  /** What became of ROI cases, where somebody has measured them. */
-  outcomes?: readonly RoiOutcome[];
+  /** What became of every ROI case up to now. */
+  outcomes: readonly RoiCase[];
 };
 
 /**
@@ -27,7 +27,7 @@ type Order = {
 export async function packContent(
   tx: Transaction,
   actor: Actor,
-  { period, at, edition, corrects, outcomes = [] }: Order,
+  { period, at, edition, corrects, outcomes }: Order,
 ): Promise<PackContent> {
   const { tenantId } = actor;
   const closes = await packCloses(tx, tenantId, period);
@@ -66,6 +66,7 @@ export async function packContent(
     trajectory,
     efficiency: await packEfficiency(tx, tenantId, { policy: policy.compiled, triggers, closes }),
     ...(await packExceptions(tx, tenantId, period, outcomes)),
+    ...casesDue(period, outcomes),
     decisions: await packDecisions(tx, tenantId, period),
     escalations: await packEscalations(tx, tenantId, period),
     budget: await packBudget(tx, tenantId, { period, present, planStart: trajectory.planStart }),

@@ -1,5 +1,5 @@
 import type { GateId } from "../../kernel/enforcement";
-import type { PackContent, PackException, RoiOutcome } from "../board-pack/content";
+import type { PackContent, PackException, RoiCase } from "../board-pack/content";
 import { money } from "../board-pack/figure-text";
 import type { PackPeriod } from "../board-pack/period";
 import type { Transaction } from "../db/tenant-transaction";
@@ -24,7 +24,7 @@ export async function packExceptions(
   tx: Transaction,
   tenantId: string,
   { start, end }: PackPeriod,
-  outcomes: readonly RoiOutcome[],
+  outcomes: readonly RoiCase[],
 ): Promise<Pick<PackContent, "exceptions" | "exceptionsLeftOut">> {
   const [from, until] = [startOfDay(start), startOfDay(addDays(end, 1))];
   const rows = await tx.$queryRaw<Row[]>`
@@ -60,14 +60,14 @@ export async function packExceptions(
 
 function exceptionOf(
   { exceptionIds, details, amountUsd, decidedAt, ...row }: Row,
-  outcomes: readonly RoiOutcome[],
+  outcomes: readonly RoiCase[],
 ): PackException {
   return {
     ...row,
     kind: kindOf(exceptionIds, details),
     amount: amountOf(row.gateId, details, amountUsd),
     decidedAt: decidedAt?.toISOString() ?? null,
-    outcome: outcomes.find(({ reference }) => reference === row.reference) ?? null,
+    outcome: outcomes.find(({ reference }) => reference === row.reference)?.outcome ?? null,
   };
 }
 
@@ -85,6 +85,23 @@ function amountOf(gateId: GateId, details: Record<string, unknown>, amountUsd: n
   if (typeof details.discount_pct === "number") return `${details.discount_pct}% discount`;
   if (amountUsd === null) return null;
   return gateId === "G4_VENDOR_AND_NON_LABOR" ? `${money(amountUsd)} a month` : money(amountUsd);
+}
+
+/**
+ * Cases whose window ended in the days of the period: those of the period itself are seldom old enough to be told, so the board
+ * reads of earlier ones here. One that waits for a result of its own is not told yet.
+ */
+export function casesDue(
+  { start, end }: PackPeriod,
+  outcomes: readonly RoiCase[],
+): Pick<PackContent, "casesDue" | "casesDueLeftOut"> {
+  const due = outcomes.filter(
+    ({ dueOn, outcome }) => dueOn >= start && dueOn <= end && outcome.verdict !== "TOO_EARLY",
+  );
+  return {
+    casesDue: due.slice(0, MOST_EXCEPTIONS),
+    casesDueLeftOut: Math.max(0, due.length - MOST_EXCEPTIONS),
+  };
 }
 
 /** What became of requests in the days of the period, by gate; refused are answers of the gate, not of people. */

@@ -156,8 +156,15 @@ const INPUT_KINDS: readonly (readonly [RegExp, string])[] = [
 const loadingWay = ({ name, isSupplied }: InputLine): LoadingWay | null =>
   isSupplied ? null : loadedBy(INPUT_KINDS, name);
 
+/** The id of the kind of import that states an input, and that fills a minimum field. */
+export const kindOfInput = (name: string): string | undefined => kindIn(INPUT_KINDS, name);
+export const kindOfField = (field: string): string | undefined => kindIn(FIELD_KINDS, field);
+
+const kindIn = (kinds: readonly (readonly [RegExp, string])[], name: string) =>
+  kinds.find(([words]) => words.test(name))?.[1];
+
 function loadedBy(kinds: readonly (readonly [RegExp, string])[], name: string): LoadingWay | null {
-  const id = kinds.find(([words]) => words.test(name))?.[1];
+  const id = kindIn(kinds, name);
   const kind = id === undefined ? undefined : importKind(id);
   return kind ? { kind: kind.id, title: kind.title } : null;
 }

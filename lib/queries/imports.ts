@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { inTenant } from "../db/tenant-transaction";
+import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { FATES, type Fate } from "../imports/fates";
 import { kindOf } from "../imports/kinds";
 import type { Field } from "../imports/kinds/kind";
-import { openQuestions, type Question } from "../imports/mapping";
+import { fingerprintOf, openQuestions, type Question } from "../imports/mapping";
 import { mappingSchema, readingSchema, type StoredReading } from "../imports/stored-reading";
 
 const statusSchema = z.enum(["READING", "STAGED", "APPLIED", "UNDONE", "ABANDONED"]);
@@ -33,6 +33,8 @@ export type ImportSummary = {
   replacedUsd: number | null;
   /** How far a file that is being read is. */
   progress: { read: number; of: number } | null;
+  /** Whether it waits for somebody to say which column is which, or what a figure means. */
+  asks: boolean;
   broughtBy: string;
   createdAt: Date;
   appliedBy: string | null;
@@ -57,9 +59,12 @@ type Row = {
   undone_by: string | null;
   undone_at: Date | null;
   undo_reason: string | null;
+  open_reading: unknown;
+  mapping: unknown;
 };
 
 const SUMMARY = `select i.id::text, i.kind, i.file_name, i.media, i.file_sha256, i.status, i.counts, i.created_at,
+    case when i.status = 'READING' then i.reading end as open_reading, i.mapping,
     coalesce(c.name, k.name, '') as brought_by, coalesce(a.name, case when i.applied_at is not null then k.name end) as applied_by,
     i.applied_at, u.name as undone_by, i.undone_at, i.undo_reason
   from imports i
@@ -91,6 +96,7 @@ function summaryOf(row: Row): ImportSummary {
     statedUsd: counts.statedUsd ?? null,
     replacedUsd: counts.replacedUsd ?? null,
     progress: counts.ready ? null : { read: counts.read ?? 0, of: counts.of ?? 0 },
+    asks: row.open_reading !== null && questionsOf(row).length > 0,
     broughtBy: row.brought_by,
     createdAt: row.created_at,
     appliedBy: row.applied_by,
@@ -99,6 +105,13 @@ function summaryOf(row: Row): ImportSummary {
     undoneAt: row.undone_at,
     undoReason: row.undo_reason,
   };
+}
+
+function questionsOf({ kind: id, open_reading, mapping }: Row): Question[] {
+  const kind = kindOf(id);
+  if (kind === undefined) return [];
+  const { header, columns, choices } = readingSchema.parse(open_reading);
+  return openQuestions(kind, { header, mapping: mappingSchema.parse(mapping), choices, columns });
 }
 
 const PAGE = 25;
@@ -126,6 +139,10 @@ export type ImportDetail = ImportSummary & {
   mapping: Record<string, number>;
   fields: readonly Field[];
   questions: Question[];
+  /** Whose columns and marks a file with this header is read by, and since when. */
+  remembered: { by: string | null; at: Date; isOlder: boolean } | null;
+  /** What the decision log says of it, oldest first. */
+  logSeqs: number[];
 };
 
 export function importDetail(
@@ -148,9 +165,35 @@ export function importDetail(
     const reading = readingSchema.parse(stored.reading);
     const mapping = mappingSchema.parse(stored.mapping);
     const { header, columns, choices } = reading;
-    const questions = openQuestions(kind, { header, mapping, choices, columns });
-    return { ...summaryOf(row), reading, mapping, fields: kind.fields, questions };
+    return {
+      ...summaryOf(row),
+      reading,
+      mapping,
+      fields: kind.fields,
+      questions: openQuestions(kind, { header, mapping, choices, columns }),
+      remembered: await rememberedFor(tx, tenantId, { kind: kind.id, header, since: row.created_at }),
+      logSeqs: row.applied_at === null ? [] : await logEntriesOf(tx, tenantId, importId),
+    };
   });
+}
+
+async function rememberedFor(
+  tx: Transaction,
+  tenantId: string,
+  { kind, header, since }: { kind: string; header: readonly string[]; since: Date },
+): Promise<ImportDetail["remembered"]> {
+  const [row] = await tx.$queryRaw<{ by: string | null; at: Date }[]>`
+    select u.name as by, m.updated_at as at from import_mappings m left join users u on u.id = m.updated_by
+    where m.tenant_id = ${tenantId}::uuid and m.kind = ${kind} and m.fingerprint = ${fingerprintOf(header)}`;
+  return row ? { ...row, isOlder: row.at < since } : null;
+}
+
+/** There are as many entries of the kind as imports were applied and undone; each names its import in its content. */
+async function logEntriesOf(tx: Transaction, tenantId: string, importId: string): Promise<number[]> {
+  const rows = await tx.$queryRaw<{ seq: bigint }[]>`
+    select seq from decision_log_entries where tenant_id = ${tenantId}::uuid and kind = 'data_import'
+      and position(${importId} in content) > 0 order by seq`;
+  return rows.map(({ seq }) => Number(seq));
 }
 
 /** How far a file is, for a page that waits. */

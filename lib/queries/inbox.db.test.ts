@@ -7,6 +7,7 @@ import { backfill, renewal } from "../commands/testing/requests";
 import { connect, disconnect } from "../db/client";
 import { inTenant } from "../db/tenant-transaction";
 import { createTestDatabase } from "../db/testing/test-database";
+import { policyHash } from "../policy/active-policy";
 import { type InboxFilter, inboxFilterSchema, loadInbox } from "./inbox";
 import { loadRequest } from "./request";
 import { loadSituation } from "./situation";
@@ -97,7 +98,7 @@ describe("what waits", () => {
         tenantId,
         id: bundleId,
         version: "1.1",
-        hash: "sha256:x",
+        hash: policyHash(referenceArtifacts),
         artifacts: referenceArtifacts,
       };
       await tx.policyBundle.create({ data: { ...content, status: "DRAFT" } });
@@ -118,7 +119,14 @@ describe("what waits", () => {
     expect((await inbox(cpo, {}, on("02"))).items).toEqual([]);
     await inTenant(cfo, (tx) =>
       tx.policySignoff.create({
-        data: { tenantId, bundleId, role: "CFO", signedBy: cfo.userId, verdict: "APPROVE", hash: "sha256:x" },
+        data: {
+          tenantId,
+          bundleId,
+          role: "CFO",
+          signedBy: cfo.userId,
+          verdict: "APPROVE",
+          hash: policyHash(referenceArtifacts),
+        },
       }),
     );
     expect((await inbox(cfo, {}, on("02"))).items).toEqual([]);

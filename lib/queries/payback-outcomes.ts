@@ -1,28 +1,44 @@
-import type { RoiOutcome } from "../board-pack/content";
-import { figure, range } from "../board-pack/figure-text";
+import type { RoiCase, RoiOutcome } from "../board-pack/content";
+import { date, figure, range } from "../board-pack/figure-text";
 import type { Transaction } from "../db/tenant-transaction";
 import { addDays, isoDate } from "./cycle-calendar";
 import { type PaybackResult, paybackResults } from "./payback";
 
-/** The verdicts in the words of a board pack; what cannot be measured has none there. */
-export async function paybackOutcomes(tx: Transaction, tenantId: string, at: Date): Promise<RoiOutcome[]> {
+/** Every approved case with its verdict at one moment, in the words of a board pack; those that came due first stand first. */
+export async function paybackOutcomes(tx: Transaction, tenantId: string, at: Date): Promise<RoiCase[]> {
   const today = isoDate(at);
-  return (await paybackResults(tx, tenantId, at)).flatMap((result) => roiOutcomeOf(result, today) ?? []);
+  const cases = (await paybackResults(tx, tenantId, at)).map((result) => roiCaseOf(result, today));
+  return cases.sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
 }
 
-export function roiOutcomeOf(
-  { item: { reference }, plan, outcome }: Pick<PaybackResult, "item" | "plan" | "outcome">,
+const keyOf = ({ dueOn, reference }: RoiCase) => `${dueOn} ${reference}`;
+
+export function roiCaseOf(
+  { item, plan, outcome }: Pick<PaybackResult, "item" | "plan" | "outcome">,
   today: string,
-): RoiOutcome | null {
-  const { verdict, value } = outcome;
-  if (verdict === "CANNOT_BE_MEASURED" || plan.band === null) return null;
-  if (verdict === "TOO_EARLY") {
-    return { reference, verdict, words: `Its time comes after ${plan.since.to}.`, measuredOn: today };
-  }
-  const promised = `against a band of ${range(plan.band, plan.unit)}`;
-  const words =
-    value === null
-      ? `${verdict === "PAID_BACK" ? "Improved" : "Not improved"} since, ${promised}.`
-      : `${figure(value, plan.unit)} since, ${promised}.`;
-  return { reference, verdict, words, measuredOn: addDays(plan.since.to, 1) };
+): RoiCase {
+  const { reference, title, gateId, requester, approvedOn } = item;
+  const dueOn = addDays(plan.since.to, 1);
+  // What is told before its time (that it cannot be told) is told on the day of the asking.
+  const measuredOn = outcome.verdict === "TOO_EARLY" || dueOn > today ? today : dueOn;
+  return {
+    reference,
+    title,
+    gateId,
+    requester,
+    approvedOn,
+    dueOn,
+    outcome: { verdict: outcome.verdict, words: wordsOf(plan, outcome), measuredOn },
+  };
+}
+
+function wordsOf(
+  { band, unit, since }: PaybackResult["plan"],
+  { verdict, value, missing }: PaybackResult["outcome"],
+): RoiOutcome["words"] {
+  if (verdict === "CANNOT_BE_MEASURED" || band === null) return `What is missing: ${missing.join("; ")}.`;
+  if (verdict === "TOO_EARLY") return `Its time comes after ${date(since.to)}.`;
+  const promised = `against a band of ${range(band, unit)}`;
+  if (value !== null) return `${figure(value, unit)} since, ${promised}.`;
+  return `${verdict === "PAID_BACK" ? "Improved" : "Not improved"} since, ${promised}.`;
 }

@@ -160,7 +160,7 @@ function recordedDecision(
   policy: CompiledPolicy | undefined,
   crmHygiene: CrmHygiene | null,
 ): RecordedDecision {
-  const { action, askedFor, report, states, mode, title: _, policyHash: __, ...rest } = row;
+  const { action, askedFor, report, states, mode, title: _, ...rest } = row;
   // What the Revenue OS kernel asked rests on a cycle of the company; a document from outside brings its own states.
   const external = action === "EXTERNAL" && row.cycleId === null;
   const request = external ? null : (gateRequestSchema.safeParse(askedFor).data ?? null);

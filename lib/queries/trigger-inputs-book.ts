@@ -1,13 +1,7 @@
 import type { Transaction } from "../db/tenant-transaction";
 import { addMonths, type Period, periodOf } from "./cycle-calendar";
 import { EVENTS, REVENUE_EVENTS } from "./spine-vocabulary";
-import {
-  type CohortFact,
-  cohortMovements,
-  type MonthFact,
-  monthFacts,
-  type Reading,
-} from "./trigger-inputs-facts";
+import { type CohortFact, cohortMovements, type MonthFact, type Reading } from "./trigger-inputs-facts";
 import type { TriggerInput } from "./trigger-inputs-from-spine";
 
 export const monthsEnding = (last: string, count: number): string[] =>
@@ -50,19 +44,34 @@ const total = (values: readonly number[]): number => values.reduce(add, 0);
 const rounded = (value: number): number => Math.round(value * 1e6) / 1e6;
 export const dollars = (value: number): number => Math.round(value * 100) / 100;
 
-/** The monthly inputs: ledger, ratios, retention and acquisition. */
-export async function bookInputs(tx: Transaction, reading: Reading, month: string): Promise<TriggerInput[]> {
+/** The months that a close looks back on: its own year, and the one before it. */
+export const monthsOfBook = (month: string): string[] => monthsEnding(month, 13);
+
+/** The monthly inputs of each of the closes: ledger, ratios, retention and acquisition. `facts` holds their months. */
+export async function bookInputs(
+  tx: Transaction,
+  reading: Reading,
+  facts: Months,
+  closes: readonly string[],
+): Promise<TriggerInput[][]> {
+  const cohorts = await cohortMovements(
+    tx,
+    reading,
+    closes.map((month) => spanOf(monthsEnding(month, 12))),
+  );
+  return closes.map((month, at) => bookOf(facts, month, cohorts[at] ?? []));
+}
+
+function bookOf(facts: Months, month: string, moved: readonly CohortFact[]): TriggerInput[] {
   const year = monthsEnding(month, 12);
   const quarter = year.slice(-3);
   const before = addMonths(month, -12);
-  const facts = new Months(await monthFacts(tx, reading, spanOf([before, month])));
   // A month is loaded once billing has stated its ARR; only then does "no churn booked" mean that none was.
   const loaded = [before, ...year].every((each) => facts.balance(each) !== null);
-  const cohort = loaded ? await cohortMovements(tx, reading, spanOf(year)) : null;
   return [
     ...ledgerInputs(facts, quarter),
     ...ratioInputs(facts, quarter, year, before),
-    ...retentionInputs(facts, before, year, cohort),
+    ...retentionInputs(facts, before, year, loaded ? moved : null),
     ...acquisitionInputs(facts, quarter),
   ];
 }

@@ -50,26 +50,35 @@ export function monthFacts(
 
 export type CohortFact = { eventType: string; total: number; rows: number };
 
-/** What the customers of a period's beginning did in it: the movements that net revenue retention is made of. */
-export function cohortMovements(
+/** What the customers of each period's beginning did in it: the movements that net revenue retention is made of. */
+export async function cohortMovements(
   tx: Transaction,
   { tenantId, knownAt }: Reading,
-  { start, end }: Period,
-): Promise<CohortFact[]> {
+  periods: readonly Period[],
+): Promise<CohortFact[][]> {
+  if (periods.length === 0) return [];
   const types = [REVENUE_EVENTS.expansion, REVENUE_EVENTS.contraction, REVENUE_EVENTS.churn];
-  return tx.$queryRaw<CohortFact[]>`
-    with cohort as (
-      select account_id from revenue_events
-      where tenant_id = ${tenantId}::uuid and event_type = ${REVENUE_EVENTS.new} and account_id is not null
-        and occurred_at < ${startOfDay(start)} and received_at <= ${knownAt}
-      group by account_id
-    )
-    select event_type as "eventType", sum(amount_usd)::float8 as total, count(*)::int as rows
-    from revenue_events join cohort using (account_id)
-    where tenant_id = ${tenantId}::uuid and event_type = any(${types}::text[])
-      and occurred_at >= ${startOfDay(start)} and occurred_at < ${startOfDay(addDays(end, 1))}
-      and received_at <= ${knownAt}
-    group by event_type`;
+  const rows = await tx.$queryRaw<(CohortFact & { at: number })[]>`
+    select p.at::int as at, moved.*
+    from unnest(${periods.map(({ start }) => start)}::text[], ${periods.map(({ end }) => end)}::text[])
+      with ordinality as asked(first_day, last_day, at)
+    cross join lateral (
+      select (first_day || 'T00:00:00Z')::timestamptz as from_, (last_day || 'T00:00:00Z')::timestamptz + interval '24 hours' as until, asked.at
+    ) as p
+    cross join lateral (
+      with cohort as (
+        select account_id from revenue_events
+        where tenant_id = ${tenantId}::uuid and event_type = ${REVENUE_EVENTS.new} and account_id is not null
+          and occurred_at < p.from_ and received_at <= ${knownAt}
+        group by account_id
+      )
+      select event_type as "eventType", sum(amount_usd)::float8 as total, count(*)::int as rows
+      from revenue_events join cohort using (account_id)
+      where tenant_id = ${tenantId}::uuid and event_type = any(${types}::text[])
+        and occurred_at >= p.from_ and occurred_at < p.until and received_at <= ${knownAt}
+      group by event_type
+    ) as moved`;
+  return periods.map((_, index) => rows.filter(({ at }) => at === index + 1));
 }
 
 export type CashFact = { accounts: number; fresh: number; total: number | null };
@@ -78,46 +87,83 @@ export type CashFact = { accounts: number; fresh: number; total: number | null }
 const FRESH_DAYS = 7;
 const KNOWN_ACCOUNT_DAYS = 42;
 
-/** The newest balance of each bank account on the last day of the period. */
-export async function cashAt(
+/** The newest balance of each bank account at the end of each of the days. */
+export async function cashOn(
   tx: Transaction,
   { tenantId, knownAt }: Reading,
-  day: string,
-): Promise<CashFact> {
-  const [fact] = await tx.$queryRaw<CashFact[]>`
-    select count(*)::int as accounts,
-      (count(*) filter (where occurred_at >= ${startOfDay(addDays(day, 1 - FRESH_DAYS))}))::int as fresh,
-      sum(amount_usd)::float8 as total
+  days: readonly string[],
+): Promise<CashFact[]> {
+  const facts = await tx.$queryRaw<CashFact[]>`
+    select count(c.entity_id)::int as accounts,
+      (count(c.entity_id) filter (where c.occurred_at >= s.ends - make_interval(hours => 24 * ${FRESH_DAYS}::int)))::int as fresh,
+      sum(c.amount_usd)::float8 as total
     from (
-      select distinct on (entity_id) entity_id, occurred_at, amount_usd from events_raw
+      select at, (day || 'T00:00:00Z')::timestamptz + interval '24 hours' as ends
+      from unnest(${[...days]}::text[]) with ordinality as asked(day, at)
+    ) as s
+    left join lateral (
+      select distinct on (entity_id) coalesce(entity_id, '') as entity_id, occurred_at, amount_usd from events_raw
       where tenant_id = ${tenantId}::uuid and event_type = ${EVENTS.bankBalance} and amount_usd is not null
-        and occurred_at >= ${startOfDay(addDays(day, -KNOWN_ACCOUNT_DAYS))}
-        and occurred_at < ${startOfDay(addDays(day, 1))} and received_at <= ${knownAt}
+        and occurred_at >= s.ends - make_interval(hours => 24 * ${KNOWN_ACCOUNT_DAYS + 1}::int)
+        and occurred_at < s.ends and received_at <= ${knownAt}
       order by entity_id, occurred_at desc, received_at desc
-    ) as newest`;
-  return fact ?? { accounts: 0, fresh: 0, total: null };
+    ) as c on true
+    group by s.at order by s.at`;
+  return facts;
 }
 
-export type PipelineFact = { day: string; total: number; deals: number; known: boolean };
+/** A day at whose end the pipeline of a quarter is looked at. */
+export type PipelineView = {
+  day: string;
+  quarter: Period;
+  /**
+   * Whose word about a deal's amount, kind and expected close counts: that of the first time it was known after this
+   * moment, unless its import was undone. What a deal became later corrects nothing that was said before. Null: as the
+   * deals stand.
+   */
+  saidSince: Date | null;
+};
+export type PipelineFact = { total: number; deals: number; known: boolean };
 
 /** Qualified, open pipeline due in a quarter, as it stood at the end of each of the days. */
 export function pipelineSnapshots(
   tx: Transaction,
   { tenantId }: Reading,
-  days: readonly string[],
-  quarter: Period,
+  views: readonly PipelineView[],
 ): Promise<PipelineFact[]> {
   return tx.$queryRaw<PipelineFact[]>`
-    select to_char(s.day, 'YYYY-MM-DD') as day, coalesce(sum(o.amount_usd), 0)::float8 as total,
-      count(o.id)::int as deals,
+    with s as (
+      select at, day::date as day, starts::date as starts, ends::date as ends, since::timestamptz as since
+      from unnest(${views.map(({ day }) => day)}::text[], ${views.map(({ quarter }) => quarter.start)}::text[],
+        ${views.map(({ quarter }) => quarter.end)}::text[],
+        ${views.map(({ saidSince }) => saidSince?.toISOString() ?? null)}::text[])
+        with ordinality as asked(day, starts, ends, since, at)
+    ), said as (
+      select distinct on (w.since, f.content ->> 'id') w.since, (f.content ->> 'id')::uuid as id,
+        f.content ->> 'kind' as kind, (f.content ->> 'amount_usd')::numeric as amount_usd,
+        (f.content ->> 'expected_close_date')::date as expected_close_date
+      from (select distinct since from s where since is not null) w
+      join superseded_figures f on f.tenant_id = ${tenantId}::uuid and f.source_table = 'spine_opportunities'
+        and f.known_until > w.since
+      where not exists (select from imports i where i.tenant_id = f.tenant_id
+        and i.id = (f.content ->> 'import_id')::uuid and i.status = 'UNDONE')
+      order by w.since, f.content ->> 'id', f.known_until
+    )
+    select coalesce(sum(o.amount_usd), 0)::float8 as total, count(o.id)::int as deals,
       exists (select from spine_opportunities any_deal
         where any_deal.tenant_id = ${tenantId}::uuid and any_deal.created_at < s.day + 1) as known
-    from unnest(${days}::date[]) as s(day)
-    left join spine_opportunities o on o.tenant_id = ${tenantId}::uuid
-      and o.kind = any(${[...BOOKING_KINDS]}::text[])
-      and o.qualified_at < s.day + 1 and (o.closed_at is null or o.closed_at >= s.day + 1)
-      and o.expected_close_date between ${quarter.start}::date and ${quarter.end}::date
-    group by s.day order by s.day`;
+    from s
+    left join lateral (
+      select d.id, case when said.id is null then d.amount_usd else said.amount_usd end as amount_usd
+      from spine_opportunities d
+      left join said on said.since = s.since and said.id = d.id
+      where d.tenant_id = ${tenantId}::uuid
+        and d.qualified_at < s.day + 1 and (d.closed_at is null or d.closed_at >= s.day + 1)
+        and case when said.id is null then d.kind else said.kind end = any(${[...BOOKING_KINDS]}::text[])
+        and case when said.id is null then d.expected_close_date else said.expected_close_date end
+          between s.starts and s.ends
+    ) as o on true
+    group by s.at, s.day order by s.at`;
 }
 
 /** The newest month whose cash flow has been posted, not after the given one. */

@@ -2,14 +2,23 @@ import type { Cadence, Unit } from "../../kernel/enforcement";
 import type { Transaction } from "../db/tenant-transaction";
 import { addDays, addMonths, monthIndexOf, nextQuarter, type Period } from "./cycle-calendar";
 import { CONFIG_KEYS, EVENTS } from "./spine-vocabulary";
-import { bookInputs, burnInput, dollars, Months, monthsEnding, spanOf } from "./trigger-inputs-book";
+import {
+  bookInputs,
+  burnInput,
+  dollars,
+  Months,
+  monthsEnding,
+  monthsOfBook,
+  spanOf,
+} from "./trigger-inputs-book";
 import { type Configs, targetOf } from "./trigger-inputs-configs";
 import {
   type CashFact,
-  cashAt,
+  cashOn,
   monthFacts,
   newestPostedMonth,
   type PipelineFact,
+  type PipelineView,
   pipelineSnapshots,
   type Reading,
 } from "./trigger-inputs-facts";
@@ -35,6 +44,14 @@ export type CycleScope = {
   monthIndex: number | null;
 };
 
+/** A cycle whose inputs are read again, on what is known by now. */
+export type PastScope = CycleScope & {
+  /** The last of the months of a week's burn, as they were then: a month that was posted later corrects none of them. */
+  burnUntil: string | null;
+  /** When it was evaluated (see `PipelineView`). */
+  saidSince: Date | null;
+};
+
 /**
  * Every input of a cycle from the spine, as it was known at a moment. A weekly cycle has those of the triggers
  * that are measured weekly, runway and pipeline coverage; the others are left out, so that the kernel carries
@@ -47,13 +64,42 @@ export async function inputsFromSpine(
   knownAt: Date,
 ): Promise<TriggerInput[]> {
   const reading = { tenantId: scope.tenantId, knownAt };
-  const cash = cashInput(await cashAt(tx, reading, scope.period.end), scope.period.end);
-  const pipeline = await pipelineInputs(tx, reading, scope.period.end, configs);
-  if (scope.cadence === "weekly") {
-    return [cash, await weeklyBurn(tx, reading, scope.period.end), ...pipeline];
-  }
-  const book = await bookInputs(tx, reading, scope.cycleKey);
-  return [...book, ...targets(configs, scope), cash, ...pipeline];
+  const burnUntil =
+    scope.cadence === "weekly" ? await newestPostedMonth(tx, reading, scope.period.end) : null;
+  const [inputs] = await inputsOfCycles(tx, reading, [{ ...scope, burnUntil, saidSince: null }], configs);
+  return inputs ?? [];
+}
+
+/** The same for many cycles of a company at once, with as many statements as for one. */
+export async function inputsOfCycles(
+  tx: Transaction,
+  reading: Reading,
+  scopes: readonly PastScope[],
+  configs: Configs,
+): Promise<TriggerInput[][]> {
+  if (scopes.length === 0) return [];
+  const months = scopes.flatMap((scope) =>
+    scope.cadence === "weekly" ? burnMonths(scope) : monthsOfBook(scope.cycleKey),
+  );
+  const facts = new Months(await monthFacts(tx, reading, spanOf(months.sort())));
+  const monthly = scopes.filter(({ cadence }) => cadence === "monthly_close");
+  const closes = [...new Set(monthly.map(({ cycleKey }) => cycleKey))];
+  const books = await bookInputs(tx, reading, facts, closes);
+  const cash = await cashOn(
+    tx,
+    reading,
+    scopes.map(({ period }) => period.end),
+  );
+  const views = scopes.map(pipelineViews);
+  const snapshots = await pipelineSnapshots(tx, reading, views.flat());
+  return scopes.map((scope, at) => {
+    const { end } = scope.period;
+    const first = at * SNAPSHOT_DAYS.length;
+    const pipeline = pipelineInputs(snapshots.slice(first, first + SNAPSHOT_DAYS.length), end, configs);
+    const held = cashInput(cash[at], end);
+    if (scope.cadence === "weekly") return [held, weeklyBurn(facts, scope), ...pipeline];
+    return [...(books[closes.indexOf(scope.cycleKey)] ?? []), ...targets(configs, scope), held, ...pipeline];
+  });
 }
 
 function targets(configs: Configs, { monthIndex, period }: CycleScope): TriggerInput[] {
@@ -74,7 +120,8 @@ function targets(configs: Configs, { monthIndex, period }: CycleScope): TriggerI
   });
 }
 
-function cashInput({ accounts, fresh, total: balance }: CashFact, day: string): TriggerInput {
+function cashInput(fact: CashFact | undefined, day: string): TriggerInput {
+  const { accounts, fresh, total: balance } = fact ?? { accounts: 0, fresh: 0, total: null };
   return {
     name: "CashBalance",
     value: accounts > 0 && fresh === accounts && balance !== null ? dollars(balance) : null,
@@ -88,24 +135,28 @@ function cashInput({ accounts, fresh, total: balance }: CashFact, day: string): 
   };
 }
 
-/** The last three months posted by now; a newest one older than two months is no burn of today. */
-async function weeklyBurn(tx: Transaction, reading: Reading, day: string): Promise<TriggerInput> {
-  const thisMonth = day.slice(0, 7);
-  const newest = (await newestPostedMonth(tx, reading, day)) ?? addMonths(thisMonth, -1);
-  const quarter = monthsEnding(newest, 3);
-  const input = burnInput(new Months(await monthFacts(tx, reading, spanOf(quarter))), quarter);
-  return monthIndexOf(newest, thisMonth) > 2 ? { ...input, value: null } : input;
+/** The last month posted, or the one before the week's where none is. */
+const newestOf = ({ burnUntil, period }: PastScope): string =>
+  burnUntil ?? addMonths(period.end.slice(0, 7), -1);
+const burnMonths = (scope: PastScope): string[] => monthsEnding(newestOf(scope), 3);
+
+/** The last three months posted; a newest one older than two months is no burn of today. */
+function weeklyBurn(facts: Months, scope: PastScope): TriggerInput {
+  const input = burnInput(facts, burnMonths(scope));
+  const isOld = monthIndexOf(newestOf(scope), scope.period.end.slice(0, 7)) > 2;
+  return isOld ? { ...input, value: null } : input;
 }
 
-async function pipelineInputs(
-  tx: Transaction,
-  reading: Reading,
-  day: string,
-  configs: Configs,
-): Promise<TriggerInput[]> {
+/** Four weekly snapshots, the last one on the day itself. */
+const SNAPSHOT_DAYS = [-21, -14, -7, 0];
+
+function pipelineViews({ period: { end }, saidSince }: PastScope): PipelineView[] {
+  const quarter = nextQuarter(end);
+  return SNAPSHOT_DAYS.map((days) => ({ day: addDays(end, days), quarter, saidSince }));
+}
+
+function pipelineInputs(snapshots: readonly PipelineFact[], day: string, configs: Configs): TriggerInput[] {
   const quarter = nextQuarter(day);
-  const days = [addDays(day, -21), addDays(day, -14), addDays(day, -7), day];
-  const snapshots: PipelineFact[] = await pipelineSnapshots(tx, reading, days, quarter);
   const target = targetOf(configs.bookingsTargets, quarter.key);
   return [
     {
@@ -117,7 +168,7 @@ async function pipelineInputs(
       source: {
         table: "spine_opportunities",
         query: `Sum of the amounts of qualified, open deals expected to close in ${quarter.key}, four weekly snapshots`,
-        period: { start: days[0] ?? day, end: day },
+        period: { start: addDays(day, -21), end: day },
         rows: snapshots.at(-1)?.deals ?? 0,
       },
     },

@@ -1,7 +1,7 @@
 /**
- * The cycles of the past under another policy, one after the other as they were evaluated: a cycle takes the place in
- * which it first closes, one that is evaluated again keeps it, and what came behind it then follows. What was evaluated
- * under this very policy is evaluated on the history that it had in fact: an earlier policy is part of that history.
+ * The cycles of the past once more, under another policy or on other figures, one after the other as they were evaluated:
+ * a cycle takes the place in which it first closes, one that is evaluated again keeps it, and what came behind it then
+ * follows.
  */
 import { own } from "../artifacts/values";
 import { checkDataSla, missingMinimumFields } from "../cycles/data-sla";
@@ -14,7 +14,7 @@ import type { TriggerEvaluation } from "../report";
 import { evaluateTriggers, isMeasured } from "../triggers/evaluate";
 import type { Mode, TriggerState } from "../vocabulary";
 import { triggerShortId } from "../vocabulary";
-import { cycleName, type PolicyHistory, type RecordedCycle } from "./backtest-history";
+import { cycleName, type RecordedCycle, type RecordedDocument } from "./backtest-history";
 import { RecordedPlaces } from "./backtest-record";
 
 /** A value that missing facts leave open: as it is at best, and at worst. Both are the same where nothing is open. */
@@ -23,12 +23,23 @@ export interface Range<T> {
   readonly worst: T;
 }
 
-/** A recorded evaluation under the other policy. */
+/** On what the past is played again: under which policy, on which figures, on which history. */
+export interface ReplayRules {
+  readonly policyOf: (cycle: RecordedCycle) => CompiledPolicy;
+  readonly documentOf: (cycle: RecordedCycle) => RecordedDocument | null;
+  /** Whether an evaluation keeps the history that it had in fact. */
+  readonly keepsHistory: (cycle: RecordedCycle) => boolean;
+  readonly keepsOpen: readonly ReasonCode[];
+}
+
+/** A recorded evaluation, played again. */
 export interface ReplayedCycle {
   readonly recorded: RecordedCycle;
   /** REFUSED: the kernel rejects the run, so that the application would have stored nothing. */
   readonly status: "CLOSED" | "OPEN" | "REFUSED";
   readonly codes: readonly ReasonCode[];
+  /** What came out, trigger by trigger; empty where the document was not kept. */
+  readonly evaluations: readonly TriggerEvaluation[];
   /** By short id; a trigger whose state cannot be known is not among them. */
   readonly states: Readonly<Record<string, TriggerState>>;
   /** Triggers whose state cannot be known, with the inputs that nobody looked for then. */
@@ -47,7 +58,7 @@ type Earlier = Pick<ReplayedCycle, "recorded" | "unknowable" | "entry">;
 
 type Judged = Pick<
   ReplayedCycle,
-  "status" | "codes" | "states" | "unknowable" | "fieldsNotLookedFor" | "uncertified"
+  "status" | "codes" | "evaluations" | "states" | "unknowable" | "fieldsNotLookedFor" | "uncertified"
 >;
 
 export class CycleReplay {
@@ -56,14 +67,10 @@ export class CycleReplay {
   /** The same as it was. */
   readonly record = new RecordedPlaces();
   private readonly placeOf = new Map<string, number>();
-  private readonly policy: CompiledPolicy;
-  private readonly policyHash: string;
-  private readonly keepsOpen: readonly ReasonCode[];
+  private readonly rules: ReplayRules;
 
-  constructor(policy: CompiledPolicy, { policyHash, keepsOpen }: PolicyHistory) {
-    this.policy = policy;
-    this.policyHash = policyHash;
-    this.keepsOpen = keepsOpen;
+  constructor(rules: ReplayRules) {
+    this.rules = rules;
   }
 
   /** What the cycle stands at, if it has closed. */
@@ -89,20 +96,20 @@ export class CycleReplay {
   private runLaterAgain(corrected: number): void {
     for (let place = corrected + 1; place < this.places.length; place += 1) {
       const later = this.places[place];
-      // What was evaluated under this very policy is run again when it was in fact.
-      if (!later || later.recorded.policyHash === this.policyHash) continue;
+      // What keeps its own history is run again when it was in fact.
+      if (!later || this.rules.keepsHistory(later.recorded)) continue;
       this.places[place] = { ...this.replayed(later.recorded, place), status: "CLOSED" };
     }
   }
 
   private replayed(recorded: RecordedCycle, place: number): ReplayedCycle {
-    const { policy } = this;
-    const earlier: Earlier[] =
-      recorded.policyHash === this.policyHash
-        ? this.record.before(recorded).map(asItWas)
-        : this.places.slice(0, place);
-    const judged = recorded.document
-      ? this.judge(recorded, recorded.document, earlier)
+    const policy = this.rules.policyOf(recorded);
+    const document = this.rules.documentOf(recorded);
+    const earlier: Earlier[] = this.rules.keepsHistory(recorded)
+      ? this.record.before(recorded).map(asItWas)
+      : this.places.slice(0, place);
+    const judged = document
+      ? this.judge(policy, recorded, { document, earlier })
       : asRecorded(policy, recorded);
     const current = { id: recorded.cycleKey, cadence: recorded.cadence };
     const at = (side: keyof Range<unknown>) => {
@@ -129,11 +136,10 @@ export class CycleReplay {
   }
 
   private judge(
+    policy: CompiledPolicy,
     recorded: RecordedCycle,
-    stored: NonNullable<RecordedCycle["document"]>,
-    earlier: readonly Earlier[],
+    { document: stored, earlier }: { document: RecordedDocument; earlier: readonly Earlier[] },
   ): Judged {
-    const { policy } = this;
     const history = earlier.map(({ entry }) => entry.best);
     const evaluated = evaluateTriggers(policy, { ...stored, history });
     const unknowable = unknowableAmong(policy, recorded, stored, evaluated.evaluations, earlier);
@@ -150,10 +156,11 @@ export class CycleReplay {
       ...(uncertified ? checkDataSla(policy, { ...document, close }) : dataCodes),
     ]);
     const refused = outcomeOf(all) === "REJECTED";
-    const open = all.some((code) => this.keepsOpen.includes(code));
+    const open = all.some((code) => this.rules.keepsOpen.includes(code));
     return {
       status: refused ? "REFUSED" : open ? "OPEN" : "CLOSED",
       codes: all,
+      evaluations: evaluated.evaluations,
       states,
       unknowable,
       fieldsNotLookedFor: notLookedFor,
@@ -179,6 +186,7 @@ function asRecorded({ triggers }: CompiledPolicy, { states, status }: RecordedCy
   return {
     status,
     codes: [],
+    evaluations: [],
     states: Object.fromEntries(known),
     unknowable: new Map(lacking.map(({ shortId }) => [shortId, []])),
     fieldsNotLookedFor: [],
@@ -193,7 +201,7 @@ function asRecorded({ triggers }: CompiledPolicy, { states, status }: RecordedCy
 function unknowableAmong(
   policy: CompiledPolicy,
   recorded: RecordedCycle,
-  { inputs }: NonNullable<RecordedCycle["document"]>,
+  { inputs }: RecordedDocument,
   evaluations: readonly TriggerEvaluation[],
   earlier: readonly Earlier[],
 ): Map<string, readonly string[]> {
@@ -226,7 +234,7 @@ function isLeftToTheClose(trigger: CompiledTrigger, given: Readonly<Record<strin
 function withFieldsSupposed(
   policy: CompiledPolicy,
   { cadence, fieldsLookedFor }: RecordedCycle,
-  stored: NonNullable<RecordedCycle["document"]>,
+  stored: RecordedDocument,
 ): { document: RunDocument; notLookedFor: string[] } {
   const notLookedFor = cadence === "weekly" ? [] : missingMinimumFields(policy, fieldsLookedFor);
   const fields = [...(stored.dataset?.fields ?? []), ...notLookedFor];

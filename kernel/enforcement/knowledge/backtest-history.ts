@@ -4,6 +4,9 @@ import type { ReasonCode } from "../reason-codes";
 import type { GateDecision } from "../report";
 import type { Cadence, GateId, Mode, TriggerState } from "../vocabulary";
 
+/** What a run was made on. */
+export type RecordedDocument = Omit<RunDocument, "artifacts" | "history">;
+
 /** One evaluation of a cycle as it was recorded; a cycle that was evaluated again has several. */
 export interface RecordedCycle {
   readonly id: string;
@@ -17,7 +20,7 @@ export interface RecordedCycle {
   readonly policyVersion: string;
   readonly policyHash: string;
   /** What the run was made on; null when it was not kept, so that the recorded states stand for it. */
-  readonly document: Omit<RunDocument, "artifacts" | "history"> | null;
+  readonly document: RecordedDocument | null;
   readonly crmHygiene: CrmHygiene | null;
   /** By full or short trigger id. */
   readonly states: Readonly<Record<string, TriggerState>>;
@@ -41,6 +44,7 @@ export interface RecordedDecision {
   /** The evaluation it rested on; null before the first closed cycle. */
   readonly cycleId: string | null;
   readonly policyVersion: string;
+  readonly policyHash: string;
   /** The request as the gate read it; null when that was not kept. */
   readonly request: GateRequest | null;
   /** Whose signatures the gate was shown: nobody's, those of the request, or those of all whom it asked for. */
@@ -76,7 +80,10 @@ export type PastEvent =
  * What happened, in order. Of evaluations of one moment the one with the earlier place in the sequence comes first: the
  * others were run again because of it. A decision of the very moment of an evaluation comes after it if it rests on it.
  */
-export function eventsInOrder({ cycles, decisions }: PolicyHistory): PastEvent[] {
+export function eventsInOrder({
+  cycles,
+  decisions,
+}: Pick<PolicyHistory, "cycles" | "decisions">): PastEvent[] {
   const places = firstCloses(cycles);
   const orderedCycles = cycles.toSorted(
     (a, b) =>

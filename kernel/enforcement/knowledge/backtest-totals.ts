@@ -1,6 +1,6 @@
 /** What the differing decisions come to, in money and heads. */
 import { GATE_IDS, type GateId } from "../vocabulary";
-import type { DecisionDifference } from "./backtest";
+import type { DecisionDifference } from "./backtest-decision-difference";
 import { type Amount, type Answer, isSignature } from "./backtest-decisions";
 
 /**
@@ -54,7 +54,7 @@ function sameItems(some: readonly string[], others: readonly string[]): boolean 
 
 /** By gate; a request counts with its newest decision, and not at all where a person ended it. */
 export function totalsOf(decisions: readonly DecisionDifference[]): GateTotals[] {
-  const counting = decisions.filter(({ isNewest, endedByPerson }) => isNewest && !endedByPerson);
+  const counting = decisions.filter(counts);
   return GATE_IDS.map((gateId) => {
     const sum = (kind: DifferenceKind) =>
       sumOf(counting.filter((each) => each.gateId === gateId && each.kind === kind));
@@ -62,7 +62,11 @@ export function totalsOf(decisions: readonly DecisionDifference[]): GateTotals[]
   });
 }
 
-function sumOf(decisions: readonly DecisionDifference[]): Sum {
+/** Whether a decision is the one that its request counts with. */
+export const counts = ({ isNewest, endedByPerson }: DecisionDifference): boolean =>
+  isNewest && !endedByPerson;
+
+export function sumOf(decisions: readonly DecisionDifference[]): Sum {
   const total = (part: (decision: DecisionDifference) => number) =>
     decisions.reduce((sum, decision) => sum + part(decision), 0);
   return {

@@ -8,40 +8,15 @@ import type { Cadence, GateId, Mode } from "../vocabulary";
 import { type CycleDifference, cycleDifference } from "./backtest-cycle-difference";
 import { CycleReplay, type Range, type ReplayedCycle } from "./backtest-cycles";
 import {
-  type Amount,
-  type Answer,
-  amountOf,
-  answerOf,
-  type MissingFact,
-  replayDecision,
-} from "./backtest-decisions";
-import {
-  cycleName,
-  eventsInOrder,
-  type PolicyHistory,
-  type RecordedCycle,
-  type RecordedDecision,
-} from "./backtest-history";
+  type DecisionDifference,
+  decisionDifference,
+  newestOfEach,
+  recordedAnswer,
+} from "./backtest-decision-difference";
+import { type MissingFact, replayDecision } from "./backtest-decisions";
+import { cycleName, eventsInOrder, type PolicyHistory, type RecordedCycle } from "./backtest-history";
 import { ModeInForce, type RecordedPlaces } from "./backtest-record";
-import { type DifferenceKind, differenceKind, type GateTotals, totalsOf } from "./backtest-totals";
-
-export interface DecisionDifference {
-  readonly id: string;
-  readonly reference: string;
-  readonly gateId: GateId;
-  readonly decidedAt: string;
-  readonly policyVersion: string;
-  readonly kind: DifferenceKind;
-  readonly before: Answer;
-  readonly after: Answer;
-  readonly amount: Amount;
-  /** Whether it approved the request for good. */
-  readonly approved: boolean;
-  /** A person's no, or the requester's own end: it stays what it was, whatever the gate says. */
-  readonly endedByPerson: boolean;
-  /** Whether it is the newest decision of its request, which is the one that counts in the totals. */
-  readonly isNewest: boolean;
-}
+import { differenceKind, type GateTotals, totalsOf } from "./backtest-totals";
 
 export interface TimelinePoint {
   readonly cadence: Cadence;
@@ -94,7 +69,13 @@ export interface Backtest {
 /** Null for a policy with findings: it cannot be enforced, so nothing can be decided under it. */
 export function backtest(policy: CompiledPolicy, history: PolicyHistory): Backtest | null {
   if (policy.codes.length > 0) return null;
-  const replay = new CycleReplay(policy, history);
+  const replay = new CycleReplay({
+    policyOf: () => policy,
+    documentOf: ({ document }) => document,
+    // What was evaluated under this very policy in fact had earlier policies in its history.
+    keepsHistory: ({ policyHash }) => policyHash === history.policyHash,
+    keepsOpen: history.keepsOpen,
+  });
   const { record } = replay;
   const force = new ModeInForce();
   const cycles = new Map<string, CycleDifference | null>();
@@ -147,44 +128,6 @@ export function backtest(policy: CompiledPolicy, history: PolicyHistory): Backte
     },
     notReplayed: notReplayed(policy, replay.places, lacking),
   };
-}
-
-function recordedAnswer({ answer, signable }: RecordedDecision): Answer {
-  return answerOf(answer, signable);
-}
-
-function decisionDifference(
-  decision: RecordedDecision,
-  kind: DifferenceKind,
-  after: Answer,
-  newest: ReadonlySet<string>,
-): DecisionDifference {
-  const { id, reference, gateId, decidedAt, policyVersion, approved, endedByPerson, request } = decision;
-  return {
-    id,
-    reference,
-    gateId,
-    decidedAt,
-    policyVersion,
-    kind,
-    before: recordedAnswer(decision),
-    after,
-    amount: amountOf(request),
-    approved,
-    endedByPerson,
-    isNewest: newest.has(id),
-  };
-}
-
-/** The newest decision of each request; what came from outside is nobody's request here. */
-function newestOfEach(decisions: readonly RecordedDecision[]): ReadonlySet<string> {
-  const newest = new Map<string, RecordedDecision>();
-  for (const decision of decisions) {
-    if (decision.external) continue;
-    const known = newest.get(decision.reference);
-    if (known === undefined || known.seq < decision.seq) newest.set(decision.reference, decision);
-  }
-  return new Set([...newest.values()].map(({ id }) => id));
 }
 
 function timelinePoint(name: string, record: RecordedPlaces, replay: CycleReplay): TimelinePoint | null {

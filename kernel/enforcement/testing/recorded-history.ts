@@ -165,6 +165,7 @@ export class RecordedCompany {
       decidedAt: at,
       cycleId: cycle?.id ?? null,
       policyVersion: version,
+      policyHash: version,
       request,
       signatures,
       external: false,

@@ -1,6 +1,6 @@
 import type { Transaction } from "../../db/tenant-transaction";
 import { abort, fail, type Result, settle } from "../../failures";
-import { forgetPoints, type Limit, takePoint } from "../throttle";
+import { forgetPoints, type Limit, returnPoint, takePoint } from "../throttle";
 import { isOneTimeCode, stepOfCode } from "./one-time-code";
 import { readRecoveryCode, recoveryCodeMatches } from "./recovery-codes";
 import { openSecret } from "./sealed-secret";
@@ -13,14 +13,19 @@ const CODE_ATTEMPTS: Limit = { name: "second-factor", points: 10, seconds: 900 }
 
 /**
  * Does what a code is asked for. The try is counted before the transaction opens, so that one that is rolled back still
- * counts, and forgotten after a success.
+ * counts. A code that was taken clears the count; what went through without one gives its own try back and no other, or
+ * small signatures would pay for guesses at the large one.
  */
-export async function attemptWithCode<T>(userId: string, work: () => Promise<T>): Promise<Result<T>> {
+export async function attemptWithCode<T>(
+  userId: string,
+  work: () => Promise<T>,
+  tookCode: () => boolean = () => true,
+): Promise<Result<T>> {
   const attempt = await takePoint(CODE_ATTEMPTS, userId);
   if (!attempt.allowed)
     return fail("RATE_LIMITED", "Too many codes in a short time. Wait a quarter of an hour.");
   const result = await settle(work);
-  if (result.ok) await forgetPoints(CODE_ATTEMPTS, userId);
+  if (result.ok) await (tookCode() ? forgetPoints : returnPoint)(CODE_ATTEMPTS, userId);
   return result;
 }
 

@@ -1,4 +1,4 @@
-import type { PackContent, PackEscalation, PackException, PackGate } from "../content";
+import type { PackContent, PackEscalation, PackException, PackGate, RoiCase } from "../content";
 import { date, list, money } from "../figure-text";
 import { periodName } from "../period";
 import {
@@ -20,6 +20,7 @@ const PLAN_CHARACTERS = 1_600;
 
 export function drawDecisions(sheet: Sheet, content: PackContent): void {
   drawExceptions(sheet, content);
+  drawCasesDue(sheet, content);
   drawEscalations(sheet, content.escalations);
   drawBudget(sheet, content);
 }
@@ -58,6 +59,37 @@ function drawExceptions(sheet: Sheet, content: PackContent): void {
   );
 }
 
+function drawCasesDue(sheet: Sheet, { casesDue, casesDueLeftOut, period }: PackContent): void {
+  sheet.heading("ROI cases whose time came in the period", 110);
+  sheet.paragraph(
+    "Approved earlier, and held against their band over the days since. A figure says what changed since the approval, not why.",
+    { size: 8, color: INK.dim },
+  );
+  drawTable<RoiCase>(
+    sheet,
+    [
+      {
+        header: "Request",
+        share: 46,
+        cell: ({ reference, title, gateId, requester }) =>
+          `${reference}: ${title}. ${GATE_NAMES[gateId]}. Asked for by ${requester}.`,
+      },
+      { header: "Approved", share: 14, cell: ({ approvedOn }) => date(approvedOn) },
+      { header: "Measured", share: 14, cell: ({ outcome }) => date(outcome.measuredOn) },
+      {
+        header: "What came of it",
+        share: 36,
+        cell: ({ outcome: { verdict, words } }) =>
+          `${OUTCOME_WORDS[verdict]}: ${shortened(words, CELL_CHARACTERS)}`,
+      },
+    ],
+    casesDue,
+    `None in ${periodName(period.key)}.`,
+  );
+  if (casesDueLeftOut > 0)
+    sheet.paragraph(`${casesDueLeftOut} more stand under Did it pay back.`, { color: INK.dim });
+}
+
 const requestInWords = ({ reference, title, gateId, kind, amount, requester }: PackException): string =>
   `${reference}: ${title}. ${GATE_NAMES[gateId]}, ${kind}${amount ? `, ${amount}` : ""}. Asked for by ${requester}.`;
 
@@ -86,9 +118,11 @@ function decisionInWords({
 const roiInWords = ({ roi }: PackException): string =>
   roi ? `Band ${roi.low} to ${roi.high}. ${shortened(roi.summary, CELL_CHARACTERS)}` : "None";
 
-function outcomeInWords({ outcome, roi }: PackException): string {
-  if (outcome) return `${OUTCOME_WORDS[outcome.verdict]}: ${outcome.words} (${date(outcome.measuredOn)})`;
-  return roi ? "Not measured yet" : "";
+function outcomeInWords({ outcome, roi, status }: PackException): string {
+  if (!outcome) return roi && status !== "APPROVED" ? "Not approved" : "";
+  const { verdict, words, measuredOn } = outcome;
+  const day = verdict === "TOO_EARLY" ? "" : ` (${date(measuredOn)})`;
+  return `${OUTCOME_WORDS[verdict]}: ${shortened(words, CELL_CHARACTERS)}${day}`;
 }
 
 function drawEscalations(sheet: Sheet, escalations: readonly PackEscalation[]): void {

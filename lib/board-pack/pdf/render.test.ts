@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { pdfHash } from "../hash";
 import { outlineTitles, pageTexts, wholeText } from "../testing/pdf-text";
-import { smallException, smallPack } from "../testing/small-pack";
+import { smallCase, smallException, smallPack } from "../testing/small-pack";
 import { lostCharacters, plainText, shortened } from "./plain-text";
 import { renderPack } from "./render";
 import { scaleOf } from "./scale";
@@ -65,6 +65,28 @@ describe("a pack's PDF", () => {
     expect(text).toContain("Plan of Nora Quist, due 29 May 2026: Collections push");
     expect(text).toContain(`sha256:${"ab".repeat(32)}`);
     expect(text).toContain("entry 57, hash");
+  });
+
+  test("holds earlier ROI cases against their band when their time has come, and says where one is too early", async () => {
+    const outcome = {
+      verdict: "TOO_EARLY" as const,
+      words: "Its time comes after 18 Jun 2026.",
+      measuredOn: "2026-04-09",
+    };
+    const text = wholeText(
+      await renderPack(
+        smallPack({
+          exceptions: [{ ...smallException("REQ-1010"), outcome }],
+          casesDue: [smallCase("REQ-900"), smallCase("REQ-901", "MISSED")],
+          casesDueLeftOut: 3,
+        }),
+      ),
+    );
+    expect(text).toContain("Too early to tell: Its time comes after 18 Jun 2026.");
+    expect(text).toContain("REQ-900: More paid search. G2 Go-to-market spend. Asked for by Ada Lovelace.");
+    expect(text).toContain("Paid back: 1.7× since, against a band of 1.6× to 2.4×.");
+    expect(text).toContain("Missed: 1.7× since");
+    expect(text).toContain("3 more stand under Did it pay back.");
   });
 
   test("names an edited sentence, keeps what the data had filled, and leaves out what was left out", async () => {

@@ -1,7 +1,7 @@
 // A pack with a figure in every part, for tests of what is written about it.
 import { DRIVER_KINDS } from "../../queries/forecast";
 import type { Trajectory, TrajectoryMetric, TrajectoryMetricId } from "../../queries/trajectory-shape";
-import type { PackContent, PackDocument, PackException, PackTrigger } from "../content";
+import type { PackContent, PackDocument, PackException, PackTrigger, RoiCase, RoiOutcome } from "../content";
 import { EFFICIENCY, efficiencySentence } from "../efficiency";
 import { fillMemo } from "../memo";
 
@@ -121,6 +121,16 @@ export const smallException = (reference: string): PackException => ({
   outcome: null,
 });
 
+export const smallCase = (reference: string, verdict: RoiOutcome["verdict"] = "PAID_BACK"): RoiCase => ({
+  reference,
+  title: "More paid search",
+  gateId: "G2_GTM_SPEND",
+  requester: "Ada Lovelace",
+  approvedOn: "2025-12-10",
+  dueOn: "2026-03-11",
+  outcome: { verdict, words: "1.7× since, against a band of 1.6× to 2.4×.", measuredOn: "2026-03-11" },
+});
+
 const commitments = { count: 2, people: 0, usd: 12_000, usdPerMonth: 0 };
 
 const content: PackContent = {
@@ -177,6 +187,8 @@ const content: PackContent = {
   }),
   exceptions: [smallException("REQ-1010")],
   exceptionsLeftOut: 0,
+  casesDue: [],
+  casesDueLeftOut: 0,
   decisions: [{ gateId: "G1_HEADCOUNT", approved: 1, denied: 0, withdrawn: 0, refused: 2 }],
   escalations: [
     {

@@ -5,7 +5,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { formatDate } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
-import type { PackContent, PackException, PackGate } from "@/lib/board-pack/content";
+import type { PackContent, PackException, PackGate, RoiCase } from "@/lib/board-pack/content";
 import { list } from "@/lib/board-pack/figure-text";
 import { periodName } from "@/lib/board-pack/period";
 import { bringsInWords, committed, GATE_NAMES, OUTCOME_WORDS, VERDICT_WORDS } from "@/lib/board-pack/words";
@@ -20,6 +20,12 @@ export function PackDecisions({ content, company }: { content: PackContent; comp
         description="Decided in the period, or not decided when the pack was made."
       >
         <Exceptions content={content} company={company} />
+      </Section>
+      <Section
+        title="ROI cases whose time came in the period"
+        description="Approved earlier, and held against their band over the days since. A figure says what changed since the approval, not why."
+      >
+        <CasesDue content={content} company={company} />
       </Section>
       <Section title="Escalations">
         <Escalations content={content} />
@@ -73,17 +79,63 @@ function Exceptions({ content, company }: { content: PackContent; company: strin
           {
             key: "outcome",
             header: "What came of it",
-            cell: ({ outcome, roi }) =>
+            cell: ({ outcome, roi, status }) =>
               outcome
                 ? `${OUTCOME_WORDS[outcome.verdict]}: ${outcome.words}`
-                : roi
-                  ? "Not measured yet"
+                : roi && status !== "APPROVED"
+                  ? "Not approved"
                   : "—",
           },
         ]}
       />
       {content.exceptionsLeftOut > 0 && (
         <p className={classes.note}>{content.exceptionsLeftOut} more stand in the decision log.</p>
+      )}
+    </>
+  );
+}
+
+function CasesDue({ content, company }: { content: PackContent; company: string }) {
+  return (
+    <>
+      <DataTable<RoiCase>
+        caption="ROI cases with their verdicts"
+        minWidth={640}
+        rows={content.casesDue}
+        rowKey={({ reference }) => reference}
+        empty={<EmptyState title={`None in ${periodName(content.period.key)}`} />}
+        columns={[
+          {
+            key: "request",
+            header: "Request",
+            names: true,
+            cell: ({ reference, title }) => (
+              <>
+                <TextLink href={`${company}/payback/${reference}`} underline="always" inherit>
+                  {reference}
+                </TextLink>{" "}
+                {title}
+              </>
+            ),
+          },
+          { key: "gate", header: "Gate", cell: ({ gateId }) => GATE_NAMES[gateId] },
+          { key: "requester", header: "Asked for by", cell: ({ requester }) => requester },
+          { key: "approved", header: "Approved", cell: ({ approvedOn }) => formatDate(approvedOn) },
+          { key: "measured", header: "Measured", cell: ({ outcome }) => formatDate(outcome.measuredOn) },
+          {
+            key: "outcome",
+            header: "What came of it",
+            cell: ({ outcome }) => `${OUTCOME_WORDS[outcome.verdict]}: ${outcome.words}`,
+          },
+        ]}
+      />
+      {content.casesDueLeftOut > 0 && (
+        <p className={classes.note}>
+          {content.casesDueLeftOut} more stand under{" "}
+          <TextLink href={`${company}/payback`} underline="always" inherit>
+            Did it pay back?
+          </TextLink>
+        </p>
       )}
     </>
   );

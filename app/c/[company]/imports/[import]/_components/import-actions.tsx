@@ -1,0 +1,117 @@
+"use client";
+
+import { Button, Group, Stack, Text } from "@mantine/core";
+import { useRouter } from "next/navigation";
+import { useState, useTransition } from "react";
+import { ConfirmButton } from "@/components/ui/confirm-button";
+import { FailureAlert, type Outcome, type ShownFailure } from "@/components/ui/failure-alert";
+import { formatMoney } from "@/components/ui/format";
+import type { Fate } from "@/lib/imports/fates";
+import { fatesInWords } from "../../_components/import-words";
+import classes from "../../_components/imports.module.css";
+
+type One = { importId: string };
+
+/** Writes all of it, or puts it aside. Half a file is no file. */
+export function ImportActions({
+  importId,
+  fileName,
+  fates,
+  statedUsd,
+  replacedUsd,
+  list,
+  apply,
+  abandon,
+  restage,
+}: One & {
+  fileName: string;
+  fates: Record<Fate, number> | null;
+  statedUsd: number | null;
+  replacedUsd: number | null;
+  list: string;
+  apply: (given: One) => Promise<Outcome>;
+  abandon: (given: One) => Promise<Outcome>;
+  restage: (given: One) => Promise<Outcome>;
+}) {
+  const router = useRouter();
+  const [failure, setFailure] = useState<ShownFailure | null>(null);
+  const [pending, start] = useTransition();
+  const obstacle = obstacleOf(fates);
+  const write = (fates?.NEW ?? 0) + (fates?.RESTATES ?? 0);
+
+  function again() {
+    start(async () => {
+      const outcome = await restage({ importId });
+      setFailure(outcome.ok ? null : outcome.failure);
+    });
+  }
+  async function aside(): Promise<Outcome> {
+    const outcome = await abandon({ importId });
+    if (outcome.ok) router.push(list);
+    return outcome;
+  }
+  return (
+    <Stack gap="sm">
+      <Text size="sm" id="apply-words">
+        {obstacle ?? `${fates ? fatesInWords(fates) : ""}. Nothing is written before you apply it.`}
+      </Text>
+      <FailureAlert failure={failure} />
+      <Group gap="sm">
+        <ConfirmButton
+          variant="filled"
+          disabled={obstacle !== null}
+          aria-describedby="apply-words"
+          action={() => apply({ importId })}
+          title="Apply this import?"
+          confirmLabel="Apply the import"
+          isReversible
+          question={
+            <>
+              <p className={classes.note}>{fileName}</p>
+              <ul className={classes.list}>
+                <li>
+                  {write.toLocaleString("en-US")} {write === 1 ? "row is" : "rows are"} written
+                  {statedUsd !== null && `, which state ${formatMoney(statedUsd)} in all`}.
+                </li>
+                {(fates?.RESTATES ?? 0) > 0 && (
+                  <li>
+                    {fates?.RESTATES.toLocaleString("en-US")} of them take the place of other figures
+                    {replacedUsd !== null && `, ${formatMoney(replacedUsd)} in all`}. What stood there stays
+                    on record.
+                  </li>
+                )}
+                {(fates?.SAME ?? 0) > 0 && (
+                  <li>
+                    {fates?.SAME.toLocaleString("en-US")} say what is there already and are left as they are.
+                  </li>
+                )}
+                <li>The decision log names you and the file. The import can be undone as a whole.</li>
+              </ul>
+            </>
+          }
+        >
+          Apply
+        </ConfirmButton>
+        <Button variant="default" loading={pending} onClick={again}>
+          Look again at the books
+        </Button>
+        <ConfirmButton
+          action={aside}
+          title="Set this import aside?"
+          question="Its rows are thrown away and nothing is written. That there was such a file stays in the list."
+          confirmLabel="Set it aside"
+        >
+          Set aside
+        </ConfirmButton>
+      </Group>
+    </Stack>
+  );
+}
+
+function obstacleOf(fates: Record<Fate, number> | null): string | null {
+  if (fates === null) return "The file is still being read.";
+  const wrong = fates.FAULT + fates.DUPLICATE;
+  if (wrong > 0)
+    return `${wrong.toLocaleString("en-US")} ${wrong === 1 ? "row has a fault" : "rows have faults"}, so nothing of the file is written. Correct them in the file and upload it again.`;
+  return fates.NEW + fates.RESTATES === 0 ? "Everything in this file is there already." : null;
+}

@@ -1,0 +1,128 @@
+import { type Column, DataTable } from "@/components/ui/data-table";
+import { formatNumber } from "@/components/ui/format";
+import { TextLink } from "@/components/ui/link-button";
+import type { RowFate } from "@/lib/queries/import-rows";
+import { FateBadge } from "../../_components/import-badges";
+import classes from "../../_components/imports.module.css";
+import type { MappedField } from "./mapped-fields";
+
+const FIGURES: readonly MappedField["type"][] = ["amount", "number", "count"];
+
+export function RowsTable({
+  rows,
+  fields,
+  home,
+}: {
+  rows: readonly RowFate[];
+  fields: readonly MappedField[];
+  home: string;
+}) {
+  return (
+    <DataTable
+      caption="Rows of the file"
+      minWidth={520 + 110 * fields.length}
+      rows={rows}
+      rowKey={({ rowNumber }) => String(rowNumber)}
+      columns={[
+        {
+          key: "row",
+          header: "Row",
+          names: true,
+          align: "right",
+          cell: ({ rowNumber }) => rowNumber.toLocaleString("en-US"),
+        },
+        { key: "fate", header: "Fate", cell: ({ fate }) => <FateBadge fate={fate} /> },
+        ...fields.map(
+          (field): Column<RowFate> => ({
+            key: field.name,
+            header: field.label,
+            align: FIGURES.includes(field.type) ? "right" : "left",
+            cell: (row) => <Cell row={row} field={field} />,
+          }),
+        ),
+        {
+          key: "about",
+          header: "What there is to say",
+          cell: (row) => <About row={row} fields={fields} home={home} />,
+        },
+      ]}
+    />
+  );
+}
+
+/** As it was understood; where it could not be, as it stands in the file. */
+function Cell({ row: { values, cells, faults }, field }: { row: RowFate; field: MappedField }) {
+  const value = values?.[field.name];
+  const isWrong = faults.some(({ field: wrong }) => wrong === field.name);
+  return (
+    <div className={isWrong ? `${classes.cell} ${classes.marked}` : classes.cell}>
+      {value === undefined || isWrong ? (cells[field.column] ?? "") : inWords(value)}
+      {isWrong && <span className="visually-hidden"> (faulty)</span>}
+    </div>
+  );
+}
+
+function inWords(value: string | number | boolean | null): string {
+  if (typeof value === "number") return formatNumber(value);
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return value ?? "—";
+}
+
+function About({ row, fields, home }: { row: RowFate; fields: readonly MappedField[]; home: string }) {
+  const { faults, before, key } = row;
+  const label = (field: string | null) => fields.find(({ name }) => name === field)?.label ?? field;
+  return (
+    <>
+      {faults.map(({ field, what, remedy }) => (
+        <p key={`${field} ${what}`} className={classes.fault}>
+          {field !== null && <strong>{label(field)}: </strong>}
+          {what} <span className={classes.remedy}>{remedy}</span>
+        </p>
+      ))}
+      {before && <Before before={before} home={home} />}
+      {key !== null && (
+        <TextLink
+          href={`${home}/imports/figures?key=${encodeURIComponent(key)}`}
+          size="sm"
+          underline="always"
+          prefetch={false}
+          aria-label={`Where the figure of row ${row.rowNumber} comes from`}
+        >
+          Where it comes from
+        </TextLink>
+      )}
+    </>
+  );
+}
+
+function Before({
+  before: { says, rows, sources },
+  home,
+}: {
+  before: NonNullable<RowFate["before"]>;
+  home: string;
+}) {
+  const [first] = sources;
+  return (
+    <p className={classes.fault}>
+      Stands there:{" "}
+      {Object.entries(says)
+        .map(([name, value]) => `${name} ${inWords(value)}`)
+        .join(", ")}
+      {rows > 1 && `, of ${rows.toLocaleString("en-US")} rows`}
+      {first && (
+        <>
+          , from{" "}
+          {first.import_id ? (
+            <TextLink href={`${home}/imports/${first.import_id}`} inherit underline="always" prefetch={false}>
+              an earlier import
+            </TextLink>
+          ) : (
+            first.source
+          )}
+        </>
+      )}
+      .
+    </p>
+  );
+}

@@ -1,0 +1,47 @@
+import { actorOf, type Viewer } from "../auth/viewer";
+import { now } from "../clock";
+import { stageImport } from "../commands/stage-import";
+import { fail, type Result } from "../failures";
+import { LIMITS } from "../imports/limits";
+import { readFileBody } from "./file-body";
+import { problemResponse } from "./problem";
+
+const LONGEST_NAME = 500;
+const LONGEST_SHEET = 100;
+
+/** The answer, and what goes on behind it. */
+export type Receipt = { response: Response; rest: Promise<unknown> };
+
+/**
+ * One file of figures as the body of a request, its kind, name and sheet in the address. Answers as soon as the file is
+ * known to be one, with the import's id: two hundred thousand rows are read while somebody watches how far they are. A
+ * file that is refused is answered with what is wrong and what to do.
+ */
+export async function receiveImport(viewer: Viewer, request: Request): Promise<Receipt> {
+  const { searchParams } = new URL(request.url);
+  const kind = searchParams.get("kind") ?? "";
+  const fileName = searchParams.get("name") ?? "";
+  const sheet = searchParams.get("sheet") ?? undefined;
+  if (fileName === "" || fileName.length > LONGEST_NAME || (sheet?.length ?? 0) > LONGEST_SHEET)
+    return refused(fail("FILE_REFUSED", "The file has no name, or a very long one."));
+  const body = await readFileBody(request, {
+    most: LIMITS.fileBytes.most,
+    tooLarge: `The file holds more than ${LIMITS.fileBytes.holds}. ${LIMITS.fileBytes.remedy}`,
+  });
+  if (!body.ok) return refused(body);
+  let begin: (importId: string) => void = () => undefined;
+  const begun = new Promise<string>((resolve) => {
+    begin = resolve;
+  });
+  const rest = stageImport(actorOf(viewer), { kind, fileName, bytes: body.bytes, sheet }, now(), begin);
+  const first = await Promise.race([begun, rest]);
+  if (typeof first === "string") return { response: accepted(first), rest };
+  return first.ok ? { response: accepted(first.value.importId), rest } : refused(first);
+}
+
+const accepted = (importId: string) => Response.json({ importId }, { status: 202 });
+
+const refused = (result: Extract<Result<never>, { ok: false }>): Receipt => ({
+  response: problemResponse(result.failure),
+  rest: Promise.resolve(),
+});
