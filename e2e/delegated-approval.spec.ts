@@ -70,7 +70,7 @@ test("While the CFO is away for two days the CPO/CTO signs for the CFO, and the 
     await cfo.goto(`/c/larkfield/log?q=${reference}`);
     const entry = cfo.getByRole("main").getByRole("row", { name: title });
     await entry.getByRole("link", { name: /^Entry \d+$/ }).click();
-    await expect(cfo.getByRole("region", { name: "Signatures" })).toContainText(
+    await expect(cfo.getByRole("region", { name: "Signatures", exact: true })).toContainText(
       `${larkfield.product.name} for ${larkfield.cfo.name}`,
     );
   });

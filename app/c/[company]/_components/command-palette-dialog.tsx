@@ -51,7 +51,7 @@ export function CommandPaletteDialog({
   }, [times]);
   // By what they are and not by identity: a page drawn anew below must not move the choice of somebody who reads.
   const shown = groups.flatMap(({ group, items }) => items.map(({ key }) => `${group} ${key}`));
-  const { selected, onKeyDown } = useChoice(`${times}\n${shown.join("\n")}`, shown.length);
+  const { selected, onKeyDown } = useChoice([times, query.trim(), ...shown].join("\n"), shown.length);
   const words = failure ?? (query.trim() === "" ? "" : isAsking ? "Searching" : announcement(groups));
   const hasOptions = groups.length > 0;
   return (
@@ -102,7 +102,7 @@ export function CommandPaletteDialog({
   );
 }
 
-/** Of every list that is shown the first is chosen, so that Enter right after the answer leads somewhere. */
+/** Of every list and for every question the first is chosen, so that Enter right after the answer leads somewhere. */
 function useChoice(list: string, count: number) {
   const [choice, setChoice] = useState({ list, index: 0 });
   const selected = choice.list === list ? choice.index : 0;
