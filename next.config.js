@@ -25,7 +25,9 @@ const config = {
     "@prisma/schema-engine-wasm",
     "pdfkit",
   ],
-  outputFileTracingIncludes: { "/**": ["./docs/policy/**"] },
+  outputFileTracingIncludes: {
+    "/**": ["./docs/policy/**", "./node_modules/@expo-google-fonts/arimo/**/*.ttf"],
+  },
   experimental: {
     optimizePackageImports: ["@mantine/core", "@mantine/hooks", "@tabler/icons-react"],
     // A policy of up to 1 MB travels in a set of eleven files, indented and quoted; forms refuse more than 3 MB in words.

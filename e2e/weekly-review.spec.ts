@@ -53,7 +53,7 @@ test("A weekly review is run from its page, two people write at once, and its mi
 
   await test.step("an exception is decided at its own page and nowhere else", async () => {
     const exceptions = main.getByRole("region", { name: "Exceptions" });
-    await expect(exceptions.getByRole("link", { name: /^Decide REQ-/ }).first()).toBeVisible();
+    await expect(exceptions.getByRole("link", { name: /^Decide there: REQ-/ }).first()).toBeVisible();
     await expect(exceptions.getByRole("button")).toHaveCount(0);
   });
 

@@ -1,6 +1,7 @@
 // Every guarded action of the application, with arguments that are good, and who may use it: written down here once more,
 // so that a change of the application's own table is noticed by whoever reads a failed test.
 import { boardPackActions } from "./board-packs";
+import { importActions } from "./import-targets";
 import type { larkfield } from "./people";
 import { PROPOSED_VERSION } from "./policies";
 import { backfill, DRAFT, type Targets } from "./targets";
@@ -353,6 +354,7 @@ export function guardedActions(targets: Targets, proposal: string): Guarded[] {
     ...delegationActions(targets),
     ...governingActions(targets),
     ...closeActions(targets),
+    ...importActions(targets.imports),
     ...reviewActions(targets),
     ...boardPackActions(targets),
     ...policyActions(targets, proposal),

@@ -67,6 +67,27 @@ async function paybackPath(): Promise<string> {
   return `/c/brackwater/payback/${reference}`;
 }
 
+/** A file that was read and has a fault in its only row. */
+async function importPath(): Promise<string> {
+  const id = await lookUp(
+    `with made as (
+       insert into imports (tenant_id, kind, file_name, media, file_sha256, byte_size, reading, mapping, status, counts, created_by)
+       select m.tenant_id, 'cogs', 'A file with a fault.csv', 'csv', repeat('a', 64), 100,
+         '{"headerRow": 1, "header": ["Month", "Component", "Amount (USD)"], "columns": [], "choices": {}, "rounded": 0, "span": null}',
+         '{"month": 0, "component": 1, "amount": 2}', 'STAGED',
+         '{"ready": true, "rows": 1, "NEW": 0, "SAME": 0, "RESTATES": 0, "DUPLICATE": 0, "FAULT": 1, "statedUsd": 0, "replacedUsd": 0}',
+         m.user_id
+       from memberships m where m.tenant_id = ${ofTenant} and m.role = 'FP&A' limit 1 returning tenant_id, id),
+     row as (
+       insert into import_rows (tenant_id, import_id, row_number, cells, fate, faults)
+       select tenant_id, id, 2, '["2026-03", "vibes", "12.00"]', 'FAULT',
+         '[{"field": "component", "what": "vibes is none of the words of this column.", "remedy": "Write cloud, support or other."}]'
+       from made)
+     select id as found from made`,
+  );
+  return `/c/brackwater/imports/${id}`;
+}
+
 async function decisionPath(): Promise<string> {
   const seq = await lookUp(
     `select seq as found from decision_log_entries where tenant_id = ${ofTenant} and kind = 'gate_decision'
@@ -202,6 +223,17 @@ export const PLACES: readonly Place[] = [
   { name: "stand-ins of somebody who signs nothing", path: `${home}/approvals/delegations`, as: lead },
   { name: "notices", path: `${home}/notices`, as: cfo },
   { name: "notices, all read", path: `${home}/notices?only=unread`, as: brackwater.auditor },
+  { name: "imports", path: `${home}/imports`, as: fpa },
+  { name: "imports to read", path: `${home}/imports`, as: lead },
+  { name: "an import with a fault", path: importPath, as: fpa },
+  { name: "an import to read", path: importPath, as: lead },
+  {
+    name: "where a figure comes from",
+    path: `${home}/imports/figures?key=${encodeURIComponent('["bookings-targets", "2026-Q3"]')}`,
+    as: cfo,
+  },
+  { name: "a figure that is none", path: `${home}/imports/figures?key=nothing`, as: cfo },
+  { name: "an import that is not there", path: `${home}/imports/none`, as: lead, isMissing: true },
   { name: "cycles", path: `${home}/cycles`, as: fpa },
   { name: "a close", path: () => cyclePath("monthly_close"), as: fpa },
   { name: "a week", path: () => cyclePath("weekly"), as: fpa },

@@ -1,6 +1,7 @@
 // What an intruder aims at: real rows of both companies, made or found for one run of the attempts.
 import { type Answer, callAction } from "./actions";
 import { makePackDrafts } from "./board-packs";
+import { makeImports } from "./import-targets";
 import { larkfield, type Person } from "./people";
 import { makePolicyDrafts } from "./policies";
 import { ADDRESS, lookUp } from "./server";
@@ -196,6 +197,7 @@ export async function makeTargets(cookiesOf: Cookies) {
       }),
       "channelId",
     ),
+    imports: await makeImports(cookiesOf),
     attachment: await attachTo(await ask(), await cookiesOf(larkfield.lead)),
   };
 }

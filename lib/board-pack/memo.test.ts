@@ -46,7 +46,7 @@ describe("the memo is filled from the data", () => {
     expect(sentence("forecast")).toContain(
       "in the base range: month 12 (Nov 2026) at the better end, month 14 (Jan 2027) at the worse",
     );
-    expect(sentence("forecast")).toContain("not within month 18 at the worse");
+    expect(sentence("forecast")).toContain("not by month 18 at the worse");
   });
 
   test("says that there is no band, and no forecast, where there is none", () => {

@@ -142,7 +142,8 @@ function escalationsSentence({ escalations }: PackContent): string {
     planned.length > 0
       ? `${count(planned.length, "escalation")} with a plan${due.length > 0 ? `, due ${list(due)}` : ""}`
       : "";
-  return `Open are ${list([without, withPlan].filter((words) => words !== ""))}.`;
+  const isOne = open.length + planned.length === 1;
+  return `Still open ${isOne ? "is" : "are"} ${list([without, withPlan].filter((words) => words !== ""))}.`;
 }
 
 function budgetSentence({ budget }: PackContent): string {

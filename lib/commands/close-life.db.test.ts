@@ -235,9 +235,9 @@ describe("whoever goes past the application", () => {
     const lead = await company.hire("Team lead");
     const columns = `cadence, cycle_key, period_start, period_end, month_index, evaluated_at, status, delivered_at,
       outcome, reason_codes, mode_before, mode_after, consecutive_pass_cycles, policy_bundle_id, kernel_version, report`;
-    const another = (certified: string, document: string) =>
-      `insert into evaluation_cycles (tenant_id, version, certified_final, document, ${columns})
-       select tenant_id, version + 1, ${certified}, ${document}, ${columns} from evaluation_cycles
+    const another = (certified: string, document: string, by = analyst.userId) =>
+      `insert into evaluation_cycles (tenant_id, version, certified_final, document, evaluated_by, ${columns})
+       select tenant_id, version + 1, ${certified}, ${document}, '${by}', ${columns} from evaluation_cycles
        where cycle_key = '${MAY}' order by version desc limit 1`;
     const attempt = (who: string, ...statements: string[]) => asRole(tenantId, who, ...statements);
     await expect(attempt(analyst.userId, another("false", "document"))).rejects.toThrow(/certified as final/);
@@ -262,7 +262,9 @@ describe("whoever goes past the application", () => {
       attempt(cfo.userId, "update close_reopenings set reason = 'another reason'"),
     ).rejects.toThrow();
     await expect(attempt(cfo.userId, "delete from close_reopenings")).rejects.toThrow();
-    await expect(attempt(cfo.userId, another("true", "document - 'close'"))).resolves.toBeUndefined();
+    await expect(
+      attempt(cfo.userId, another("true", "document - 'close'", cfo.userId)),
+    ).resolves.toBeUndefined();
   });
 
   test("certifies nothing that stays open, and no week", async () => {

@@ -30,6 +30,8 @@ export function restageImport(
       const row = await lockImport(tx, tenantId, importId);
       if (row.status !== "READING" && row.status !== "STAGED")
         abort("CONFLICT", "This import is no longer open.");
+      const of = await tx.importRow.count({ where: { tenantId, importId } });
+      refusePart(row.counts, of);
       const kind = knownKind(row.kind);
       const { header, columns } = row.reading;
       const mapping = fittingMapping(kind, header, asked ?? row.mapping);
@@ -43,7 +45,6 @@ export function restageImport(
         );
       if (asked !== undefined || settled !== undefined)
         await rememberMapping(tx, { tenantId, kind: kind.id, header, mapping, choices, userId, at });
-      const of = await tx.importRow.count({ where: { tenantId, importId } });
       const run = randomUUID();
       const reading: StoredReading = { ...row.reading, choices };
       const counts = { ready: false, read: 0, of, run };
@@ -61,4 +62,16 @@ export function restageImport(
     const span = await readStagedAgain(staging, reader);
     return finishStaging(importer, kind, staging, { ...reading, rounded: rounded(), span });
   });
+}
+
+const unfinished = z.looseObject({ ready: z.literal(false), of: z.int() });
+
+/** While the file itself is still being read, or never was to its end, its rows here are a part of it. */
+function refusePart(counts: unknown, there: number): void {
+  const found = unfinished.safeParse(counts);
+  if (found.success && there < found.data.of)
+    abort(
+      "CONFLICT",
+      `${there.toLocaleString("en-US")} of its ${found.data.of.toLocaleString("en-US")} rows have been read so far. Wait for the others; if none come, set it aside and upload it again.`,
+    );
 }

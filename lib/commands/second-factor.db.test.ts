@@ -352,6 +352,15 @@ describe("past the application, as its own database role", () => {
     expect(await change("confirmed_at = null")).toMatch(/removed, not exchanged/);
     expect(await change("last_step = last_step - 1")).toMatch(/counts once/);
     expect(await change("last_step = null")).toMatch(/counts once/);
+    expect(await change("last_used_at = now(), last_used_how = 'totp'")).toMatch(/counts once/);
+    expect(await change("last_used_at = now(), last_used_how = 'recovery_code'")).toMatch(/counts once/);
+    expect(
+      await asPerson(
+        lead,
+        "insert into user_second_factors (user_id, sealed_secret, confirmed_at, last_used_at, last_used_how) values ($1, 'x', now(), now(), 'totp')",
+        [lead.userId],
+      ),
+    ).toMatch(/unconfirmed and unused/);
     const selector = recoveryCodes[0]?.slice(0, 5);
     const use = (set: string) =>
       asPerson(cfo, `update user_recovery_codes set ${set} where selector = $1`, [selector]);

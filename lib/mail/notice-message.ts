@@ -26,7 +26,7 @@ export function noticeMessage(
       : `${name}: ${notices.length} notices of the day`;
   const listed = notices.slice(0, MOST_LISTED).map((notice) => ({
     title: oneLine(noticeTitle(notice)),
-    sentence: noticeSentence(notice),
+    sentence: flat(noticeSentence(notice)),
     link: home === null ? null : `${home}${noticePath(notice)}`,
   }));
   const more = notices.length - listed.length;
@@ -48,11 +48,11 @@ type Parts = {
 
 /** What stands in a header is one line of ordinary characters, whatever somebody typed. */
 function oneLine(text: string): string {
-  return text
-    .replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, " ")
-    .trim()
-    .slice(0, 160);
+  return flat(text).slice(0, 160);
 }
+
+/** Words of people stay in their own line: a line break would let them write a notice of their own beneath. */
+const flat = (text: string) => text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, " ").trim();
 
 function asText({ listed, more, why, settings }: Parts): string {
   return [

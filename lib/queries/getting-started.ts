@@ -20,7 +20,11 @@ export const START_STEPS = [
 export type StartStepId = (typeof START_STEPS)[number];
 
 /** What a step is made of, where it is more than one thing. */
-export type StartPart = { label: string; isDone: boolean };
+export type StartPart = {
+  label: string;
+  isDone: boolean /** The kind of import that brings it. */;
+  kind?: string;
+};
 
 export type StartStep = { id: StartStepId; isDone: boolean; parts: StartPart[] };
 
@@ -40,9 +44,9 @@ export type GettingStarted = {
 /** Without them nothing can be evaluated, decided and signed. */
 const NEEDED_ROLES: readonly Role[] = ["CFO", "CEO", "FP&A"];
 const TARGETS = [
-  { key: CONFIG_KEYS.fcfTargets, label: "Free cash flow" },
-  { key: CONFIG_KEYS.ebitdaTargets, label: "EBITDA" },
-  { key: CONFIG_KEYS.bookingsTargets, label: "Bookings" },
+  { key: CONFIG_KEYS.fcfTargets, label: "Free cash flow", kind: "targets" },
+  { key: CONFIG_KEYS.ebitdaTargets, label: "EBITDA", kind: "targets" },
+  { key: CONFIG_KEYS.bookingsTargets, label: "Bookings", kind: "bookings-targets" },
 ] as const;
 /** The triggers read all of them but this one, which the revenue side reads. */
 const NOT_FOR_TRIGGERS = "spend";
@@ -50,7 +54,7 @@ const NOT_FOR_TRIGGERS = "spend";
 const figureKinds = KINDS.flatMap(({ id, title, spine }) =>
   spine.table === "optimizer_configs" || id === NOT_FOR_TRIGGERS
     ? []
-    : [{ title, table: spine.table, types: spine.types }],
+    : [{ id, title, table: spine.table, types: spine.types }],
 );
 
 type Facts = {
@@ -132,10 +136,11 @@ function partsOf(id: StartStepId, facts: Facts): StartPart[] {
   if (id === "people")
     return NEEDED_ROLES.map((role) => ({ label: role, isDone: facts.roles.includes(role) }));
   if (id === "targets")
-    return TARGETS.map(({ key, label }) => ({ label, isDone: facts.configs.includes(key) }));
+    return TARGETS.map(({ key, label, kind }) => ({ label, kind, isDone: facts.configs.includes(key) }));
   if (id === "figures")
-    return figureKinds.map(({ title, table, types }) => ({
+    return figureKinds.map(({ id: kind, title, table, types }) => ({
       label: title,
+      kind,
       isDone:
         table === "spine_opportunities"
           ? facts.hasPipeline

@@ -23,12 +23,12 @@ export const monthOfPlan = ({ planStart }: Frame, index: number): string =>
 
 /** When one end of a scenario reaches breakeven. */
 export function reachedInWords(frame: Frame, { reachedAt, isActual, lostAt }: Breakeven): string {
-  if (reachedAt === null) return `not within month ${frame.horizonIndex}`;
+  if (reachedAt === null) return `not by month ${frame.horizonIndex}`;
   const reached = `${isActual ? "held since " : ""}${monthOfPlan(frame, reachedAt)}`;
   return lostAt === null ? reached : `${reached}, lost again in ${monthOfPlan(frame, lostAt)}`;
 }
 
-/** `month 13 (Dec 2026) at the better end, not within month 18 at the worse` */
+/** `month 13 (Dec 2026) at the better end, not by month 18 at the worse` */
 export function breakevenInWords(frame: Frame, { better, worse }: ScenarioBreakeven): string {
   const [early, late] = [reachedInWords(frame, better), reachedInWords(frame, worse)];
   return early === late ? early : `${early} at the better end, ${late} at the worse`;

@@ -1,6 +1,6 @@
 import type { PackContent, PackEscalation, PackException, PackGate, RoiCase } from "../content";
 import { date, list, money } from "../figure-text";
-import { periodName } from "../period";
+import { PERIOD_KEY, periodName } from "../period";
 import {
   bringsInWords,
   committed,
@@ -11,7 +11,7 @@ import {
   VERDICT_WORDS,
 } from "../words";
 import { shortened } from "./plain-text";
-import { INK, type Sheet } from "./sheet";
+import { CONTENT_WIDTH, INK, type Sheet } from "./sheet";
 import { drawTable } from "./table";
 
 /** Longer text is cut in a table; the request and the log hold all of it. */
@@ -132,7 +132,7 @@ function drawEscalations(sheet: Sheet, escalations: readonly PackEscalation[]): 
     sheet.heading(`${each.rule} (${each.triggers.join(", ")})`);
     const resolved = each.resolvedAt ? ` on ${date(each.resolvedAt)}` : "";
     sheet.paragraph(
-      `Raised on ${date(each.raisedAt)} by the cycle ${each.raisedBy}. ${ESCALATION_WORDS[each.status]}${resolved}. Asks for: ${each.action}.`,
+      `Raised on ${date(each.raisedAt)} by the ${cycleInWords(each.raisedBy)}. ${ESCALATION_WORDS[each.status]}${resolved}. Asks for: ${each.action}.`,
       { after: 2 },
     );
     if (each.plan) {
@@ -144,6 +144,10 @@ function drawEscalations(sheet: Sheet, escalations: readonly PackEscalation[]): 
       sheet.paragraph(`Carried out: ${shortened(each.resolution, PLAN_CHARACTERS)}`, { indent: 12 });
   }
 }
+
+/** Months are closed; weeks have cycles, whose key says which week. */
+const cycleInWords = (key: string): string =>
+  PERIOD_KEY.test(key) ? `close of ${periodName(key)}` : `cycle ${key}`;
 
 function drawBudget(sheet: Sheet, { budget }: PackContent): void {
   sheet.chapter(`Gated budget of ${periodName(budget.quarter)}`, 150);
@@ -167,20 +171,23 @@ function drawBudget(sheet: Sheet, { budget }: PackContent): void {
   for (const gate of budget.gates) drawProspects(sheet, gate);
 }
 
+/** What one gate would let through; it is not cut by a page's end. */
 function drawProspects(sheet: Sheet, { gateId, verdict, prospects }: PackGate): void {
-  sheet.paragraph(`${GATE_NAMES[gateId]}: ${VERDICT_WORDS[verdict].toLowerCase()}`, {
-    font: "bold",
-    after: 1,
-  });
-  for (const { label, verdict: answer, brings, reasons } of prospects) {
-    const needs = brings.length > 0 ? ` with ${list(brings.map(bringsInWords))}` : "";
-    const because =
-      answer === "CLOSED" && reasons.length > 0 ? `: ${shortened(reasons.join("; "), 260)}` : "";
-    sheet.paragraph(`${label}: ${VERDICT_WORDS[answer].toLowerCase()}${needs}${because}`, {
-      size: 8.5,
-      indent: 12,
-      after: 1,
-    });
-  }
+  const title = `${GATE_NAMES[gateId]}: ${VERDICT_WORDS[verdict].toLowerCase()}`;
+  const style = { size: 8.5, indent: 12, after: 1 };
+  const lines = prospects.map(prospectInWords);
+  const heights = lines.map(
+    (line) => sheet.heightOf(line, CONTENT_WIDTH - style.indent, style) + style.after,
+  );
+  sheet.need(heights.reduce((sum, height) => sum + height, 14));
+  sheet.paragraph(title, { font: "bold", after: 1 });
+  for (const line of lines) sheet.paragraph(line, style);
   sheet.space(4);
+}
+
+function prospectInWords({ label, verdict, brings, reasons }: PackGate["prospects"][number]): string {
+  const answer = `${label}: ${VERDICT_WORDS[verdict].toLowerCase()}`;
+  if (verdict === "CLOSED" && reasons.length > 0)
+    return `${answer}. ${shortened(reasons.join("; "), CELL_CHARACTERS)}`;
+  return brings.length > 0 ? `${answer}: ${list(brings.map(bringsInWords))}` : answer;
 }

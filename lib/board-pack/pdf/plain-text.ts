@@ -1,34 +1,18 @@
-// The standard fonts of PDF hold Windows-1252 and nothing else. What they lack is written with what they have.
-const KNOWN_BEYOND_LATIN = new Set("€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ");
+import { SIGNS } from "./font-files";
 
-/** The comparisons are spelled out. */
-const REPLACED: Record<string, string> = {
-  "−": "-",
-  "≥": "at least",
-  "≤": "at most",
-  "→": "to",
-  "≈": "about",
-  "‑": "-",
-  "‐": "-",
-  "′": "'",
-  "″": '"',
-  ł: "l",
-  Ł: "L",
-  đ: "d",
-  Đ: "D",
-  ı: "i",
-};
+/** Hyphens that look like any other. */
+const REPLACED: Record<string, string> = { "‐": "-", "‑": "-" };
 
 const isPrintable = (character: string): boolean => {
   const code = character.codePointAt(0) ?? 0;
-  return (code >= 0x20 && code <= 0x7e) || (code >= 0xa1 && code <= 0xff && code !== 0xad);
+  return SIGNS.some(([first, last]) => code >= first && code <= last);
 };
 
-/** Stands for a character that no font of the pack has; the data still holds it. */
+/** Stands for a character that the pack's font has not; the data still hold it. */
 export const LOST = "?";
 
 function written(character: string): string {
-  if (isPrintable(character) || KNOWN_BEYOND_LATIN.has(character)) return character;
+  if (isPrintable(character)) return character;
   const replaced = REPLACED[character];
   if (replaced !== undefined) return replaced;
   const bare = [...character.normalize("NFKD")].filter((each) => !/\p{M}/u.test(each));
@@ -39,7 +23,7 @@ function written(character: string): string {
 /** A minus sign before a currency would be torn from it at the end of a line; books write such amounts in brackets. */
 const BELOW_ZERO = /−(\$[\d,]+(?:\.\d+)?[KMB]?)/gu;
 
-/** One line of text that the fonts can show; runs of space and line ends become one space. */
+/** One line of text that the font can show; runs of space and line ends become one space. */
 export function plainText(text: string): string {
   const line = text.normalize("NFC").replace(/\s+/gu, " ").replace(BELOW_ZERO, "($1)");
   return [...line].map(written).join("").trim();

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { pdfHash } from "../hash";
 import { outlineTitles, pageTexts, wholeText } from "../testing/pdf-text";
 import { smallCase, smallException, smallPack } from "../testing/small-pack";
+import { SIGNS } from "./font-files";
 import { lostCharacters, plainText, shortened } from "./plain-text";
 import { renderPack } from "./render";
 import { scaleOf } from "./scale";
@@ -164,12 +165,36 @@ describe("a pack's PDF", () => {
   });
 });
 
-describe("text for fonts that hold Windows-1252", () => {
+describe("text for the embedded font", () => {
+  test("holds every sign that it claims: the names of people stand as they write them, and can be selected", async () => {
+    const name = "Łukasz Dvořák-Παπαδοπούλου, Иван Đorđević";
+    const every = SIGNS.flatMap(([first, last]) =>
+      Array.from({ length: last - first + 1 }, (_, at) => String.fromCodePoint(first + at)),
+    ).filter((character) => plainText(`a${character}a`) === `a${character}a`);
+    expect(every.length).toBeGreaterThan(1_200);
+    const { content } = smallPack();
+    const memo = (["regular", "bold", "italic"] as const).map((id) => ({
+      id,
+      heading: every.join(" "),
+      original: every.join(" "),
+      text: every.join(" "),
+      edited: { by: name, at: content.asOf },
+    }));
+    const pdf = await renderPack({ content, memo, release: null });
+    const text = wholeText(pdf);
+    expect(text).toContain(`rewritten by ${name} on`);
+    // The empty box of a font that lacks a character is its first sign, and stands for nothing.
+    expect(text).not.toContain("\u0000");
+    // Two Cyrillic letters are drawn as the Latin ones that look the same, and are selected as these.
+    for (const character of every.filter((each) => !"Әә".includes(each))) expect(text).toContain(character);
+  });
+
   test.each([
     ["−$41,282 against −$1.5M", "($41,282) against ($1.5M)"],
-    ["−20.1% and 2.4×", "-20.1% and 2.4×"],
-    ["Żółć, Łódź, Ångström, Ñandú", "Zólc, Lódz, Ångström, Ñandú"],
-    ["ROI ≥ 2 → go", "ROI at least 2 to go"],
+    ["−20.1% and 2.4×", "−20.1% and 2.4×"],
+    ["Łukasz Dvořák, Ἀθηνᾶ Παπαδοπούλου", "Łukasz Dvořák, Αθηνα Παπαδοπούλου"],
+    ["Żółć, Łódź, Nguyễn, Иван, İstanbul", "Żółć, Łódź, Nguyễn, Иван, İstanbul"],
+    ["ROI ≥ 2 → go", "ROI ≥ 2 → go"],
     ["two\nlines\tand a\u0000 NUL", "two lines and a NUL"],
     ["“quoted” – dash — … €5", "“quoted” – dash — … €5"],
     ["東京 Ltd", "?? Ltd"],

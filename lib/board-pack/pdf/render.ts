@@ -27,18 +27,9 @@ export function renderPack(document: PackDocument): Promise<Buffer> {
   drawEvidence(sheet, document);
   const state = release ? `edition ${content.edition}` : `edition ${content.edition}, DRAFT, not released`;
   return sheet.finish(
-    { left: shortName(sheet, content.company), right: `Board pack ${name}, ${state}` },
+    { left: sheet.fitted(content.company, 270, { size: 8 }), right: `Board pack ${name}, ${state}` },
     `As of ${dateTime(content.asOf)} | policy ${content.policy.version} | decision log entry ${content.log.seq}`,
   );
-}
-
-/** The company's name as the head of a page has room for it. */
-function shortName(sheet: Sheet, name: string): string {
-  const style = { size: 8 };
-  if (sheet.widthOf(name, style) <= 270) return name;
-  let short = name;
-  while (short.length > 1 && sheet.widthOf(`${short}…`, style) > 270) short = short.slice(0, -1);
-  return `${short.trimEnd()}…`;
 }
 
 function drawTitle(sheet: Sheet, { content, release }: PackDocument): void {
@@ -88,7 +79,7 @@ function drawEvidence(sheet: Sheet, document: PackDocument): void {
   for (const close of content.closes) {
     const certified = close.certifiedFinal ? "certified as final" : "not certified as final";
     sheet.paragraph(
-      `Close ${close.cycleKey}, version ${close.version}, evaluated on ${dateTime(close.evaluatedAt)}, ${certified}.`,
+      `Close of ${periodName(close.cycleKey)}, version ${close.version}, evaluated on ${dateTime(close.evaluatedAt)}, ${certified}.`,
       { after: 1 },
     );
   }

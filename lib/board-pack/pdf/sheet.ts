@@ -1,15 +1,9 @@
 import PDFDocument from "pdfkit";
+import { FONTS, type Font, fontFile } from "./font-files";
 import { plainText } from "./plain-text";
 
 export type Box = { x: number; y: number; width: number; height: number };
-type Font = "regular" | "bold" | "italic";
 export type TextStyle = { size?: number; font?: Font; color?: string };
-
-const FONTS: Record<Font, string> = {
-  regular: "Helvetica",
-  bold: "Helvetica-Bold",
-  italic: "Helvetica-Oblique",
-};
 
 const PAGE = { width: 595.28, height: 841.89 };
 const MARGIN = 48;
@@ -57,6 +51,8 @@ export class Sheet {
       size: [PAGE.width, PAGE.height],
       margins: { top: 0, bottom: 0, left: 0, right: 0 },
       autoFirstPage: false,
+      // The library would begin with a standard font, which a reader has to bring along.
+      font: "",
       bufferPages: true,
       // Deflate differs between versions of its library; the same data must give the same bytes everywhere.
       compress: false,
@@ -74,6 +70,7 @@ export class Sheet {
         ModDate: info.created,
       },
     });
+    for (const font of FONTS) this.doc.registerFont(font, fontFile(font));
     this.ended = new Promise((resolve, reject) => {
       this.doc.on("data", (chunk: Buffer) => this.chunks.push(chunk));
       this.doc.on("end", () => resolve(Buffer.concat(this.chunks)));
@@ -97,7 +94,7 @@ export class Sheet {
   }
 
   use({ size = 9.5, font = "regular", color = INK.text }: TextStyle = {}): this {
-    this.doc.font(FONTS[font]).fontSize(size).fillColor(color);
+    this.doc.font(font).fontSize(size).fillColor(color);
     return this;
   }
 
@@ -109,6 +106,14 @@ export class Sheet {
   widthOf(text: string, style: TextStyle = {}): number {
     this.use(style);
     return this.doc.widthOfString(plainText(text));
+  }
+
+  /** A line cut where it would be wider than there is room for. */
+  fitted(text: string, width: number, style: TextStyle): string {
+    if (this.widthOf(text, style) <= width) return text;
+    let short = text;
+    while (short.length > 1 && this.widthOf(`${short}…`, style) > width) short = short.slice(0, -1);
+    return `${short.trimEnd()}…`;
   }
 
   /** Text at a place, within a width; the flow of the page is not moved. */

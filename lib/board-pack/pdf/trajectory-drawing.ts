@@ -1,4 +1,5 @@
 import type { TrajectoryMetric, TrajectoryMonth } from "../../queries/trajectory-shape";
+import { monthName } from "../../queries/trajectory-words";
 import { moneyCompact } from "../figure-text";
 import { scaleOf } from "./scale";
 import { type Box, CONTENT_WIDTH, INK, type Sheet } from "./sheet";
@@ -200,7 +201,11 @@ function drawAxes(
   for (const { index, month } of months) {
     if (index % 3 !== 0) continue;
     sheet.label(`M${index}`, plot.x(index), frame.y + frame.height + 4, { ...small, align: "center" });
-    sheet.label(month, plot.x(index), frame.y + frame.height + 12, { ...small, size: 6, align: "center" });
+    sheet.label(monthName(month), plot.x(index), frame.y + frame.height + 12, {
+      ...small,
+      size: 6,
+      align: "center",
+    });
   }
   const due = plot.x(dueIndex);
   plot.line(

@@ -1,5 +1,6 @@
 import type { PackTrigger } from "../content";
 import { figure, moneyCompact } from "../figure-text";
+import { periodName } from "../period";
 import { scaleOf } from "./scale";
 import { type Box, INK, type Sheet } from "./sheet";
 
@@ -19,15 +20,16 @@ export const TREND_HEIGHT = 96;
 export function drawTrend(sheet: Sheet, trigger: PackTrigger, { x, y, width }: Omit<Box, "height">): void {
   const { doc } = sheet;
   sheet.label(trigger.shortId, x, y, { size: 8, font: "bold" });
-  const title = shortTitle(sheet, trigger.name, width - 84);
-  sheet.label(title, x + 16, y, { size: 8 });
-  sheet.label(`${trigger.state}`, x + width, y, {
+  const room = width - 24 - sheet.widthOf(trigger.state, { size: 8, font: "bold" });
+  const { title, size } = titleOf(sheet, trigger.name, room);
+  sheet.label(title, x + 16, y + (8 - size) * 0.9, { size });
+  sheet.label(trigger.state, x + width, y, {
     size: 8,
     font: "bold",
     color: INKS[trigger.state].text,
     align: "right",
   });
-  const box = { x: x + 34, y: y + 13, width: width - 36, height: TREND_HEIGHT - 38 };
+  const box = { x: x + 34, y: y + 14, width: width - 36, height: TREND_HEIGHT - 39 };
   doc.rect(box.x, box.y, box.width, box.height).fill(INK.faint);
   const known = trigger.closes.flatMap(({ value }) => (value === null ? [] : [value]));
   if (known.length === 0) {
@@ -41,13 +43,12 @@ export function drawTrend(sheet: Sheet, trigger: PackTrigger, { x, y, width }: O
   drawStates(sheet, trigger, box);
 }
 
-/** The name, cut where it would run into the state. */
-function shortTitle(sheet: Sheet, name: string, width: number): string {
-  const style = { size: 8 };
-  if (sheet.widthOf(name, style) <= width) return name;
-  let title = name;
-  while (title.length > 1 && sheet.widthOf(`${title}…`, style) > width) title = title.slice(0, -1);
-  return `${title.trimEnd()}…`;
+/** The name as large as there is room for it before the state; cut only where it would be too small to read. */
+function titleOf(sheet: Sheet, name: string, width: number): { title: string; size: number } {
+  for (const size of [8, 7.5, 7, 6.5, 6]) {
+    if (sheet.widthOf(name, { size }) <= width) return { title: name, size };
+  }
+  return { title: sheet.fitted(name, width, { size: 6 }), size: 6 };
 }
 
 function drawLine(sheet: Sheet, trigger: PackTrigger, box: Box, known: readonly number[]): void {
@@ -119,9 +120,9 @@ function drawStates(sheet: Sheet, trigger: PackTrigger, box: Box): void {
   const [first, last] = [closes[0], closes.at(-1)];
   if (!first || !last) return;
   const small = { size: 6, color: INK.dim };
-  sheet.label(first.cycleKey, placeOf(trigger, box, 0) - 4.5, y + 11, small);
+  sheet.label(periodName(first.cycleKey), placeOf(trigger, box, 0) - 4.5, y + 11, small);
   if (closes.length > 1)
-    sheet.label(last.cycleKey, placeOf(trigger, box, closes.length - 1) + 4.5, y + 11, {
+    sheet.label(periodName(last.cycleKey), placeOf(trigger, box, closes.length - 1) + 4.5, y + 11, {
       ...small,
       align: "right",
     });

@@ -1,25 +1,54 @@
-// Reads back what a pack's PDF says. Its streams are not compressed and its fonts are the standard ones, so a reader of the
-// two operators that show text is enough; a viewer's own text selection sees the same characters.
+// Reads back what a pack's PDF says. Its streams are not compressed, so a reader of the operators that choose a font and show
+// text is enough, with the table by which each embedded font names the characters of its signs; a viewer's own text selection
+// goes by the same table.
 
-// The signs of Windows-1252 from 0x80 on; Node's own decoder takes these bytes for Latin-1. A dot where there is none.
-const FROM_80 = "€.‚ƒ„…†‡ˆ‰Š‹Œ.Ž..‘’“”•–—˜™š›œ.žŸ";
+type Signs = Map<string, string>;
 
-const characters = (hex: string): string =>
-  (hex.match(/../g) ?? [])
-    .map((pair) => Number.parseInt(pair, 16))
-    .map((code) => (code >= 0x80 && code <= 0x9f ? FROM_80.charAt(code - 0x80) : String.fromCharCode(code)))
-    .join("");
+const utf16 = (hex: string): string => Buffer.from(hex, "hex").swap16().toString("utf16le");
+
+const objectOf = (raw: string, id: number | string): string =>
+  new RegExp(`\\n${id} 0 obj([\\s\\S]*?)\\nendobj`).exec(raw)?.[1] ?? "";
+
+/** What the signs of each font stand for, by the name that the pages use for it. */
+function fontsOf(raw: string): Map<string, Signs> {
+  const fonts = new Map<string, Signs>();
+  for (const [, name = "", id = ""] of raw.matchAll(/\/(F\d+) (\d+) 0 R/g)) {
+    if (fonts.has(name)) continue;
+    const table = /\/ToUnicode (\d+) 0 R/.exec(objectOf(raw, id))?.[1] ?? "";
+    fonts.set(name, signsOf(objectOf(raw, table)));
+  }
+  return fonts;
+}
+
+function signsOf(table: string): Signs {
+  const signs: Signs = new Map();
+  for (const [, first = "0", list = ""] of table.matchAll(/<([0-9a-f]+)> <[0-9a-f]+> \[([^\]]*)\]/gi)) {
+    for (const [at, [, code = ""]] of [...list.matchAll(/<([0-9a-f ]*)>/gi)].entries())
+      signs.set(
+        (Number.parseInt(first, 16) + at).toString(16).padStart(4, "0"),
+        utf16(code.replaceAll(" ", "")),
+      );
+  }
+  return signs;
+}
 
 /** The text of each page, in the order in which it was written; one piece for each call that wrote some. */
 export function pageTexts(pdf: Uint8Array): string[][] {
   const raw = Buffer.from(pdf).toString("latin1");
+  const fonts = fontsOf(raw);
   const pages = [...raw.matchAll(/\/Type \/Page\n[\s\S]*?\/Contents (\d+) 0 R/g)].map(([, id]) => Number(id));
   return pages.map((id) => {
-    const stream =
-      new RegExp(`\\n${id} 0 obj[\\s\\S]*?stream\\n([\\s\\S]*?)\\nendstream`).exec(raw)?.[1] ?? "";
-    return [...stream.matchAll(/\[((?:<[0-9a-f]*> ?-?[\d.]* ?)+)\] TJ/gi)].map(([, shown = ""]) =>
-      [...shown.matchAll(/<([0-9a-f]*)>/gi)].map(([, hex = ""]) => characters(hex)).join(""),
-    );
+    const stream = /stream\n([\s\S]*?)\nendstream/.exec(objectOf(raw, id))?.[1] ?? "";
+    const pieces: string[] = [];
+    let signs: Signs = new Map();
+    const shown = /\/(F\d+) [\d.]+ Tf|\[((?:<[0-9a-f]*> ?-?[\d.]* ?)+)\] TJ/gi;
+    for (const [, font, text] of stream.matchAll(shown)) {
+      if (font) signs = fonts.get(font) ?? new Map();
+      if (text === undefined) continue;
+      const hex = [...text.matchAll(/<([0-9a-f]*)>/gi)].map(([, part = ""]) => part).join("");
+      pieces.push((hex.match(/.{4}/g) ?? []).map((sign) => signs.get(sign) ?? "\u0000").join(""));
+    }
+    return pieces;
   });
 }
 

@@ -2,7 +2,7 @@ import { inTenant, type Transaction } from "../../db/tenant-transaction";
 import { abort } from "../../failures";
 import type { Reader } from "../../imports/read-record";
 import type { Span } from "../../imports/spine-keys";
-import type { TableRow } from "../../imports/table";
+import { isBlank, type TableRow } from "../../imports/table";
 import { addMonths } from "../../queries/cycle-calendar";
 
 /** Rows that one transaction stages; between two of them others see how far it is. */
@@ -46,6 +46,8 @@ type StagedRow = {
 
 /** What a row is staged as: read and thought new until its fate is decided, faulty, or not read yet. */
 function stagedRow({ number, cells }: TableRow, reader: Reader | null, span: SpanOfRows): StagedRow | null {
+  // Blank rows are none, whether they are read by now or not.
+  if (reader === null && cells.every((cell) => isBlank(cell))) return null;
   if (reader === null)
     return { row_number: number, cells, fate: "FAULT", key: null, record: null, faults: [] };
   const read = reader({ number, cells });

@@ -60,7 +60,7 @@ create unique index policy_signoffs_one_per_person on policy_signoffs (tenant_id
 select secure_tenant_table('policy_signoffs');
 select make_append_only('policy_signoffs');
 
--- Signed is what lies on the table, by somebody who holds the role at that moment.
+-- Signed is what lies on the table, by the signer in person, who holds the role at that moment.
 create function guard_policy_signoff() returns trigger language plpgsql as $$
 declare
   bundle policy_bundles%rowtype;
@@ -71,6 +71,9 @@ begin
   end if;
   if bundle.hash <> new.hash then
     raise exception 'the signature is for another content than the one proposed' using errcode = 'integrity_constraint_violation';
+  end if;
+  if new.signed_by is distinct from app_user_id() then
+    raise exception 'nobody signs for somebody else' using errcode = 'insufficient_privilege';
   end if;
   if not exists (
     select from memberships m where m.tenant_id = new.tenant_id and m.user_id = new.signed_by and m.role = new.role
@@ -125,6 +128,29 @@ begin
 end $$;
 drop trigger guard on policy_bundles;
 create trigger guard before insert or update or delete on policy_bundles for each row execute function guard_policy_bundle();
+
+-- What was proposed stays as it was proposed: its hash is that of what is stored, and neither the reason nor the class of
+-- the change is another one afterwards.
+create function guard_policy_proposal() returns trigger language plpgsql as $$
+begin
+  if new.status = 'PROPOSED' and old.status <> 'PROPOSED' then
+    if new.hash <> 'sha256:' || encode(sha256(convert_to(canonical_json(new.artifacts), 'UTF8')), 'hex') then
+      raise exception 'the hash of policy version % is not that of its content', new.version
+        using errcode = 'integrity_constraint_violation';
+    end if;
+  elsif old.status not in ('DRAFT', 'VALIDATED')
+     and (new.title, new.change_class, new.proposed_by, new.proposed_at, new.reason)
+         is distinct from (old.title, old.change_class, old.proposed_by, old.proposed_at, old.reason) then
+    raise exception 'why and by whom policy version % was proposed never changes', old.version
+      using errcode = 'restrict_violation';
+  end if;
+  if (old.activated_at is not null and new.activated_at is distinct from old.activated_at)
+     or (old.ended_at is not null and new.ended_at is distinct from old.ended_at) then
+    raise exception 'when policy version % began and ended never changes', old.version using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger guard_proposal before update on policy_bundles for each row execute function guard_policy_proposal();
 
 -- A cycle that closes, closes under a policy that is or was in force.
 create function guard_cycle_policy() returns trigger language plpgsql as $$

@@ -7,6 +7,12 @@ export type PalettePage = { label: string; path: string; about: string };
 /** Pages that the navigation does not name, and by what else they are looked for. */
 const FURTHER: readonly (PalettePage & { needs: Permission })[] = [
   {
+    label: "Import figures",
+    path: "/imports?kind=arr-bridge",
+    about: "Upload a file: CSV or XLSX, or take a template",
+    needs: "figures.import",
+  },
+  {
     label: "New request",
     path: "/requests/new",
     about: "Ask for a hire, spend or a discount",

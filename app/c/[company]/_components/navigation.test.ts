@@ -23,6 +23,7 @@ test("an auditor is led to everything that can be read", () => {
   expect(labels("Auditor")).toEqual([
     "Overview",
     "Requests",
+    "Data in",
     "Cycles & inputs",
     "Monthly close",
     "Weekly review",

@@ -4,6 +4,7 @@ export type NavigationIcon =
   | "overview"
   | "requests"
   | "approvals"
+  | "imports"
   | "cycles"
   | "close"
   | "review"
@@ -59,6 +60,7 @@ const PLACES: readonly Place[] = [
     counts: "approvals",
     countLabel: "wait for your signature",
   },
+  { path: "/imports", label: "Data in", icon: "imports", needs: "company.read" },
   { path: "/cycles", label: "Cycles & inputs", icon: "cycles", needs: "company.read" },
   { path: "/close", label: "Monthly close", icon: "close", needs: "company.read" },
   { path: "/review", label: "Weekly review", icon: "review", needs: "company.read" },
@@ -120,6 +122,3 @@ export function placeOf(pathname: string, items: readonly NavigationItem[], home
     .filter((href) => pathname === href || (href !== home && pathname.startsWith(`${href}/`)));
   return around.sort((one, other) => other.length - one.length)[0] ?? null;
 }
-
-/** Whether there is such a place at all: what is still to come is not linked. */
-export const hasPlace = (path: string): boolean => PLACES.some((place) => place.path === path);

@@ -109,6 +109,10 @@ export const HELP_TEXTS: Readonly<Record<string, HelpText>> = {
     text: "One file, row by row: what is new, what corrects an earlier figure, what is there already, and what is wrong with the rest. An import is applied whole or not at all, and undone as a whole.",
     more: CYCLES,
   },
+  "/c/[company]/imports/figures": {
+    text: "One figure of the books: which rows of which files make it up now, who brought them, and since when it has been known. What stood there before stays listed with the time in which it was the figure that decisions rested on.",
+    more: { label: "Data in", path: "/imports" },
+  },
   "/c/[company]/restatements": {
     text: "Figures that were corrected after a decision had rested on them, as they were known then and as they are known now. The page lists what would have been decided otherwise, and the money that was spent in between; the log itself is never rewritten.",
     more: LOG,

@@ -112,7 +112,7 @@ function Closing({ month, closing, viewer, at }: ClosingProps) {
   return (
     <>
       <Certification month={month} closing={closing} viewer={viewer} at={at} />
-      {!closing.certified && <MissingItems missing={checklist.missing} />}
+      {!closing.certified && <MissingItems missing={checklist.missing} company={viewer.companySlug} />}
       <States closing={closing} company={company} />
       {base && (
         <Section

@@ -62,8 +62,8 @@ export default async function ImportPage({ params, searchParams }: Props) {
         {detail.progress && stage !== "ASKS" && isOpen && (
           <ReadingProgress company={viewer.companySlug} importId={detail.id} first={detail.progress} />
         )}
+        {stage !== "ASKS" && <Doing detail={detail} viewer={viewer} />}
         {isOpen && stage !== "READING" && <Columns detail={detail} viewer={viewer} />}
-        {stage !== "READING" && stage !== "ASKS" && <Doing detail={detail} viewer={viewer} />}
         {detail.fates && detail.status !== "ABANDONED" && (
           <Preview
             detail={detail}

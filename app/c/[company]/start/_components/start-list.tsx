@@ -6,10 +6,9 @@ import { Section } from "@/components/ui/section";
 import type { ReasonCode } from "@/kernel/enforcement";
 import type { Role } from "@/lib/auth/permissions";
 import type { GettingStarted, StartPart } from "@/lib/queries/getting-started";
-import { hasPlace } from "../../_components/navigation";
 import { DismissButton } from "./dismiss-button";
 import classes from "./start.module.css";
-import { IMPORTS, type ShownStep, stepsFor, whoCan } from "./start-words";
+import { type ShownStep, stepsFor, whoCan } from "./start-words";
 
 type Props = { started: GettingStarted; role: Role; company: string; slug: string; mayDismiss: boolean };
 
@@ -110,13 +109,10 @@ function HeldUp({ codes, company }: { codes: readonly ReasonCode[]; company: str
   );
 }
 
-/** To where it is done. Figures without a page to upload them on come in by program, and it says how. */
+/** To where it is done. */
 function Way({ shown, started, company }: { shown: ShownStep; started: GettingStarted; company: string }) {
-  const path = shown.path(started);
-  if (path === IMPORTS && !hasPlace(IMPORTS))
-    return <p className={classes.note}>Sent by a program of yours: POST /api/v1/imports, with an API key.</p>;
   return (
-    <LinkButton href={`${company}${path}`} size="xs" variant="light">
+    <LinkButton href={`${company}${shown.path(started)}`} size="xs" variant="light">
       {shown.action}
     </LinkButton>
   );

@@ -11,9 +11,6 @@ type StepWords = {
   action: string;
 };
 
-/** Where files are uploaded. */
-export const IMPORTS = "/imports";
-
 const STEPS: Record<StartStepId, StepWords> = {
   people: {
     title: "Invite the CFO, the CEO and FP&A",
@@ -28,7 +25,7 @@ const STEPS: Record<StartStepId, StepWords> = {
     why: "Cash flow, EBITDA and bookings are judged against your plan; without one there is nothing to compare with.",
     minutes: 1,
     needs: "figures.import",
-    path: () => IMPORTS,
+    path: ({ steps }) => importOf(steps, "targets"),
     action: "Upload targets",
   },
   stages: {
@@ -36,7 +33,7 @@ const STEPS: Record<StartStepId, StepWords> = {
     why: "Only deals in a qualified stage count towards pipeline cover, and only you know what your stages mean.",
     minutes: 1,
     needs: "figures.import",
-    path: () => IMPORTS,
+    path: () => "/imports?kind=pipeline-stages",
     action: "Upload stages",
   },
   holidays: {
@@ -52,7 +49,7 @@ const STEPS: Record<StartStepId, StepWords> = {
     why: "Twelve months of books let all eight triggers be known; what is missing stays unknown and opens no gate.",
     minutes: 2,
     needs: "figures.import",
-    path: () => IMPORTS,
+    path: ({ steps }) => importOf(steps, "figures"),
     action: "Upload figures",
   },
   cycle: {
@@ -80,6 +77,12 @@ const STEPS: Record<StartStepId, StepWords> = {
     action: "Open approvals",
   },
 };
+
+/** To where a file is uploaded, for the first kind of figures that a step still lacks. */
+function importOf(steps: GettingStarted["steps"], step: StartStepId): string {
+  const missing = steps.find(({ id }) => id === step)?.parts.find(({ isDone }) => !isDone);
+  return missing?.kind ? `/imports?kind=${missing.kind}` : "/imports";
+}
 
 export type ShownStep = StepWords & { id: StartStepId; number: number; step: StartStep; isYours: boolean };
 

@@ -33,7 +33,7 @@ export function MinimumFields({ fields, ...assigning }: { fields: readonly Closi
           {
             key: "load",
             header: "Where it comes from",
-            cell: ({ load }) => <Loading load={load} />,
+            cell: ({ load }) => <Loading load={load} company={assigning.company} />,
           },
         ]}
       />
@@ -76,7 +76,11 @@ export function TriggerInputs({
                 header: "Owner",
                 cell: (input) => <Owner name={input.name} owner={input.owner} {...assigning} />,
               },
-              { key: "source", header: "Source and as of", cell: (input) => <Source input={input} /> },
+              {
+                key: "source",
+                header: "Source and as of",
+                cell: (input) => <Source input={input} company={assigning.company} />,
+              },
             ]}
           />
         </Section>
@@ -134,7 +138,13 @@ function Value({ input: { value, unit, override, spineValue, evaluatedWith } }: 
   );
 }
 
-function Source({ input: { source, override, isSupplied, value, load } }: { input: ClosingInput }) {
+function Source({
+  input: { source, override, isSupplied, value, load },
+  company,
+}: {
+  input: ClosingInput;
+  company: string;
+}) {
   return (
     <div className={classes.source}>
       {isSupplied ? "Supplied by somebody: no source in the spine" : `${source.table}: ${source.query}`}
@@ -149,7 +159,7 @@ function Source({ input: { source, override, isSupplied, value, load } }: { inpu
       )}
       {value === null && (
         <div>
-          <Loading load={load} />
+          <Loading load={load} company={company} />
         </div>
       )}
     </div>

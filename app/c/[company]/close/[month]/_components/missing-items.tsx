@@ -1,13 +1,14 @@
 import { IconAlarm, IconCalendarDue } from "@tabler/icons-react";
 import { DataTable } from "@/components/ui/data-table";
 import { formatCount } from "@/components/ui/format";
+import { TextLink } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
 import { ToneBadge } from "@/components/ui/tone-badge";
 import type { MissingItem } from "@/lib/queries/close-checklist";
 import classes from "../../_components/close.module.css";
 
 /** What the month lacks, whose it is, and by how much it is late. */
-export function MissingItems({ missing }: { missing: readonly MissingItem[] }) {
+export function MissingItems({ missing, company }: { missing: readonly MissingItem[]; company: string }) {
   const late = missing.filter(({ daysLate }) => daysLate > 0).length;
   const summary =
     late > 0 ? `${formatCount(late, "figure")} of ${missing.length} late.` : "Nothing is late yet.";
@@ -37,7 +38,11 @@ export function MissingItems({ missing }: { missing: readonly MissingItem[] }) {
             },
             { key: "owner", header: "Owner", cell: ({ owner }) => owner.words },
             { key: "late", header: "Late", cell: ({ daysLate }) => <Late days={daysLate} /> },
-            { key: "load", header: "Where it comes from", cell: ({ load }) => <Loading load={load} /> },
+            {
+              key: "load",
+              header: "Where it comes from",
+              cell: ({ load }) => <Loading load={load} company={company} />,
+            },
           ]}
         />
       )}
@@ -57,9 +62,15 @@ function Late({ days }: { days: number }) {
   );
 }
 
-export function Loading({ load }: Pick<MissingItem, "load">) {
+export function Loading({ load, company }: Pick<MissingItem, "load"> & { company: string }) {
   return load ? (
-    <>Import “{load.title}”, or the feed that brings it</>
+    <>
+      Import{" "}
+      <TextLink href={`/c/${company}/imports?kind=${load.kind}`} inherit underline="always" prefetch={false}>
+        {load.title}
+      </TextLink>
+      , or the feed that brings it
+    </>
   ) : (
     <>Supplied by hand on the cycle&apos;s page</>
   );

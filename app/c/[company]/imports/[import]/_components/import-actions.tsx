@@ -92,9 +92,11 @@ export function ImportActions({
         >
           Apply
         </ConfirmButton>
-        <Button variant="default" loading={pending} onClick={again}>
-          Look again at the books
-        </Button>
+        {fates !== null && (
+          <Button variant="default" loading={pending} onClick={again}>
+            Look again at the books
+          </Button>
+        )}
         <ConfirmButton
           action={aside}
           title="Set this import aside?"

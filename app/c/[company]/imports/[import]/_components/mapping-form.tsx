@@ -52,62 +52,80 @@ export function MappingForm(props: Props) {
       setFailure(outcome.ok ? null : outcome.failure);
     });
   }
+  const form = (
+    <form action={submit} aria-label="Columns of the file">
+      <Stack gap="md">
+        <div className={classes.fields}>
+          {fields.map(({ name, label, required, help }) => (
+            <NativeSelect
+              key={name}
+              label={label}
+              description={help}
+              withAsterisk={required}
+              disabled={!mayChange}
+              value={String(mapping[name] ?? "")}
+              onChange={(event) => choose(name, event.currentTarget.value)}
+              data={[
+                { value: "", label: required ? "Choose a column" : "No column" },
+                ...header.map((column, index) => ({
+                  value: String(index),
+                  label: column || `Column ${index + 1}`,
+                })),
+              ]}
+            />
+          ))}
+        </div>
+        {asked.map(({ column, about, question, options }) => (
+          <RadioGroup
+            key={`${column} ${about}`}
+            label={question}
+            readOnly={!mayChange}
+            value={choices[column]?.[about] ?? ""}
+            onChange={(value) => setChoices({ ...choices, [column]: { ...choices[column], [about]: value } })}
+          >
+            <Group gap="md" mt={4}>
+              {options.map(({ value, label }) => (
+                <Radio key={value} value={value} label={label} disabled={!mayChange} />
+              ))}
+            </Group>
+          </RadioGroup>
+        ))}
+        <FailureAlert failure={failure} labels={labels} />
+        {mayChange && (
+          <Group>
+            <Button type="submit" variant={questions.length > 0 ? "filled" : "default"} loading={pending}>
+              Read the rows with these columns
+            </Button>
+          </Group>
+        )}
+      </Stack>
+    </form>
+  );
   return (
     <Section
       title="Columns"
       description="Which column of the file is which. Fields with a star are needed; without one of the others, a row speaks of the total."
     >
+      {questions.length === 0 && (
+        <p className={classes.note}>
+          {fields
+            .filter(({ name }) => mapping[name] !== undefined)
+            .map(({ name, label }) => `${label}: ${header[mapping[name] ?? -1] || "a column without a name"}`)
+            .join(" · ")}
+        </p>
+      )}
       <Remembered remembered={props.remembered} />
       <Questions questions={questions} />
-      <form action={submit} aria-label="Columns of the file">
-        <Stack gap="md">
-          <div className={classes.fields}>
-            {fields.map(({ name, label, required, help }) => (
-              <NativeSelect
-                key={name}
-                label={label}
-                description={help}
-                withAsterisk={required}
-                disabled={!mayChange}
-                value={String(mapping[name] ?? "")}
-                onChange={(event) => choose(name, event.currentTarget.value)}
-                data={[
-                  { value: "", label: required ? "Choose a column" : "No column" },
-                  ...header.map((column, index) => ({
-                    value: String(index),
-                    label: column || `Column ${index + 1}`,
-                  })),
-                ]}
-              />
-            ))}
-          </div>
-          {asked.map(({ column, about, question, options }) => (
-            <RadioGroup
-              key={`${column} ${about}`}
-              label={question}
-              readOnly={!mayChange}
-              value={choices[column]?.[about] ?? ""}
-              onChange={(value) =>
-                setChoices({ ...choices, [column]: { ...choices[column], [about]: value } })
-              }
-            >
-              <Group gap="md" mt={4}>
-                {options.map(({ value, label }) => (
-                  <Radio key={value} value={value} label={label} disabled={!mayChange} />
-                ))}
-              </Group>
-            </RadioGroup>
-          ))}
-          <FailureAlert failure={failure} labels={labels} />
-          {mayChange && (
-            <Group>
-              <Button type="submit" variant={questions.length > 0 ? "filled" : "default"} loading={pending}>
-                Read the rows with these columns
-              </Button>
-            </Group>
-          )}
-        </Stack>
-      </form>
+      {questions.length > 0 ? (
+        form
+      ) : (
+        <details>
+          <summary className={classes.summary}>
+            {mayChange ? "Change the columns" : "See the columns"}
+          </summary>
+          {form}
+        </details>
+      )}
     </Section>
   );
 }

@@ -52,7 +52,7 @@ function List({ exceptions, company }: { exceptions: readonly ReviewException[];
               href={`${company}/requests/${each.reference}`}
               variant="default"
               size="compact-sm"
-              aria-label={`Decide ${each.reference}`}
+              aria-label={`Decide there: ${each.reference}`}
             >
               Decide there
             </LinkButton>
