@@ -1,15 +1,13 @@
 import type { GateId, Mode, ReasonCode } from "../../kernel/enforcement";
 import { amountAtStake, askedAbove, needsSecondFactor } from "../auth/second-factor/asked-above";
-import { inTenant, type Transaction } from "../db/tenant-transaction";
-import { type Result, settle } from "../failures";
+import type { Transaction } from "../db/tenant-transaction";
 import { asksForCriticalRoles, criticalRolesApproved } from "./critical-roles";
 import { type StandIn, standInsOf } from "./delegations";
-import { type OpenProposal, openProposal } from "./policy-proposal";
 import { proposedActions } from "./proposed-action";
 import { approvalsOf, contentOf, gateRequestOf, pendingRequests, type RequestRow } from "./request-row";
 import { allowingRules, rolesAwaited, signaturePath } from "./signature-path";
 import { handFor } from "./signing-hand";
-import { loadSituation, type PresentSituation } from "./situation";
+import type { PresentSituation } from "./situation";
 import { verdictGroup } from "./verdict-group";
 
 export type AwaitedSignature = {
@@ -53,19 +51,7 @@ export type ApprovalQueue = {
   standIns: StandIn[];
 };
 
-export type Approvals = ApprovalQueue & { proposal: OpenProposal | null };
-
 export type Basis = { mode: Mode; cycleId: string | null; cycleKey: string | null };
-
-export function loadApprovals(person: Person, at: Date): Promise<Result<Approvals>> {
-  return settle(() =>
-    inTenant(person, async (tx) => {
-      const present = await loadSituation(tx, person.tenantId);
-      const queue = await approvalQueue(tx, person, present, at);
-      return { ...queue, proposal: await openProposal(tx, person) };
-    }),
-  );
-}
 
 /** What the whole queue rests on; a signer says with it what stood on the screen. */
 export function basisOf({ situation, cycle }: PresentSituation): Basis {

@@ -43,11 +43,12 @@ type CycleRow = {
 
 const documentSchema = runDocumentSchema.omit({ artifacts: true, history: true });
 
-/** Every evaluation on record, oldest first, with what its run was made on and what came out. */
+/** Every evaluation on record, or those asked for, oldest first, with what its run was made on and what came out. */
 export async function loadRecordedCycles(
   tx: Transaction,
   tenantId: string,
   most: number,
+  only: readonly string[] | null = null,
 ): Promise<RecordedCycle[]> {
   const rows = await tx.$queryRaw<CycleRow[]>`
     select c.id, c.cadence, c.cycle_key as "cycleKey", c.version, c.period_end::text as "periodEnd",
@@ -65,7 +66,7 @@ export async function loadRecordedCycles(
       from trigger_evaluations e left join lateral unnest(e.inputs_missing) as m(name) on true
       where e.tenant_id = c.tenant_id and e.cycle_id = c.id
     ) t on true
-    where c.tenant_id = ${tenantId}::uuid
+    where c.tenant_id = ${tenantId}::uuid and (${only}::uuid[] is null or c.id = any(${only}::uuid[]))
     order by c.evaluated_at, c.period_end, c.cadence, c.version
     limit ${most}`;
   return rows.map(({ document, evaluatedAt, states, inputsMissing, minimumFields, ...row }) => ({
@@ -131,7 +132,12 @@ export async function loadRecordedDecisions(
   };
 }
 
-async function policiesOfThen(tx: Transaction, tenantId: string, hashes: ReadonlySet<string>) {
+/** Policies by their hash, whichever version they are. */
+export async function policiesOfThen(
+  tx: Transaction,
+  tenantId: string,
+  hashes: ReadonlySet<string>,
+): Promise<Map<string, CompiledPolicy>> {
   const bundles = await tx.policyBundle.findMany({
     where: { tenantId, hash: { in: [...hashes] } },
     distinct: ["hash"],

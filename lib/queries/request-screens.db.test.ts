@@ -8,7 +8,7 @@ import { backfill, renewal, roiCase } from "../commands/testing/requests";
 import { connect, disconnect } from "../db/client";
 import { createTestDatabase } from "../db/testing/test-database";
 import type { Result } from "../failures";
-import { loadApprovals } from "./approvals";
+import { loadInbox } from "./inbox";
 import { loadRequest } from "./request";
 import { loadRequestToEdit } from "./request-form";
 import { listRequests, requestFilterSchema } from "./requests";
@@ -37,17 +37,13 @@ async function staffed(...states: Parameters<Company["closeCycle"]>) {
   return { company, lead, cfo, ceo };
 }
 
-describe("the approvals queue", () => {
-  test("shows what waits for my role, the oldest day first and within it the costliest", async () => {
+describe("the inbox", () => {
+  test("shows what waits for my role and for nobody else's, and never what I asked for myself", async () => {
     const { lead, cfo, ceo } = await staffed();
-    must(await submitRequest(lead, { content: costing(100) }, day(2, 8)));
-    must(await submitRequest(lead, { content: costing(900) }, day(2, 9)));
-    must(await submitRequest(lead, { content: costing(5000) }, day(3)));
-    must(await submitRequest(lead, { content: costing(50) }, day(1)));
+    const { reference } = must(await submitRequest(lead, { content: costing(100) }, day(1)));
     must(await submitRequest(cfo, { content: costing(7000) }, day(1)));
-    const { items } = must(await loadApprovals(cfo, day(4)));
-    expect(items.map(({ amountUsd }) => amountUsd)).toEqual([50, 900, 100, 5000]);
-    expect(must(await loadApprovals(ceo, day(4))).items).toEqual([]);
+    expect(must(await loadInbox(cfo, {}, day(4))).items).toMatchObject([{ key: reference }]);
+    expect(must(await loadInbox(ceo, {}, day(4))).items).toEqual([]);
   });
 
   test("drops what I have signed and keeps it for who is still awaited", async () => {
@@ -55,9 +51,9 @@ describe("the approvals queue", () => {
     const content = backfill({ roi_case: roiCase() });
     const { reference } = must(await submitRequest(lead, { content }, day(1)));
     must(await signRequest(cfo, { reference, revision: 1 }, day(2)));
-    expect(must(await loadApprovals(cfo, day(4))).items).toEqual([]);
-    expect(must(await loadApprovals(ceo, day(4))).items).toMatchObject([
-      { reference, signedRoles: ["CFO"], awaits: ["CEO"], isSignable: true },
+    expect(must(await loadInbox(cfo, {}, day(4))).items).toEqual([]);
+    expect(must(await loadInbox(ceo, {}, day(4))).items).toMatchObject([
+      { key: reference, signature: { signedRoles: ["CFO"], awaits: ["CEO"], isSignable: true } },
     ]);
   });
 
@@ -65,9 +61,10 @@ describe("the approvals queue", () => {
     const { company, lead, cfo } = await staffed();
     must(await submitRequest(lead, { content: costing(100) }, day(1)));
     await company.closeCycle({ T4: "FAIL" }, "DEFENSIVE");
-    expect(must(await loadApprovals(cfo, day(4))).items).toMatchObject([
-      { isSignable: false, awaits: [], reasonCodes: ["CFO-27"] },
-    ]);
+    expect(must(await loadInbox(cfo, {}, day(4)))).toMatchObject({
+      items: [],
+      closed: [{ isSignable: false, awaits: [], reasonCodes: ["CFO-27"] }],
+    });
   });
 });
 

@@ -13,7 +13,7 @@ import {
 export type RestatedInput = {
   name: string;
   unit: string;
-  then: InputValue | null;
+  was: InputValue | null;
   now: InputValue | null;
   /** Whether FP&A's figure stands there now, in the place of the spine's. */
   isOverridden: boolean;
@@ -21,7 +21,11 @@ export type RestatedInput = {
 };
 
 /** A closed evaluation, of which some input would be another today. */
-export type RestatedEvaluation = { cycle: RecordedCycle; document: RecordedDocument; inputs: RestatedInput[] };
+export type RestatedEvaluation = {
+  cycle: RecordedCycle;
+  document: RecordedDocument;
+  inputs: RestatedInput[];
+};
 
 type Read = { cycle: RecordedCycle; document: RecordedDocument; scope: PastScope };
 
@@ -49,11 +53,11 @@ export async function restatedInputs(
     const set = overrides.get(`${cycle.cadence} ${cycle.cycleKey}`) ?? {};
     const inputs = Object.entries(document.inputs ?? {}).flatMap(([name, value]) => {
       const input = spine.get(name);
-      const then = (value ?? null) as InputValue | null;
+      const was = (value ?? null) as InputValue | null;
       const now = set[name] ?? input?.value ?? null;
-      if (JSON.stringify(then) === JSON.stringify(now)) return [];
+      if (JSON.stringify(was) === JSON.stringify(now)) return [];
       const { unit = "", source = null } = input ?? {};
-      return [{ name, unit, then, now, isOverridden: set[name] !== undefined, source }];
+      return [{ name, unit, was, now, isOverridden: set[name] !== undefined, source }];
     });
     if (inputs.length === 0) return [];
     const restated = Object.fromEntries(inputs.map(({ name, now }) => [name, now]));
@@ -82,7 +86,7 @@ const scopeKey = ({ cadence, cycleKey, burnUntil, saidSince }: PastScope): strin
   [cadence, cycleKey, burnUntil, saidSince?.toISOString()].join(" ");
 
 /** The last of the months whose burn a week was evaluated on. */
-async function monthsOfBurn(tx: Transaction, tenantId: string, cycles: readonly RecordedCycle[]) {
+export async function monthsOfBurn(tx: Transaction, tenantId: string, cycles: readonly RecordedCycle[]) {
   const weeks = cycles.filter(({ cadence }) => cadence === "weekly").map(({ id }) => id);
   const rows = await tx.$queryRaw<{ id: string; month: string }[]>`
     select cycle_id as id, to_char(period_end, 'YYYY-MM') as month from cycle_inputs

@@ -32,8 +32,9 @@ export interface RestatedCycle {
   readonly recorded: RecordedCycle;
   /** Null where states, mode and escalations are the same all the same. */
   readonly difference: CycleDifference | null;
-  /** What would come out today, trigger by trigger. */
-  readonly evaluations: readonly TriggerEvaluation[];
+  /** What came out then and what would today, trigger by trigger; empty where the document was not kept. */
+  readonly was: readonly TriggerEvaluation[];
+  readonly now: readonly TriggerEvaluation[];
 }
 
 export interface RestatedMoney {
@@ -59,18 +60,18 @@ export function restatement(
   { policies, documents }: KnownNow,
   history: Omit<PolicyHistory, "policyHash" | "until">,
 ): Restatement {
-  const then = replayed(policies, history, ({ document }) => document);
+  const was = replayed(policies, history, ({ document }) => document);
   const now = replayed(policies, history, ({ id, document }) => documents.get(id) ?? document);
   const cycles = history.cycles.flatMap((recorded) => {
-    const [before, after] = [then.cycles.get(recorded.id), now.cycles.get(recorded.id)];
+    const [before, after] = [was.cycles.get(recorded.id), now.cycles.get(recorded.id)];
     const policy = policies.get(recorded.policyHash);
     if (!before || !after || !policy) return [];
     const neverClosed = before.status !== "CLOSED" && after.status !== "CLOSED";
     const difference = neverClosed ? null : cycleDifference(policy, asRecordOf(before), after);
     if (recorded.status === "OPEN" || (difference === null && !documents.has(recorded.id))) return [];
-    return [{ recorded, difference, evaluations: after.evaluations }];
+    return [{ recorded, difference, was: before.evaluations, now: after.evaluations }];
   });
-  const { decisions, notReplayed } = decisionsThatDiffer(history, then, now);
+  const { decisions, notReplayed } = decisionsThatDiffer(history, was, now);
   const counting = decisions.filter(counts);
   return {
     cycles,
@@ -131,17 +132,17 @@ function asRecordOf({ recorded, states, mode, escalationsDue, status }: Replayed
 
 function decisionsThatDiffer(
   { decisions, cycles }: Pick<PolicyHistory, "decisions" | "cycles">,
-  then: Past,
+  was: Past,
   now: Past,
 ): Pick<Restatement, "decisions" | "notReplayed"> {
   const newest = newestOfEach(decisions);
   const differing = new Set(
-    cycles.flatMap(({ id }) => (sameStates(then.cycles.get(id), now.cycles.get(id)) ? [] : [id])),
+    cycles.flatMap(({ id }) => (sameStates(was.cycles.get(id), now.cycles.get(id)) ? [] : [id])),
   );
   const found: DecisionDifference[] = [];
   const notReplayed: Restatement["notReplayed"][number][] = [];
   for (const decision of decisions) {
-    const [before, after] = [then.decisions.get(decision.id), now.decisions.get(decision.id)];
+    const [before, after] = [was.decisions.get(decision.id), now.decisions.get(decision.id)];
     if (!before || !after) continue;
     if (!before.ok || !after.ok) {
       const lacking = after.ok ? before : after;

@@ -124,6 +124,7 @@ function Waiting({
   role: string;
   present: Date;
 }) {
+  const { counts } = inbox;
   const isNarrowed = Boolean(filter.kind || filter.gate || filter.as);
   if (inbox.total === 0)
     return (
@@ -148,6 +149,9 @@ function Waiting({
     <section aria-labelledby="waiting">
       <Title order={2} id="waiting" mb="xs">
         {formatCount(inbox.total, "thing")} {inbox.total === 1 ? "waits" : "wait"} for you
+        {isNarrowed || counts.signature === inbox.total
+          ? ""
+          : `, ${counts.signature} of them for your signature`}
       </Title>
       <Stack gap="sm">
         <InboxList items={inbox.items} home={home} present={present} />

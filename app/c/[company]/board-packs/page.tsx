@@ -37,7 +37,6 @@ export default async function BoardPacksPage({ params, searchParams }: Props) {
     <>
       <PageHeader
         title="Board packs"
-        crumbs={[{ label: "Overview", href: company }]}
         description="A month or a quarter as the board reads it: figures frozen when the pack is made, a memo to edit, and a PDF that never changes once it is released."
       />
       <div className={classes.screen}>

@@ -44,7 +44,6 @@ function Screen({
     <>
       <PageHeader
         title="Trajectory to breakeven"
-        crumbs={[{ label: "Overview", href: company }]}
         description={`Free cash flow leads, EBITDA stands beside it; breakeven is a three-month average at or above zero, due in month ${trajectory.dueIndex} of the plan.`}
         asOf={close?.evaluatedAt}
         source={

@@ -30,7 +30,7 @@ describe("the sum of a group", () => {
     const unstated = { yearlyUsd: null };
     expect(totalOf([item(), item({ yearlyUsd: 100 })])).toBe("total $38,500 in twelve months");
     expect(totalOf([item(), unstated, unstated])).toBe("total $38,400 in twelve months, 2 without an amount");
-    expect(totalOf([unstated])).toBe("no amounts stated");
+    expect(totalOf([unstated])).toBe("No amounts stated");
   });
 });
 

@@ -47,7 +47,7 @@ export function groupShown({ group, items }: InboxGroup, basis: Basis): GroupSho
 /** Over twelve months, so that what is paid by the month and what is paid once can stand in one sum. */
 export function totalOf(items: readonly Pick<AwaitedSignature, "yearlyUsd">[]): string {
   const stated = items.flatMap(({ yearlyUsd }) => (yearlyUsd === null ? [] : [yearlyUsd]));
-  if (stated.length === 0) return "no amounts stated";
+  if (stated.length === 0) return "No amounts stated";
   const sum = formatMoney(stated.reduce((total, each) => total + each, 0));
   const unstated = items.length - stated.length;
   return `total ${sum} in twelve months${unstated > 0 ? `, ${unstated} without an amount` : ""}`;

@@ -1,4 +1,4 @@
-import { formatNumber, formatValue } from "@/components/ui/format";
+import { formatDate, formatNumber, formatValue } from "@/components/ui/format";
 import type { Band, PaybackMeasure, PaybackPlan } from "@/lib/queries/payback-plan";
 import type { PaybackOutcome } from "@/lib/queries/payback-verdict";
 
@@ -87,7 +87,7 @@ export function bandText(band: Band | null, unit: PaybackPlan["unit"]): string {
 export function verdictSentence({ plan, outcome }: { plan: PaybackPlan; outcome: PaybackOutcome }): string {
   const { measure, unit, band, since } = plan;
   if (outcome.verdict === "CANNOT_BE_MEASURED") return `Missing: ${outcome.missing.join("; ")}.`;
-  if (outcome.verdict === "TOO_EARLY") return `Its time comes after ${since.to}.`;
+  if (outcome.verdict === "TOO_EARLY") return `Its time comes after ${formatDate(`${since.to}T00:00:00Z`)}.`;
   if (measure === null) return "";
   const title = DEFINITIONS[measure].title;
   if (outcome.value === null) {
