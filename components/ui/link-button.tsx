@@ -1,13 +1,6 @@
 "use client";
 
-import {
-  ActionIcon,
-  type ActionIconProps,
-  Anchor,
-  type AnchorProps,
-  Button,
-  type ButtonProps,
-} from "@mantine/core";
+import { Anchor, type AnchorProps, Button, type ButtonProps } from "@mantine/core";
 import Link from "next/link";
 import type { ReactNode } from "react";
 
@@ -27,14 +20,5 @@ export function TextLink({ href, children, prefetch, ...rest }: Target & AnchorP
     <Anchor component={Link} href={href} prefetch={prefetch} {...rest}>
       {children}
     </Anchor>
-  );
-}
-
-/** An icon that is a link; the label is what a screen reader says. */
-export function IconLink({ href, label, children, ...rest }: Target & { label: string } & ActionIconProps) {
-  return (
-    <ActionIcon component={Link} href={href} aria-label={label} title={label} variant="subtle" {...rest}>
-      {children}
-    </ActionIcon>
   );
 }

@@ -238,6 +238,8 @@ export const PLACES: readonly Place[] = [
   { name: "did it pay back", path: `${home}/payback`, as: cfo },
   { name: "one case that was measured", path: paybackPath, as: lead },
   { name: "a case that is not there", path: `${home}/payback/REQ-999999`, as: lead, isMissing: true },
+  { name: "restatements", path: `${home}/restatements`, as: cfo },
+  { name: "restatements, none", path: "/c/larkfield/restatements", as: larkfield.auditor },
   { name: "decision log", path: `${home}/log`, as: cfo },
   { name: "decision log, nothing found", path: `${home}/log?q=nothing-is-called-so`, as: cfo },
   { name: "first entry of the log", path: `${home}/log/1`, as: cfo },

@@ -182,6 +182,3 @@ function dataSentence({ closes, missingCloses, trajectory }: PackContent): strin
     ? `The figures rest on ${count(closes.length, "certified close")}.`
     : `What to bear in mind about the figures: ${faults.join("; ")}.`;
 }
-
-/** Sentences that people rewrote or left out. */
-export const editedSentences = (memo: PackMemo): PackMemo => memo.filter(({ edited }) => edited !== null);

@@ -145,9 +145,9 @@ function figuresOf({
     mode: board.mode,
     cycle: board.cycle?.cycleKey ?? null,
     cycleBefore: board.before?.cycleKey ?? null,
-    triggers: board.triggers.map(({ triggerId: _, isComplete: __, steps, ...trigger }) => ({
+    triggers: board.triggers.map(({ triggerId: _, steps, ...trigger }) => ({
       ...trigger,
-      steps: steps.map(({ from: _from, to: _to, ...step }) => step),
+      steps: steps.map(({ moves: _moves, ...step }) => step),
     })),
     spend: {
       month: spend.month,

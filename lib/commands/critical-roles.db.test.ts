@@ -3,7 +3,7 @@ import { connect, disconnect } from "../db/client";
 import { inTenant } from "../db/tenant-transaction";
 import { createTestDatabase } from "../db/testing/test-database";
 import type { Result } from "../failures";
-import { loadApprovals } from "../queries/approvals";
+import { loadInbox } from "../queries/inbox";
 import { loadRequest } from "../queries/request";
 import type { RequestContent } from "../queries/request-content";
 import { loadRequestForm } from "../queries/request-form";
@@ -61,9 +61,10 @@ describe("critical roles beyond the plan", () => {
     const first = must(await submitRequest(lead, { content: criticalRole(0, 2) }, at)).reference;
     const second = must(await submitRequest(lead, { content: criticalRole() }, at)).reference;
     expect(must(await signRequest(ceo, { reference: first, revision }, at)).status).toBe("APPROVED");
-    expect(must(await loadApprovals(ceo, at)).items).toMatchObject([
-      { reference: second, isSignable: false },
-    ]);
+    expect(must(await loadInbox(ceo, { kind: "signature" }, at))).toMatchObject({
+      items: [],
+      closed: [{ reference: second, isSignable: false }],
+    });
     const refused = must(await signRequest(ceo, { reference: second, revision }, at));
     expect(refused).toMatchObject({ status: "STALE", decision: { decision: "BLOCKED" } });
     expect(must(await submitRequest(lead, { content: criticalRole() }, at)).status).toBe("BLOCKED");

@@ -11,6 +11,7 @@ import { type CycleOrder, type CycleRun, runCycle, runOn } from "../queries/cycl
 import { actingMember } from "./acting-member";
 import { activatePolicy } from "./activate-policy";
 import { oneCycleAtATime, refuseCertified } from "./certified-close";
+import { refuseEarlierDelivery } from "./delivered-day";
 import { followMode } from "./follow-mode";
 import { raiseEscalations } from "./raise-escalations";
 import { type CycleRecord, copyInputs, type StoredCycle, storeCycle, storeInputs } from "./store-cycle";
@@ -43,13 +44,17 @@ export function evaluateCycle(actor: Actor, order: CycleOrder, at: Date): Promis
   return settle(() =>
     governedWrite(actor, async ({ tx, append }) => {
       const { tenantId } = actor;
-      const { userId } = await actingMember(tx, actor, "cycle.evaluate");
+      const member = await actingMember(tx, actor, "cycle.evaluate");
+      const { userId } = member;
       // Two evaluations at once would both take the same history for granted.
       await oneCycleAtATime(tx, tenantId);
       await refuseCertified(tx, { tenantId, cadence: order.cadence, cycleKey: order.cycleKey });
       const run = await runCycle(tx, tenantId, order, at);
       refuseRejected(run);
-      if (order.certifyFinal) refuseUncertifiable(run);
+      if (order.certifyFinal) {
+        await refuseEarlierDelivery(tx, run, order, member, at);
+        refuseUncertifiable(run);
+      }
       const entries: LogEntry[] = [];
       if (run.comesIntoForce && run.status === "CLOSED") {
         entries.push(await activatePolicy(tx, tenantId, run.policy, run.scope.cycleKey, at));

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type GateDecision, type GateId, KERNEL_VERSION } from "../../kernel/enforcement";
+import { type GateDecision, KERNEL_VERSION } from "../../kernel/enforcement";
 import type { Actor, GovernedTransaction } from "../db/governed-write";
 import { attachmentsOnRecord } from "../queries/attachments";
 import { approvalsOf, contentOf, gateRequestOf, type RequestRow } from "../queries/request-row";
@@ -144,10 +144,6 @@ export function rationaleOf(verdict: GateDecision, said?: string): string {
   const codes = verdict.reason_codes.length > 0 ? ` (${verdict.reason_codes.join(", ")})` : "";
   const missing = verdict.missing.length > 0 ? ` Missing: ${verdict.missing.join(", ")}.` : "";
   return `${said ? `${said} ` : ""}The gate says ${verdict.decision}${rules}${codes}.${missing}`;
-}
-
-export function gateIdOf(request: RequestRow): GateId {
-  return request.gateId as GateId;
 }
 
 export function signedRolesOf(request: RequestRow): string[] {

@@ -3,7 +3,7 @@ import { connect, disconnect } from "../db/client";
 import { inTenant } from "../db/tenant-transaction";
 import { createTestDatabase } from "../db/testing/test-database";
 import type { Result } from "../failures";
-import { loadApprovals } from "../queries/approvals";
+import { loadInbox } from "../queries/inbox";
 import { loadSituation } from "../queries/situation";
 import { approvalsWaiting } from "../queries/waiting";
 import { catchUpOpenRequests, reevaluateOpenRequests } from "./reevaluate-open-requests";
@@ -55,8 +55,8 @@ async function badgeAndQueue(company: Company, person: { tenantId: string; userI
   const badge = await inTenant(person, async (tx) =>
     approvalsWaiting(tx, person, await loadSituation(tx, company.tenantId), at),
   );
-  const { items } = must(await loadApprovals(person, at));
-  return { badge, queue: items.filter(({ isSignable }) => isSignable).length, closed: items.length - badge };
+  const { items, closed } = must(await loadInbox(person, { kind: "signature" }, at));
+  return { badge, queue: items.length, closed: closed.length };
 }
 
 describe("after a cycle has closed", () => {

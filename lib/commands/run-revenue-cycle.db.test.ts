@@ -5,7 +5,7 @@ import type { Actor } from "@/lib/db/governed-write";
 import { verifyLog } from "@/lib/db/log-verification";
 import { inTenant } from "@/lib/db/tenant-transaction";
 import { createTestDatabase } from "@/lib/db/testing/test-database";
-import { loadApprovals } from "@/lib/queries/approvals";
+import { loadInbox } from "@/lib/queries/inbox";
 import { DEEP_SOURCE, loadKernelInput } from "@/lib/queries/kernel-input";
 import { CONFIG_KEYS } from "@/lib/queries/spine-vocabulary";
 import { withClient } from "@/scripts/database/prepare";
@@ -94,7 +94,7 @@ describe("a company in NORMAL mode", () => {
     });
   });
 
-  test("lets what needs no person run, and puts the rest up for signature in the CFO's own queue", async () => {
+  test("lets what needs no person run, and puts the rest up for signature in the CFO's own inbox", async () => {
     const cfo = await company.hire("CFO");
     const rows = await actionsOf(company);
     for (const { action, status, request } of rows) {
@@ -107,9 +107,9 @@ describe("a company in NORMAL mode", () => {
     }
     const waiting = rows.filter(({ request }) => request !== null);
     expect(waiting.length).toBeGreaterThan(0);
-    const queue = await loadApprovals(cfo, later(1));
-    if (!queue.ok) throw new Error(queue.failure.message);
-    const shown = queue.value.items.filter(({ actionId }) => actionId !== null);
+    const inbox = await loadInbox(cfo, {}, later(1));
+    if (!inbox.ok) throw new Error(inbox.failure.message);
+    const shown = inbox.value.items.flatMap(({ signature }) => (signature?.actionId ? [signature] : []));
     expect(shown.map(({ actionId }) => actionId).sort()).toEqual(waiting.map(({ id }) => id).sort());
     expect(shown.every(({ requesterName }) => requesterName === "Revenue OS kernel")).toBe(true);
   });

@@ -141,7 +141,7 @@ function awaitedSignature(row: RequestRow, ground: Ground): AwaitedSignature | n
   };
 }
 
-export function oldestThenCostliest(one: AwaitedSignature, other: AwaitedSignature): number {
+function oldestThenCostliest(one: AwaitedSignature, other: AwaitedSignature): number {
   const day = (item: AwaitedSignature) => Math.floor(item.submittedAt.getTime() / DAY);
   return (
     Number(other.isSignable) - Number(one.isSignable) ||

@@ -35,6 +35,7 @@ export function closeClock(
   const today = isoDate(at);
   const [first, last] = policy.compiled.closeTimelinessDays;
   const dateOf = (day: number) => addBusinessDays(periodEnd, day, holidays);
+  const daysSince = businessDaysBetween(periodEnd, today, holidays);
   const [figuresDue, deadline] = [dateOf(Math.ceil(first)), dateOf(Math.floor(last))];
   const forum = monthlyForum(policy.artifacts);
   const planned: [number, string][] = [
@@ -44,7 +45,7 @@ export function closeClock(
   ];
   return {
     periodEnd,
-    today: businessDaysBetween(periodEnd, today, holidays),
+    today: daysSince,
     milestones: planned
       .sort(([one], [other]) => one - other)
       .map(([day, words]) => {
@@ -53,7 +54,8 @@ export function closeClock(
       }),
     figuresDue,
     deadline,
-    isOverdue: today > deadline,
+    // The days off that follow the last one add no business day: until they are over the kernel takes the close.
+    isOverdue: daysSince > last,
     holidays: holidays.filter((day) => day > periodEnd && day <= deadline).sort(),
   };
 }

@@ -33,14 +33,22 @@ function closesCarried(tx: Transaction, tenantId: string, cycleIds: readonly str
     order by c.id, m.version desc`;
 }
 
+/** What a page shows: an evaluation, or the decision of an entry of the log. */
+export type Resting = { cycleId: string | null } | { logSeq: bigint };
+
 /** The same for one page: whether what it shows rests on a figure that was corrected since. */
-export function restsOnCorrected(
-  viewer: { tenantId: string },
-  cycleId: string | null,
-  at: Date,
-): Promise<boolean> {
-  if (cycleId === null) return Promise.resolve(false);
-  return inTenant(viewer, async (tx) =>
-    (await correctedSince(tx, viewer.tenantId, [cycleId], at)).has(cycleId),
-  );
+export function restsOnCorrected(viewer: { tenantId: string }, resting: Resting, at: Date): Promise<boolean> {
+  return inTenant(viewer, async (tx) => {
+    const { tenantId } = viewer;
+    const cycleId =
+      "cycleId" in resting
+        ? resting.cycleId
+        : ((
+            await tx.gateDecision.findFirst({
+              where: { tenantId, logSeq: resting.logSeq },
+              select: { cycleId: true },
+            })
+          )?.cycleId ?? null);
+    return cycleId !== null && (await correctedSince(tx, tenantId, [cycleId], at)).has(cycleId);
+  });
 }

@@ -1,6 +1,6 @@
 import { addBusinessDays } from "../../kernel/enforcement";
 import type { Transaction } from "../db/tenant-transaction";
-import { isoDate } from "./cycle-calendar";
+import { addDays, isoDate, startOfDay } from "./cycle-calendar";
 
 /** Business days that a request may wait for its signatures, in optimizer_configs; without it, three. */
 export const DAYS_TO_SIGN_KEY = "requests.days_to_sign";
@@ -32,3 +32,10 @@ export function dueOnOf({ days, holidays }: SigningClock, submittedAt: Date): st
 
 /** The due day itself is still in time. */
 export const isOverdue = (dueOn: string, at: Date): boolean => isoDate(at) > dueOn;
+
+/** What was submitted before this moment, and still waits, is overdue; what came later is not. */
+export function overdueIfBefore(clock: SigningClock, at: Date): Date {
+  let day = isoDate(at);
+  while (!isOverdue(dueOnOf(clock, startOfDay(day)), at)) day = addDays(day, -1);
+  return startOfDay(addDays(day, 1));
+}

@@ -78,7 +78,7 @@ describe("the list of requests", () => {
     const seen: string[] = [];
     let after: string | undefined;
     do {
-      const page = await listRequests(lead, requestFilterSchema.parse({ after }));
+      const page = await listRequests(lead, requestFilterSchema.parse({ after }), day(9));
       seen.push(...page.rows.map(({ title }) => title));
       after = page.after ?? undefined;
     } while (after);
@@ -92,7 +92,7 @@ describe("the list of requests", () => {
     const { reference } = must(await submitRequest(lead, { content: costing(10) }, day(1)));
     must(await submitRequest(cfo, { content: backfill() }, day(2)));
     const found = async (filter: Record<string, string>) =>
-      (await listRequests(lead, requestFilterSchema.parse(filter))).rows.map(({ gateId }) => gateId);
+      (await listRequests(lead, requestFilterSchema.parse(filter), day(9))).rows.map(({ gateId }) => gateId);
     expect(await found({ q: "1" })).toEqual(["G4_VENDOR_AND_NON_LABOR"]);
     expect(await found({ q: reference.toLowerCase() })).toEqual(["G4_VENDOR_AND_NON_LABOR"]);
     expect(await found({ q: "9" })).toEqual([]);
@@ -101,6 +101,30 @@ describe("the list of requests", () => {
     expect(await found({ status: "APPROVED" })).toEqual([]);
     expect(await found({ status: "nonsense", after: "x" })).toHaveLength(2);
   });
+});
+
+test("the list says what is overdue, and finds it: the day after the last business day to sign, weekends left out", async () => {
+  const { lead, cfo } = await staffed();
+  // Friday 5 June 2026; three business days end on Wednesday.
+  must(await submitRequest(lead, { content: costing(10) }, day(5)));
+  must(await submitRequest(lead, { content: costing(20) }, day(8)));
+  const signed = must(await submitRequest(lead, { content: costing(30) }, day(5))).reference;
+  must(await signRequest(cfo, { reference: signed, revision: 1 }, day(6)));
+  const overdue = async (on: Date, filter: Record<string, string> = { overdue: "1" }) =>
+    (await listRequests(lead, requestFilterSchema.parse(filter), on)).rows.map(
+      ({ amountUsd, overdueSince }) => [amountUsd, overdueSince],
+    );
+  expect(await overdue(day(10))).toEqual([]);
+  expect(await overdue(day(11))).toEqual([[10, "2026-06-10"]]);
+  expect(await overdue(day(11), { gate: "G4_VENDOR_AND_NON_LABOR" })).toEqual([
+    [20, null],
+    [30, null],
+    [10, "2026-06-10"],
+  ]);
+  expect(await overdue(day(12))).toEqual([
+    [20, "2026-06-11"],
+    [10, "2026-06-10"],
+  ]);
 });
 
 describe("the request page", () => {

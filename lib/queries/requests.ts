@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { GATE_IDS, type GateId } from "../../kernel/enforcement";
 import { inTenant, type Transaction } from "../db/tenant-transaction";
+import { dueOnOf, isOverdue, overdueIfBefore, type SigningClock, signingClock } from "./days-to-sign";
 import { draftSchema, type RequestDraft } from "./request-content";
 
 export const REQUEST_STATUSES = [
@@ -19,6 +20,7 @@ export const requestFilterSchema = z.object({
   status: z.enum(REQUEST_STATUSES).optional().catch(undefined),
   gate: z.enum(GATE_IDS).optional().catch(undefined),
   mine: z.literal("1").optional().catch(undefined),
+  overdue: z.literal("1").optional().catch(undefined),
   q: z.string().trim().max(40).optional().catch(undefined),
   after: z
     .string()
@@ -37,6 +39,8 @@ export type ListedRequest = {
   requesterName: string;
   isMine: boolean;
   updatedAt: Date;
+  /** The last day on which it is signed in time, once that is over; null for every other. */
+  overdueSince: string | null;
 };
 
 export type RequestList = {
@@ -64,10 +68,12 @@ function referenceOf(search: string): string {
 export function listRequests(
   person: { tenantId: string; userId: string },
   filter: RequestFilter,
+  at: Date,
 ): Promise<RequestList> {
   return inTenant(person, async (tx) => {
-    const [at, id] = filter.after?.split(".") ?? [];
-    const cursor = at && id ? { at: new Date(Number(at)), id } : null;
+    const clock = await signingClock(tx, person.tenantId);
+    const [changed, id] = filter.after?.split(".") ?? [];
+    const cursor = changed && id ? { at: new Date(Number(changed)), id } : null;
     const rows = await tx.request.findMany({
       where: {
         AND: [
@@ -75,6 +81,7 @@ export function listRequests(
           filter.status ? { status: filter.status } : {},
           filter.gate ? { gateId: filter.gate } : {},
           filter.mine ? { requestedBy: person.userId } : {},
+          filter.overdue ? { status: "PENDING", submittedAt: { lt: overdueIfBefore(clock, at) } } : {},
           filter.q ? { reference: referenceOf(filter.q) } : {},
           cursor
             ? { OR: [{ updatedAt: { lt: cursor.at } }, { updatedAt: cursor.at, id: { lt: cursor.id } }] }
@@ -91,6 +98,7 @@ export function listRequests(
         status: true,
         amountUsd: true,
         requestedBy: true,
+        submittedAt: true,
         updatedAt: true,
         requester: { select: { user: { select: { name: true } } } },
       },
@@ -107,10 +115,21 @@ export function listRequests(
         requesterName: row.requester.user.name,
         isMine: row.requestedBy === person.userId,
         updatedAt: row.updatedAt,
+        overdueSince: overdueSince(row, clock, at),
       })),
       after: rows.length > PAGE && last ? `${last.updatedAt.getTime()}.${last.id}` : null,
     };
   });
+}
+
+function overdueSince(
+  { status, submittedAt }: { status: string; submittedAt: Date | null },
+  clock: SigningClock,
+  at: Date,
+): string | null {
+  if (status !== "PENDING" || submittedAt === null) return null;
+  const dueOn = dueOnOf(clock, submittedAt);
+  return isOverdue(dueOn, at) ? dueOn : null;
 }
 
 export type OwnDraft = {

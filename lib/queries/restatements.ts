@@ -1,4 +1,5 @@
 import {
+  type Cadence,
   type DecisionDifference,
   type RecordedCycle,
   type RestatedMoney,
@@ -19,7 +20,7 @@ export type RestatedDecision = DecisionDifference & {
   /** Null for what came from outside. */
   title: string | null;
   logSeq: number;
-  cycle: { cadence: string; cycleKey: string } | null;
+  cycle: { cadence: Cadence; cycleKey: string } | null;
 };
 
 export type Restatements = {

@@ -1,8 +1,8 @@
-import type { CompiledPolicy, Mode, TriggerState } from "../../kernel/enforcement";
+import type { BridgeEnd, CompiledPolicy, Mode, TriggerState } from "../../kernel/enforcement";
 import type { Transaction } from "../db/tenant-transaction";
 import { closedCycles } from "./cycle-history";
 import type { CycleRun } from "./cycle-run";
-import { type BridgeStep, inputBridge } from "./input-bridge";
+import { type BridgeStep, weekBridge } from "./week-bridge";
 
 /** A trigger that is measured week by week, and why its value is another one than the week before. */
 export type BoardTrigger = {
@@ -15,8 +15,6 @@ export type BoardTrigger = {
   value: number | null;
   valueBefore: number | null;
   steps: BridgeStep[];
-  /** Whether the steps add up to the whole difference. */
-  isComplete: boolean;
 };
 
 export type ReviewBoard = {
@@ -66,23 +64,25 @@ export async function reviewBoard(
     before: before && { cycleKey: before.cycleKey },
     triggers: policy.triggers
       .filter(({ windowNamesWeek }) => windowNamesWeek)
-      .map(({ id, shortId, name, thresholds }) => {
-        const bridge = now && inputBridge(policy, id, (then ?? now).document, now.document);
-        return {
-          triggerId: id,
-          shortId,
-          name,
-          unit: thresholds?.unit ?? "",
-          state: cycle?.states[id] ?? "UNKNOWN",
-          stateBefore: before?.states[id] ?? null,
-          value: bridge?.after ?? null,
-          valueBefore: then ? (bridge?.before ?? null) : null,
-          steps: then ? (bridge?.steps ?? []) : [],
-          isComplete: bridge?.isComplete ?? false,
-        };
-      }),
+      .map((trigger) => ({
+        triggerId: trigger.id,
+        shortId: trigger.shortId,
+        name: trigger.name,
+        unit: trigger.thresholds?.unit ?? "",
+        state: cycle?.states[trigger.id] ?? "UNKNOWN",
+        stateBefore: before?.states[trigger.id] ?? null,
+        ...(now ? weekBridge(policy, trigger, then && endOf(then), endOf(now)) : NOT_COMPUTED),
+      })),
   };
 }
+
+const NOT_COMPUTED = { value: null, valueBefore: null, steps: [] };
+
+/** What a week was judged on, as the kernel's bridge takes it. */
+const endOf = ({ document: { inputs, cycle } }: Judged): BridgeEnd => ({
+  inputs: inputs ?? {},
+  monthIndex: cycle.month_index ?? null,
+});
 
 function judgedOn(tx: Transaction, tenantId: string, ids: readonly string[]): Promise<Judged[]> {
   return tx.$queryRaw<Judged[]>`

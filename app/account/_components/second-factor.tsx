@@ -20,6 +20,7 @@ import { CODE_LABEL, CodeField } from "@/components/ui/code-field";
 import { FailureAlert, fieldError } from "@/components/ui/failure-alert";
 import { formatCount } from "@/components/ui/format";
 import { Moment } from "@/components/ui/moment";
+import { QrCode } from "@/components/ui/qr-code";
 import { Section } from "@/components/ui/section";
 import { ToneBadge } from "@/components/ui/tone-badge";
 import { useActionForm } from "@/components/ui/use-action-form";
@@ -38,6 +39,8 @@ type State = {
 };
 
 const FEW_LEFT = 3;
+/** Wide enough that a phone reads it from a hand's distance. */
+const QR_WIDTH = 196;
 
 /** One-time codes, asked for at signing above the amount that a company sets. */
 export function SecondFactor({ factor }: { factor: State }) {
@@ -97,17 +100,25 @@ function Confirm({ secret, link }: { secret: string; link: string }) {
       <List type="ordered" size="sm" spacing="sm">
         <ListItem>
           <Text size="sm">
-            Add an account to your authenticator app: type this key (time-based, six digits), or open{" "}
+            Add an account to your authenticator app: scan this code with it, type the key (time-based, six
+            digits), or open{" "}
             <Anchor href={link} underline="always">
               this link
             </Anchor>{" "}
             on the phone that has the app.
           </Text>
-          <Group gap="xs" mt={4}>
-            <Code fz="sm" data-testid="second-factor-secret" style={{ overflowWrap: "anywhere" }}>
-              {inGroups(secret)}
-            </Code>
-            <Copy value={secret} label="Copy the key" />
+          <Group gap="md" mt="xs" align="center">
+            <QrCode
+              text={link}
+              label="QR code for your authenticator app. It holds the key that stands beside it."
+              width={QR_WIDTH}
+            />
+            <Stack gap="xs" align="flex-start">
+              <Code fz="sm" data-testid="second-factor-secret" style={{ overflowWrap: "anywhere" }}>
+                {inGroups(secret)}
+              </Code>
+              <Copy value={secret} label="Copy the key" />
+            </Stack>
           </Group>
         </ListItem>
         <ListItem>

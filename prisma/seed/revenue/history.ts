@@ -10,8 +10,8 @@ import { updateRevenueSettings } from "../../../lib/commands/update-revenue-sett
 import type { Actor } from "../../../lib/db/governed-write";
 import { inTenant } from "../../../lib/db/tenant-transaction";
 import type { Result } from "../../../lib/failures";
-import { loadApprovals } from "../../../lib/queries/approvals";
 import { addDays, isoDate, startOfDay } from "../../../lib/queries/cycle-calendar";
+import { loadInbox } from "../../../lib/queries/inbox";
 import { DEEP_SOURCE } from "../../../lib/queries/kernel-input";
 import { CONFIG_KEYS } from "../../../lib/queries/spine-vocabulary";
 import { demoActor } from "../companies";
@@ -173,7 +173,7 @@ async function signSome(story: CompanyStory, position: number, cycleAt: Date, at
   await execute(story, cycleAt, new Date(at.getTime() + 60_000));
 }
 
-/** Each role whose signature the queue shows it to await, in turn. */
+/** Each role whose signature the inbox shows it to await, in turn. */
 async function signAsAsked(
   story: CompanyStory,
   { reference, revision }: { reference: string; revision: number },
@@ -181,9 +181,8 @@ async function signAsAsked(
 ): Promise<void> {
   for (const role of SIGNERS) {
     const actor = demoActor(story.tenantId, role);
-    const { items } = expectOk(story, await loadApprovals(actor, at));
-    const item = items.find((each) => each.reference === reference);
-    if (item?.isSignable && item.awaits.includes(role))
-      expectOk(story, await signRequest(actor, { reference, revision }, at));
+    const { items } = expectOk(story, await loadInbox(actor, { kind: "signature" }, at));
+    const item = items.find(({ key }) => key === reference)?.signature;
+    if (item?.awaits.includes(role)) expectOk(story, await signRequest(actor, { reference, revision }, at));
   }
 }

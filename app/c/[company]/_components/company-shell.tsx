@@ -15,6 +15,7 @@ import {
 } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import {
+  IconArrowsDiff,
   IconBell,
   IconBolt,
   IconBuilding,
@@ -61,6 +62,7 @@ const ICONS: Record<NavigationIcon, TablerIcon> = {
   log: IconScript,
   trajectory: IconTrendingUp,
   packs: IconPresentation,
+  restatements: IconArrowsDiff,
   defensive: IconShieldExclamation,
   escalations: IconUrgent,
   codes: IconListDetails,

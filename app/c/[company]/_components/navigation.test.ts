@@ -30,6 +30,7 @@ test("an auditor is led to everything that can be read", () => {
     "Trajectory",
     "Board packs",
     "Did it pay back?",
+    "Restatements",
     "Decision log",
     "Defensive",
     "Escalations",

@@ -9,6 +9,7 @@ export type NavigationIcon =
   | "close"
   | "review"
   | "payback"
+  | "restatements"
   | "log"
   | "trajectory"
   | "packs"
@@ -67,6 +68,7 @@ const PLACES: readonly Place[] = [
   { path: "/trajectory", label: "Trajectory", icon: "trajectory", needs: "company.read" },
   { path: "/board-packs", label: "Board packs", icon: "packs", needs: "board-pack.read" },
   { path: "/payback", label: "Did it pay back?", icon: "payback", needs: "company.read" },
+  { path: "/restatements", label: "Restatements", icon: "restatements", needs: "company.read" },
   { path: "/log", label: "Decision log", icon: "log", needs: "log.read" },
   { path: "/defensive", label: "Defensive", icon: "defensive", needs: "company.read" },
   {

@@ -113,10 +113,6 @@ export const HELP_TEXTS: Readonly<Record<string, HelpText>> = {
     text: "One figure of the books: which rows of which files make it up now, who brought them, and since when it has been known. What stood there before stays listed with the time in which it was the figure that decisions rested on.",
     more: { label: "Data in", path: "/imports" },
   },
-  "/c/[company]/restatements": {
-    text: "Figures that were corrected after a decision had rested on them, as they were known then and as they are known now. The page lists what would have been decided otherwise, and the money that was spent in between; the log itself is never rewritten.",
-    more: LOG,
-  },
   "/c/[company]/payback": {
     text: "Each approved return is measured against the band that was promised, once its time has come. Where there are too few cases to say anything, the page says so.",
     more: REQUESTS,
@@ -132,6 +128,10 @@ export const HELP_TEXTS: Readonly<Record<string, HelpText>> = {
   "/c/[company]/board-packs/[pack]": {
     text: "One board pack with its figures as they stood when it was made, and a memo that you edit before it is released. Once it is released, neither changes, and its fingerprint stands in the decision log.",
     more: { label: "All board packs", path: "/board-packs" },
+  },
+  "/c/[company]/restatements": {
+    text: "A figure that was corrected after a cycle had closed on it stands here beside the first one, with the cycles and decisions that would have come out otherwise. The decision log is never rewritten; what should govern again on the corrected figures is evaluated again, and a certified close is reopened for it first.",
+    more: LOG,
   },
   "/c/[company]/log": {
     text: "Everything that was decided, by whom and on which figures, in an order that nobody can change without being noticed. Search it by word, person, gate or code, and export what you found.",

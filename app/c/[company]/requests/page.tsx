@@ -13,7 +13,9 @@ import { Section } from "@/components/ui/section";
 import { catchUpRequests } from "@/lib/actions/catch-up-requests";
 import { can } from "@/lib/auth/permissions";
 import { requireViewer } from "@/lib/auth/viewer";
+import { now } from "@/lib/clock";
 import { type ListedRequest, listRequests, requestFilterSchema } from "@/lib/queries/requests";
+import { OverdueBadge } from "./_components/overdue-badge";
 import { RequestFilters } from "./_components/request-filters";
 
 export const metadata: Metadata = { title: "Requests" };
@@ -27,7 +29,7 @@ export default async function RequestsPage({ params, searchParams }: Props) {
   const viewer = await requireViewer((await params).company);
   const filter = requestFilterSchema.parse(await searchParams);
   await catchUpRequests(viewer);
-  const { rows, after } = await listRequests(viewer, filter);
+  const { rows, after } = await listRequests(viewer, filter, now());
   const path = `/c/${viewer.companySlug}/requests`;
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
   const canAsk = can(viewer.role, "request.submit");
@@ -96,7 +98,16 @@ function columnsFor(path: string): Column<ListedRequest>[] {
         </>
       ),
     },
-    { key: "status", header: "Status", cell: ({ status }) => <StateBadge state={status} /> },
+    {
+      key: "status",
+      header: "Status",
+      cell: ({ status, overdueSince }) => (
+        <Group gap={6}>
+          <StateBadge state={status} />
+          {overdueSince === null ? null : <OverdueBadge since={overdueSince} />}
+        </Group>
+      ),
+    },
     { key: "amount", header: "Amount", align: "right", cell: ({ amountUsd }) => formatMoney(amountUsd) },
     { key: "updated", header: "Changed", cell: ({ updatedAt }) => <Moment at={updatedAt} show="date" /> },
   ];

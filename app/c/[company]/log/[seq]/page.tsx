@@ -5,6 +5,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireViewer } from "@/lib/auth/viewer";
 import { loadLogEntry } from "@/lib/queries/decision-log-entry";
+import { CorrectedNote } from "../../_components/corrected-note";
 import { ChainProof } from "../_components/chain-proof";
 import { DecisionParts } from "../_components/decision-parts";
 import { EntryFacts } from "../_components/entry-facts";
@@ -47,6 +48,9 @@ export default async function LogEntryScreen({ params }: Props) {
           </>
         }
       />
+      {entry.decision && entry.source !== "api" && (
+        <CorrectedNote viewer={viewer} resting={{ logSeq: number }} what="This decision" />
+      )}
       <Stack gap="md">
         {entry.decision && <DecisionParts decision={entry.decision} entry={entry} home={home} />}
         <EntryFacts entry={entry} />

@@ -119,7 +119,7 @@ const BADGES: Record<Answer["standing"], BadgeState> = {
   BLOCKED: "BLOCKED",
 };
 
-function Said({
+export function Said({
   answer,
   words,
   company,

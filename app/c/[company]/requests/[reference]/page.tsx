@@ -29,6 +29,7 @@ import { isCase } from "@/lib/queries/payback-plan";
 import { loadRequest, type RequestPage } from "@/lib/queries/request";
 import { loadDue } from "@/lib/queries/request-due";
 import { loadRequestToEdit } from "@/lib/queries/request-form";
+import { CorrectedNote } from "../../_components/corrected-note";
 import { Attachments } from "./_components/attachments";
 import { CommentForm } from "./_components/comment-form";
 import { DueTime } from "./_components/due-time";
@@ -119,6 +120,11 @@ export default async function RequestPageView({ params }: Props) {
           .
         </Text>
       ) : null}
+      <CorrectedNote
+        viewer={viewer}
+        resting={{ cycleId: verdict.cycle?.id ?? null }}
+        what={verdict.rests === "now" ? "The newest cycle" : "This decision"}
+      />
       <div className={classes.page}>
         <div className={`${classes.column} ${classes.main}`}>
           <RequestVerdict page={page} codePath={`${home}/codes`} />

@@ -75,6 +75,12 @@ export function RequestFilters({ filter, path }: { filter: RequestFilter; path: 
             onChange={(event) => go({ mine: event.currentTarget.checked ? "1" : undefined })}
             mb={8}
           />
+          <Switch
+            label="Only overdue"
+            checked={filter.overdue === "1"}
+            onChange={(event) => go({ overdue: event.currentTarget.checked ? "1" : undefined })}
+            mb={8}
+          />
         </Group>
       </form>
     </search>

@@ -13,6 +13,7 @@ import { requireViewer, type Viewer } from "@/lib/auth/viewer";
 import { now } from "@/lib/clock";
 import { addDays } from "@/lib/queries/cycle-calendar";
 import { type CycleDetail, loadCycle } from "@/lib/queries/cycle-detail";
+import { CorrectedNote } from "../../../_components/corrected-note";
 import classes from "../../_components/cycles.module.css";
 import { EvaluateForm } from "./_components/evaluate-form";
 import { InputsTable } from "./_components/inputs-table";
@@ -66,8 +67,10 @@ function periodInWords({ period, monthIndex, deadline }: CycleDetail): string {
 function Screen({ cycle, viewer, at }: { cycle: CycleDetail; viewer: Viewer; at: Date }) {
   const company = `/c/${viewer.companySlug}`;
   const newest = cycle.versions[0];
+  const closed = cycle.versions.find(({ status }) => status === "CLOSED");
   return (
     <div className={classes.stack}>
+      <CorrectedNote viewer={viewer} resting={{ cycleId: closed?.id ?? null }} what="This cycle" />
       {cycle.evaluated && newest && (
         <Section title="As evaluated">
           <OutcomeView

@@ -1,23 +1,20 @@
-import { IconClockExclamation } from "@tabler/icons-react";
 import { Moment } from "@/components/ui/moment";
-import { ToneBadge } from "@/components/ui/tone-badge";
 import type { RequestDue } from "@/lib/queries/request-due";
+import { OverdueBadge } from "../../_components/overdue-badge";
 
 /** By when it is to be signed, and whether that is over. */
 export function DueTime({ dueOn, isOverdue }: RequestDue) {
-  if (!isOverdue)
+  if (isOverdue)
     return (
       <>
         {" "}
-        · to be signed by <Moment at={dueOn} show="date" />
+        <OverdueBadge since={dueOn} />
       </>
     );
   return (
     <>
       {" "}
-      <ToneBadge tone="bad" size="sm" icon={<IconClockExclamation />}>
-        Overdue since <Moment at={dueOn} show="date" />
-      </ToneBadge>
+      · to be signed by <Moment at={dueOn} show="date" />
     </>
   );
 }

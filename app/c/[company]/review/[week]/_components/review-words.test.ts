@@ -31,7 +31,6 @@ describe("what moved, in words", () => {
     value: 6.7,
     valueBefore: 7.2,
     steps: [],
-    isComplete: true,
   } as const;
 
   test("by how much and from what, in the trigger's unit", () => {
@@ -43,8 +42,7 @@ describe("what moved, in words", () => {
   test("a series is told by its average, and no word says that one thing caused another", () => {
     const step = {
       input: "NetBurn",
-      from: [480_000, 520_000, 450_000],
-      to: [500_000, 520_000, 450_000],
+      moves: [{ input: "NetBurn", from: [480_000, 520_000, 450_000], to: [500_000, 520_000, 450_000] }],
       valueBefore: 6.7,
       valueAfter: 6.6,
       effect: -0.1,

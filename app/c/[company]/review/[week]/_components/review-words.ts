@@ -1,6 +1,6 @@
 import { formatMoney, formatNumber, formatValue } from "@/components/ui/format";
-import type { BridgeStep } from "@/lib/queries/input-bridge";
 import type { BoardTrigger } from "@/lib/queries/review-board";
+import type { BridgeStep } from "@/lib/queries/week-bridge";
 
 /** `up 0.4 months`, in the unit of the trigger. */
 export function movement(by: number, unit: string): string {
@@ -15,13 +15,11 @@ export function changeWords({ value, valueBefore, unit, steps }: BoardTrigger): 
 }
 
 /** `CashBalance went from $3,300,000 to $3,245,000`: a series by its newest figure. */
-export function inputWords({ input, from, to }: Pick<BridgeStep, "input" | "from" | "to">): string {
-  return `${input} ${figureWords(from)} → ${figureWords(to)}`;
-}
+export const inputWords = ({ moves }: Pick<BridgeStep, "moves">): string =>
+  moves.map(({ input, from, to }) => `${input} ${figureWords(from)} → ${figureWords(to)}`).join(" and ");
 
 export function stepWords(step: BridgeStep, unit: string): string {
   const { valueBefore, valueAfter, effect } = step;
-  if (effect === null) return "(the value cannot be computed at this step)";
   if (effect === 0) return "(moves the value by nothing)";
   return `(${movement(effect, unit)}: ${formatValue(valueBefore, unit)} to ${formatValue(valueAfter, unit)})`;
 }

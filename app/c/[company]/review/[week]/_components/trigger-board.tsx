@@ -51,7 +51,7 @@ function Trigger({
   company: string;
   hasBefore: boolean;
 }) {
-  const { shortId, name, unit, state, stateBefore, value, steps, isComplete } = trigger;
+  const { shortId, name, unit, state, stateBefore, value, steps } = trigger;
   return (
     <>
       <div className={classes.partHead}>
@@ -75,11 +75,6 @@ function Trigger({
             </li>
           ))}
         </ol>
-      )}
-      {steps.length > 0 && !isComplete && (
-        <p className={classes.note}>
-          One of the values on the way cannot be computed, so the effects do not add up.
-        </p>
       )}
     </>
   );

@@ -1,0 +1,40 @@
+import { formatCount } from "@/components/ui/format";
+import type { RestatedMoney } from "@/kernel/enforcement";
+import { amountInWords } from "../../policy/_components/backtest-words";
+import classes from "./restatements.module.css";
+
+const SUMS: readonly { key: keyof RestatedMoney; label: string }[] = [
+  { key: "approved", label: "Approved, and would have been blocked" },
+  { key: "otherSigners", label: "Approved, and others would have had to sign" },
+  { key: "blocked", label: "Blocked, and would have been open" },
+];
+
+/** What was asked for under the decisions that would differ, each request once. */
+export function Money({ money }: { money: RestatedMoney }) {
+  return (
+    <>
+      <dl className={classes.figures}>
+        {SUMS.map(({ key, label }) => {
+          const sum = money[key];
+          return (
+            <div key={key} className={classes.figure}>
+              <dt>{label}</dt>
+              <dd className={classes.value}>
+                {sum.requests === 0 ? "Nothing" : amountInWords(sum) || formatCount(sum.requests, "request")}
+              </dd>
+              {sum.requests > 0 && (
+                <dd className={classes.hint}>{formatCount(sum.requests, "request")}, as asked for</dd>
+              )}
+            </div>
+          );
+        })}
+      </dl>
+      {money.approved.requests + money.otherSigners.requests > 0 && (
+        <p className={classes.note}>
+          These are the amounts that were approved. What of them was really spent is not known: the books post
+          by account and month, and do not name the request.
+        </p>
+      )}
+    </>
+  );
+}
