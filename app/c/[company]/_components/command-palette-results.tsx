@@ -55,9 +55,11 @@ export function PaletteResults({ id, optionId, groups, selected, home, isStale, 
     <div id={id} role="listbox" aria-label="Found" aria-busy={isStale} className={classes.list}>
       {groups.map(({ group, items }) => {
         const Icon = ICONS[group] ?? IconBook2;
+        // A space would make two ids of it, and a screen reader would find neither.
+        const groupId = `${id}-${group.replaceAll(" ", "-")}`;
         return (
-          <fieldset key={group} aria-labelledby={`${id}-${group}`} className={classes.options}>
-            <div id={`${id}-${group}`} className={classes.group} role="presentation">
+          <fieldset key={group} aria-labelledby={groupId} className={classes.options}>
+            <div id={groupId} className={classes.group} role="presentation">
               {group}
             </div>
             {items.map((item) => {
