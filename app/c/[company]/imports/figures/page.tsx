@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import * as z from "zod";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
-import { formatNumber } from "@/components/ui/format";
+import { formatMoney } from "@/components/ui/format";
 import { LinkButton, TextLink } from "@/components/ui/link-button";
 import { Moment } from "@/components/ui/moment";
 import { PageHeader } from "@/components/ui/page-header";
@@ -116,7 +116,7 @@ function SourceTable({
 }
 
 function Says({ source: { amountUsd, content } }: { source: FigureSource }) {
-  if (amountUsd !== null) return <>${formatNumber(amountUsd)}</>;
+  if (amountUsd !== null) return formatMoney(amountUsd);
   const plain = z.union([z.string(), z.number(), z.boolean()]).safeParse(content);
   if (plain.success) return String(plain.data);
   const says = z.record(z.string(), z.unknown()).safeParse(content);

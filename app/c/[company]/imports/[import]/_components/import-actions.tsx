@@ -9,14 +9,17 @@ import { formatMoney } from "@/components/ui/format";
 import type { Fate } from "@/lib/imports/fates";
 import { fatesInWords } from "../../_components/import-words";
 import classes from "../../_components/imports.module.css";
+import { RowsRead } from "./rows-read";
 
 type One = { importId: string };
 
 /** Writes all of it, or puts it aside. Half a file is no file. */
 export function ImportActions({
   importId,
+  company,
   fileName,
   fates,
+  asks,
   statedUsd,
   replacedUsd,
   list,
@@ -24,8 +27,10 @@ export function ImportActions({
   abandon,
   restage,
 }: One & {
+  company: string;
   fileName: string;
   fates: Record<Fate, number> | null;
+  asks: boolean;
   statedUsd: number | null;
   replacedUsd: number | null;
   list: string;
@@ -36,7 +41,7 @@ export function ImportActions({
   const router = useRouter();
   const [failure, setFailure] = useState<ShownFailure | null>(null);
   const [pending, start] = useTransition();
-  const obstacle = obstacleOf(fates);
+  const obstacle = asks ? "Say first what is open above; then the rows are read." : obstacleOf(fates);
   const write = (fates?.NEW ?? 0) + (fates?.RESTATES ?? 0);
 
   function again() {
@@ -56,6 +61,7 @@ export function ImportActions({
         {obstacle ?? `${fates ? fatesInWords(fates) : ""}. Nothing is written before you apply it.`}
       </Text>
       <FailureAlert failure={failure} />
+      {pending && <RowsRead company={company} importId={importId} first={null} />}
       <Group gap="sm">
         <ConfirmButton
           variant="filled"
