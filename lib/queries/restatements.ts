@@ -29,6 +29,8 @@ export type Restatements = {
   figuresInAll: number;
   cycles: RestatedCycleLine[];
   cyclesInAll: number;
+  /** Those of them of which a state, the mode or an escalation is another. */
+  cyclesDiffering: number;
   /** The newest first. */
   decisions: RestatedDecision[];
   money: RestatedMoney;
@@ -69,6 +71,7 @@ export function loadRestatements(person: Person, at: Date): Promise<Result<Resta
       figuresInAll: read.figures.inAll,
       cycles: lines.slice(0, MOST_CYCLES),
       cyclesInAll: lines.length,
+      cyclesDiffering: lines.filter(({ difference }) => difference !== null).length,
       decisions: found && decisions ? decisionLines(found, decisions, cycles) : [],
       money: found?.money ?? NO_MONEY,
       notReplayed: (found?.notReplayed ?? []).map(({ decision: { reference, seq }, fact }) => ({

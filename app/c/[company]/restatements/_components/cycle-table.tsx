@@ -1,9 +1,9 @@
 import { StateBadge } from "@/components/governance/state-badge";
-import { cycleInWords } from "@/components/governance/trigger-words";
+import { cycleInWords, figureInWords } from "@/components/governance/trigger-words";
 import { inputInWords } from "@/components/governance/unblock-words";
 import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
-import { formatDate, formatValue } from "@/components/ui/format";
+import { formatDate } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/link-button";
 import type { RestatedCycleLine } from "@/lib/queries/restated-cycles";
 import { figuresInWords } from "../../cycles/[cadence]/[key]/_components/figures";
@@ -89,9 +89,9 @@ function Outcome({ cycle: { triggers, difference } }: { cycle: RestatedCycleLine
           <span>
             {shortId} {name}:
           </span>
-          {formatValue(was.value, unit)} <StateBadge state={was.state} />
+          <Judged judged={was} unit={unit} />
           <span>→</span>
-          <strong>{formatValue(now.value, unit)}</strong> <StateBadge state={now.state} />
+          <Judged judged={now} unit={unit} />
         </div>
       ))}
       {more.map((words) => (
@@ -99,5 +99,17 @@ function Outcome({ cycle: { triggers, difference } }: { cycle: RestatedCycleLine
       ))}
       {difference === null && <span className={classes.hint}>No state, mode or escalation is another.</span>}
     </div>
+  );
+}
+
+type JudgedFigure = RestatedCycleLine["triggers"][number]["was"];
+
+/** A week keeps the states of the newest close, and has no figure of its own for them. */
+function Judged({ judged: { state, value }, unit }: { judged: JudgedFigure; unit: string }) {
+  return (
+    <>
+      {value !== null && <span>{figureInWords(value, unit)}</span>}
+      <StateBadge state={state} />
+    </>
   );
 }

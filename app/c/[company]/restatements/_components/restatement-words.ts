@@ -35,11 +35,10 @@ export const howInWords = ({ how }: Pick<RestatedFigure, "how">): string => HOW[
 export function summaryInWords({
   figuresInAll,
   cyclesInAll,
-  cycles,
+  cyclesDiffering: differing,
   decisions,
-}: Pick<Restatements, "figuresInAll" | "cyclesInAll" | "cycles" | "decisions">): string {
+}: Pick<Restatements, "figuresInAll" | "cyclesInAll" | "cyclesDiffering" | "decisions">): string {
   const figures = `${formatCount(figuresInAll, "figure")} ${figuresInAll === 1 ? "stands" : "stand"} otherwise than when a cycle closed on ${figuresInAll === 1 ? "it" : "them"}.`;
-  const differing = cycles.filter(({ difference }) => difference !== null).length;
   const cyclesWords =
     cyclesInAll === 0
       ? "No cycle comes out otherwise."
