@@ -139,7 +139,7 @@ test("a board pack is released by the CFO in their own name, whatever the log sa
       `update board_packs set status = 'RELEASED', pdf = $1, pdf_sha256 = $2, data_sha256 = $2, released_by = '${by}',
          released_at = now(), log_seq = $3 where tenant_id = '${analyst.tenantId}'`,
       [forged, hash, Number(position?.seq)],
-    ] as const;
+    ] satisfies [string, unknown[]];
   expect(await past(analyst, ...release(analyst.userId))).toMatch(/only the CFO/);
   expect(await past(analyst, ...release(cfo.userId))).toMatch(/only the CFO/);
 });
