@@ -40,28 +40,30 @@ export async function latePostings(
   }
   const rows = await tx.$queryRaw<Late[]>`
     with closes as (
-      select month, read_at::timestamptz as read_at, (month || '-01T00:00:00Z')::timestamptz as from_
+      select month, read_at::timestamptz as read_at, (month || '-01T00:00:00Z')::timestamptz as begins,
+        ((month || '-01')::date + interval '1 month') at time zone 'UTC' as ends
       from unnest(${[...closes.keys()]}::text[], ${[...closes.values()].map((at) => at.toISOString())}::text[])
         as c(month, read_at)
-    ), posted as (
+    ), posted as not materialized (
       select event_id, event_type, source, occurred_at, received_at, amount_usd, import_id from events_raw
       where tenant_id = ${tenantId}::uuid and event_type = any(${Object.keys(WORDS)}::text[]) and amount_usd is not null
       union all
       select event_id, event_type, 'revenue feed', occurred_at, received_at, amount_usd, import_id from revenue_events
       where tenant_id = ${tenantId}::uuid and event_type = any(${Object.keys(WORDS)}::text[])
     ), late as (
-      select c.month, c.read_at, p.event_type, min(p.source) as source, count(*)::int as rows, max(p.received_at) as at
+      select c.month, c.begins, c.ends, c.read_at, p.event_type, min(p.source) as source, count(*)::int as rows,
+        max(p.received_at) as at
       from closes c
-      join posted p on p.received_at > c.read_at and p.import_id is null
-        and to_char(p.occurred_at at time zone 'UTC', 'YYYY-MM') = c.month
+      join posted p on p.occurred_at >= c.begins and p.occurred_at < c.ends
+        and p.received_at > c.read_at and p.import_id is null
       where not exists (select from superseded_figures f where f.tenant_id = ${tenantId}::uuid
         and f.content ->> 'event_id' = p.event_id)
-      group by 1, 2, 3
+      group by 1, 2, 3, 4, 5
     )
     select l.month, l.event_type as type, l.source, l.rows, l.at,
-      (sum(p.amount_usd) filter (where p.received_at <= l.read_at))::float8 as "was", sum(p.amount_usd)::float8 as now
+      (sum(p.amount_usd) filter (where p.received_at <= l.read_at))::float8 as was, sum(p.amount_usd)::float8 as now
     from late l
-    join posted p on p.event_type = l.event_type and to_char(p.occurred_at at time zone 'UTC', 'YYYY-MM') = l.month
+    join posted p on p.event_type = l.event_type and p.occurred_at >= l.begins and p.occurred_at < l.ends
       and (p.import_id is null or p.received_at <= l.read_at)
     group by 1, 2, 3, 4, 5 order by l.at desc limit 500`;
   return rows.map(({ month, type, source, was, now, at, rows: count }) => ({

@@ -11,7 +11,7 @@ const line: RestatedCycleLine = {
   policyVersion: "1.0",
   standsNow: null,
   certifiedFinal: true,
-  inputs: [],
+  inputs: [{ name: "CashBalance", unit: "USD", was: 900, now: 100, isOverridden: false, source: null }],
   triggers: [],
   difference: null,
 };
@@ -38,6 +38,8 @@ test("what can be done leads to the close where it is certified, and to the cycl
   expect(remedyOf({ ...line, certifiedFinal: false }, "/c/acme").href).toBe(
     "/c/acme/cycles/monthly_close/2026-06",
   );
+  // Figures of its own are the same: it is run again with what came before it.
+  expect(remedyOf({ ...line, inputs: [] }, "/c/acme").href).toBeNull();
   expect(remedyOf({ ...line, standsNow: 3 }, "/c/acme").words).toBe(
     "Evaluated again since: evaluation 3 stands",
   );

@@ -52,12 +52,14 @@ export function summaryInWords({
 
 /** What can be done about a cycle that rests on a figure corrected since. */
 export function remedyOf(
-  { cadence, cycleKey, certifiedFinal, standsNow }: RestatedCycleLine,
+  { cadence, cycleKey, certifiedFinal, standsNow, inputs }: RestatedCycleLine,
   company: string,
-): { words: string; href: string } {
+): { words: string; href: string | null } {
   const page = `${company}/cycles/${cadence}/${cycleKey}`;
   if (standsNow !== null)
     return { words: `Evaluated again since: evaluation ${standsNow} stands`, href: page };
+  if (inputs.length === 0)
+    return { words: "It follows once the earlier cycle is evaluated again", href: null };
   if (certifiedFinal)
     return { words: "The CFO can reopen this close, with a reason", href: `${company}/close/${cycleKey}` };
   return { words: "It can be evaluated again", href: page };
