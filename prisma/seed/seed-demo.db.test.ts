@@ -9,6 +9,7 @@ import type { Artifacts } from "@/lib/policy/active-policy";
 import { newestWholeWeek } from "@/lib/queries/cfo-week";
 import { closedCycles } from "@/lib/queries/cycle-history";
 import { listCycles } from "@/lib/queries/cycles";
+import { loadRestatements } from "@/lib/queries/restatements";
 import { loadSituation } from "@/lib/queries/situation";
 import { withClient } from "@/scripts/database/prepare";
 import { demoUserId } from "./companies";
@@ -167,6 +168,20 @@ const revenueCycles = (tenantId: string) =>
     });
     return cycles.map(({ output, ...cycle }) => ({ ...cycle, output: kernelOutputSchema.parse(output) }));
   });
+
+test("no figure of B was restated, and of A only the one for which a close was reopened; no decision would differ", async () => {
+  const found = async (tenantId: string) => {
+    const result = await loadRestatements({ tenantId, userId: "", role: "CFO" }, ANCHOR);
+    if (!result.ok) throw new Error(result.failure.message);
+    return result.value;
+  };
+  expect(await found(TENANT_B)).toMatchObject({ figures: [], cycles: [], decisions: [], notReplayed: [] });
+  const { figures, cycles, decisions } = await found(TENANT_A);
+  expect(figures).toMatchObject([{ words: "CAC · 2026-05", how: "override", was: 468_562, now: 486_962 }]);
+  // Its first certified version; what was evaluated again on the override stands.
+  expect(cycles).toMatchObject([{ cycleKey: "2026-05", standsNow: 3, difference: null }]);
+  expect(decisions).toEqual([]);
+});
 
 test("the weekly digests of the last twelve weeks are stored, each with its figures and its mode", async () => {
   for (const tenantId of [TENANT_A, TENANT_B]) {
