@@ -1,4 +1,5 @@
 // Every page of the application, as somebody reaches it: for the checks that hold on each of them.
+import { faultyImport } from "./faulty-import";
 import { brackwater, larkfield, type Person, platformOperator } from "./people";
 import { lookUp } from "./server";
 
@@ -68,25 +69,7 @@ async function paybackPath(): Promise<string> {
 }
 
 /** A file that was read and has a fault in its only row. */
-async function importPath(): Promise<string> {
-  const id = await lookUp(
-    `with made as (
-       insert into imports (tenant_id, kind, file_name, media, file_sha256, byte_size, reading, mapping, status, counts, created_by)
-       select m.tenant_id, 'cogs', 'A file with a fault.csv', 'csv', repeat('a', 64), 100,
-         '{"headerRow": 1, "header": ["Month", "Component", "Amount (USD)"], "columns": [], "choices": {}, "rounded": 0, "span": null}',
-         '{"month": 0, "component": 1, "amount": 2}', 'STAGED',
-         '{"ready": true, "rows": 1, "NEW": 0, "SAME": 0, "RESTATES": 0, "DUPLICATE": 0, "FAULT": 1, "statedUsd": 0, "replacedUsd": 0}',
-         m.user_id
-       from memberships m where m.tenant_id = ${ofTenant} and m.role = 'FP&A' limit 1 returning tenant_id, id),
-     row as (
-       insert into import_rows (tenant_id, import_id, row_number, cells, fate, faults)
-       select tenant_id, id, 2, '["2026-03", "vibes", "12.00"]', 'FAULT',
-         '[{"field": "component", "what": "vibes is none of the words of this column.", "remedy": "Write cloud, support or other."}]'
-       from made)
-     select id as found from made`,
-  );
-  return `/c/brackwater/imports/${id}`;
-}
+const importPath = async () => `/c/brackwater/imports/${await faultyImport("brackwater")}`;
 
 async function decisionPath(): Promise<string> {
   const seq = await lookUp(
