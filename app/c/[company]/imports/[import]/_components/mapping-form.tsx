@@ -8,6 +8,7 @@ import { Section } from "@/components/ui/section";
 import type { ColumnProfile } from "@/lib/imports/column-profile";
 import type { Field } from "@/lib/imports/kinds/kind";
 import type { ColumnChoice } from "@/lib/imports/mapping";
+import { columnLetters } from "@/lib/imports/table";
 import classes from "../../_components/imports.module.css";
 import { openChoices } from "./open-choices";
 import { RowsRead } from "./rows-read";
@@ -72,7 +73,7 @@ export function MappingForm(props: Props) {
                 { value: "", label: required ? "Choose a column" : "No column" },
                 ...header.map((column, index) => ({
                   value: String(index),
-                  label: column || `Column ${index + 1}`,
+                  label: column || `Column ${columnLetters(index)}`,
                 })),
               ]}
             />
