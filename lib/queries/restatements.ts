@@ -101,6 +101,8 @@ async function readHistory(tx: Transaction, tenantId: string, at: Date) {
     evaluations.length > 0 ? await loadRecordedDecisions(tx, tenantId, cycles, MOST_DECISIONS) : null;
   const hashes = new Set([...cycles, ...(decisions?.rows ?? [])].map(({ policyHash }) => policyHash));
   const policies = await policiesOfThen(tx, tenantId, decisions ? hashes : new Set());
+  const unknown = decisions && cycles.find(({ policyHash }) => !policies.has(policyHash));
+  if (unknown) return abort("POLICY_UNTRUSTED", `Policy ${unknown.policyVersion} does not match its hash.`);
   const certified = await tx.evaluationCycle.findMany({
     where: { tenantId, certifiedFinal: true },
     select: { id: true },
