@@ -43,10 +43,12 @@ export async function main(args: string[]): Promise<void> {
   const artifacts = readPolicy(
     resolve(values.policy ?? join(projectRoot(), "docs", "policy", "vsf-TEST-CFO-001")),
   );
+  // A test that holds the application's clock holds this one with it.
+  const at = new Date(process.env.REVENUE_OS_TEST_NOW || Date.now());
   await withProjectDatabase(async ({ appUrl }) => {
     connect(appUrl);
     try {
-      const created = await createCompany(parsed.data, artifacts, new Date());
+      const created = await createCompany(parsed.data, artifacts, at);
       if (!created.ok) throw new Error(created.failure.message);
       const { slug, policyHash, password } = created.value;
       console.log(`${parsed.data.name} is at /c/${slug}, governed by policy 1.0.0 (${policyHash}).`);

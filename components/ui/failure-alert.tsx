@@ -26,6 +26,7 @@ const TITLES: Record<string, string> = {
   NOT_NOW: "Not possible as things stand",
   POLICY_UNTRUSTED: "Nothing is decided",
   TOO_LARGE: "Too large",
+  FILE_REFUSED: "The file is refused",
 };
 
 /**

@@ -6,9 +6,14 @@ import { textOf } from "./requests";
 const NEW_PASSWORD = "a-password-of-my-own-7";
 
 /** An administrator's page invites somebody; the first password is on the screen this once. */
-export async function invite(admin: Page, company: string, role: string): Promise<Required<Person>> {
+export async function invite(
+  admin: Page,
+  company: string,
+  role: string,
+  called?: string,
+): Promise<Required<Person>> {
   const unique = `${Date.now().toString(36)}${Math.floor(Math.random() * 1e6).toString(36)}`;
-  const name = `Newcomer ${unique}`;
+  const name = called ?? `Newcomer ${unique}`;
   const email = `newcomer.${unique}@${company}.example`;
   await admin.goto(`/c/${company}/admin/people`);
   await admin.getByLabel("Name", { exact: true }).fill(name);

@@ -2,7 +2,7 @@
 import type { Page } from "@playwright/test";
 import { invite, takeUpInvitation } from "./administration";
 import type { Person } from "./people";
-import { asSuperuser, command } from "./server";
+import { asSuperuser, commandWith } from "./server";
 
 /** In the order in which foreign keys allow copying. */
 const SPINE = [
@@ -20,20 +20,34 @@ const MARKER = "demo.seed";
 
 export type FoundedCompany = { slug: string; administrator: Required<Person> };
 
-/** `npm run company:create`, and then the two years of figures that a company would load through its interface. */
-export async function foundCompany(name: string): Promise<FoundedCompany> {
+type Founding = {
+  name: string;
+  /** The first day of the plan's month 0. */
+  planStart: string;
+  /** When the company is made, where the story's clock is held. */
+  at?: string;
+};
+
+/** `npm run company:create`: a policy in force, an administrator with a password for once, and not one figure. */
+export async function foundEmptyCompany({ name, planStart, at }: Founding): Promise<FoundedCompany> {
   const slug = `story-${Date.now().toString(36)}`;
   const person = { name: "Ada Founder", email: `ada@${slug}.example`, company: slug, role: "Administrator" };
-  const planStart = await larkfieldsPlanStart();
-  const made = await command(
+  const made = await commandWith(
+    at === undefined ? {} : { REVENUE_OS_TEST_NOW: at },
     "company-create",
     ...["--name", name, "--slug", slug, "--plan-start", planStart],
     ...["--admin-name", person.name, "--admin-email", person.email],
   );
   const password = / signs in with (\S+) within /.exec(made.output)?.[1];
   if (made.code !== 0 || password === undefined) throw new Error(`No company was made: ${made.output}`);
-  await copySpine(slug);
   return { slug, administrator: { ...person, password } };
+}
+
+/** An empty company, and then the two years of figures that a company would load through its interface. */
+export async function foundCompany(name: string): Promise<FoundedCompany> {
+  const company = await foundEmptyCompany({ name, planStart: await larkfieldsPlanStart() });
+  await copySpine(company.slug);
+  return company;
 }
 
 /** Somebody new with this role is signed in at this page, which comes back. */

@@ -27,7 +27,16 @@ export type Said = { code: number; output: string };
 
 /** Runs one of the project's commands on the database under test, as `npm run` would. */
 export function command(name: string, ...args: string[]): Promise<Said> {
-  const env = { ...process.env, REVENUE_OS_DATA_DIR: dataFolder(), DATABASE_URL: "" };
+  return commandWith({}, name, ...args);
+}
+
+/** The same, with settings of its own. */
+export function commandWith(
+  settings: Record<string, string>,
+  name: string,
+  ...args: string[]
+): Promise<Said> {
+  const env = { ...process.env, REVENUE_OS_DATA_DIR: dataFolder(), DATABASE_URL: "", ...settings };
   return new Promise((resolve) => {
     execFile(
       process.execPath,

@@ -34,6 +34,10 @@ export class Watch {
   expectNotFound(): void {
     this.tolerated.push(/status of 404/);
   }
+  /** For a story that sends a file that cannot be read. */
+  expectRefusedFile(): void {
+    this.tolerated.push(/status of 422/);
+  }
   expectRefusedSignIn(): void {
     this.tolerated.push(/status of 401/);
   }

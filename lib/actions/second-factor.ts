@@ -35,35 +35,36 @@ export async function enrolSecondFactorAction(_before: unknown, form: FormData):
   return input.ok ? enrolSecondFactor(account.value, input.value, now()) : input;
 }
 
+/** Whoever changes their own factor shows with a code that they have it. */
+async function withCode<T>(
+  form: FormData,
+  command: (account: Account, input: z.output<typeof codeInput>, at: Date) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const account = await ownAccount();
+  if (!account.ok) return account;
+  const input = parseForm(codeInput, form);
+  return input.ok ? command(account.value, input.value, now()) : input;
+}
+
 export async function confirmSecondFactorAction(
   _before: unknown,
   form: FormData,
 ): Promise<Result<{ recoveryCodes: string[] }>> {
-  const account = await ownAccount();
-  if (!account.ok) return account;
-  const input = parseForm(codeInput, form);
-  return input.ok ? confirmSecondFactor(account.value, input.value, now()) : input;
+  return withCode(form, confirmSecondFactor);
 }
 
 export async function renewRecoveryCodesAction(
   _before: unknown,
   form: FormData,
 ): Promise<Result<{ recoveryCodes: string[] }>> {
-  const account = await ownAccount();
-  if (!account.ok) return account;
-  const input = parseForm(codeInput, form);
-  return input.ok ? renewRecoveryCodes(account.value, input.value, now()) : input;
+  return withCode(form, renewRecoveryCodes);
 }
 
 export async function removeSecondFactorAction(
   _before: unknown,
   form: FormData,
 ): Promise<Result<{ removed: true }>> {
-  const account = await ownAccount();
-  if (!account.ok) return account;
-  const input = parseForm(codeInput, form);
-  if (!input.ok) return input;
-  const result = await removeSecondFactor(account.value, input.value, now());
+  const result = await withCode(form, removeSecondFactor);
   if (result.ok) revalidatePath("/account");
   return result;
 }

@@ -93,9 +93,9 @@ describe("the member through which the kernel asks", () => {
 
   test("signs nothing: the database takes no signature in its role", async () => {
     const { tenantId, userId } = kernel;
-    const signature = inTenant({ tenantId, userId }, async (tx) => {
-      const requester = await tx.membership.findFirstOrThrow({ where: { tenantId, role: "Administrator" } });
-      const request = await tx.request.create({
+    const requester = await company.hire("Team lead");
+    const request = await inTenant(requester, async (tx) => {
+      const { id } = await tx.request.create({
         data: {
           tenantId,
           reference: "REQ-900",
@@ -106,10 +106,9 @@ describe("the member through which the kernel asks", () => {
           details: {},
         },
       });
-      await tx.request.update({
-        where: { tenantId_id: { tenantId, id: request.id } },
-        data: { status: "PENDING" },
-      });
+      return tx.request.update({ where: { tenantId_id: { tenantId, id } }, data: { status: "PENDING" } });
+    });
+    const signature = inTenant({ tenantId, userId }, async (tx) => {
       await tx.signoff.create({
         data: {
           tenantId,

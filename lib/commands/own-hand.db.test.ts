@@ -11,6 +11,7 @@ import { makeBoardPack } from "./make-board-pack";
 import { openReview } from "./open-review";
 import { bookkept, MAY, must, on } from "./testing/closing-company";
 import { createCompany } from "./testing/company";
+import { ask, staffed } from "./testing/delegations";
 import { type Lines, load, stage } from "./testing/imports";
 import { undoImport } from "./undo-import";
 
@@ -139,9 +140,30 @@ test("a board pack is released by the CFO in their own name, whatever the log sa
       `update board_packs set status = 'RELEASED', pdf = $1, pdf_sha256 = $2, data_sha256 = $2, released_by = '${by}',
          released_at = now(), log_seq = $3 where tenant_id = '${analyst.tenantId}'`,
       [forged, hash, Number(position?.seq)],
-    ] as const;
+    ] satisfies [string, unknown[]];
   expect(await past(analyst, ...release(analyst.userId))).toMatch(/only the CFO/);
   expect(await past(analyst, ...release(cfo.userId))).toMatch(/only the CFO/);
+});
+
+test("nobody asks in somebody else's name, or rewrites what another asked for, to sign it then", async () => {
+  const { lead, cfo } = await staffed();
+  const reference = await ask(lead);
+  const copy = `insert into requests (tenant_id, reference, gate_id, title, status, requested_by, details, amount_usd)
+    select tenant_id, 'REQ-99', gate_id, title, 'DRAFT', requested_by, details, amount_usd from requests where reference = $1
+      and tenant_id = '${cfo.tenantId}'`;
+  expect(await past(cfo, copy, [reference])).toMatch(/in the name of somebody else/);
+  for (const change of [
+    "amount_usd = 1, revision = 2",
+    "details = '{}', revision = 2",
+    "title = 'Mine', revision = 2",
+  ]) {
+    const rewrite = `update requests set ${change} where reference = $1 and tenant_id = '${cfo.tenantId}'`;
+    expect(await past(cfo, rewrite, [reference]), change).toMatch(/in the name of somebody else/);
+  }
+  expect(await past(lead, copy, [reference])).toBe("done: 1");
+  const submit = `update requests set status = 'PENDING' where reference = $1 and tenant_id = '${cfo.tenantId}'`;
+  expect(await past(cfo, submit, ["REQ-99"])).toMatch(/in the name of somebody else/);
+  expect(await past(lead, submit, ["REQ-99"])).toBe("done: 1");
 });
 
 test("nobody opens or closes a review, writes in it, notes who is there or takes something on for somebody else", async () => {

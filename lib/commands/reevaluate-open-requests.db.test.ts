@@ -112,7 +112,7 @@ describe("after a cycle has closed", () => {
     const { tenantId } = company;
     const broken = must(await submitRequest(lead, { content: renewal() }, at)).reference;
     const sound = must(await submitRequest(lead, { content: renewal() }, at)).reference;
-    await inTenant(company, (tx) =>
+    await inTenant(lead, (tx) =>
       tx.request.update({
         where: { tenantId_reference: { tenantId, reference: broken } },
         data: { details: { kind: "no such kind" }, revision: 2 },

@@ -82,3 +82,10 @@ test("a download is saved and never shown, and runs nothing even if it were", as
   });
   expect(Buffer.from(await response.arrayBuffer())).toEqual(pdf());
 });
+
+test("a person sends files as people do: sixty in ten minutes, good or bad, and then waits", async () => {
+  const { viewer, reference, send } = await company();
+  for (let each = 0; each < 60; each += 1) expect((await send({ name: "quote.svg" })).status).toBe(422);
+  expect(await send({})).toMatchObject({ status: 429 });
+  expect(await loadAttachments(viewer, reference)).toEqual([]);
+});

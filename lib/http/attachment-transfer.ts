@@ -1,5 +1,6 @@
 import { MOST_BYTES } from "../attachments/file-kind";
 import { contentDisposition } from "../attachments/file-name";
+import { type Limit, takePoint } from "../auth/throttle";
 import { actorOf, type Viewer } from "../auth/viewer";
 import { now } from "../clock";
 import { attachFile } from "../commands/attach-file";
@@ -14,6 +15,8 @@ type UploadRead =
 
 const REFERENCE = /^REQ-\d{1,10}$/;
 const LONGEST_NAME = 500;
+/** Each may be 10 MB to read, to judge and to keep. */
+const UPLOADS: Limit = { name: "attachments", points: 60, seconds: 600 };
 
 /** One file, its name and its request in the address. */
 async function readUpload(request: Request): Promise<UploadRead> {
@@ -32,6 +35,11 @@ async function readUpload(request: Request): Promise<UploadRead> {
 
 /** Attaches what was sent to a request of the person's own, and answers with its id and hash. */
 export async function receiveAttachment(viewer: Viewer, request: Request): Promise<Response> {
+  const point = await takePoint(UPLOADS, viewer.userId);
+  if (!point.allowed)
+    return problemResponse(fail("RATE_LIMITED", "Many files in a short time. Wait a few minutes.").failure, {
+      headers: { "retry-after": String(point.retryAfterSeconds) },
+    });
   const upload = await readUpload(request);
   if (!upload.ok) return problemResponse(upload.failure);
   const { reference, name, bytes } = upload;

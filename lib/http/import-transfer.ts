@@ -1,3 +1,4 @@
+import { can, rolesThatCan } from "../auth/permissions";
 import { actorOf, type Viewer } from "../auth/viewer";
 import { now } from "../clock";
 import { stageImport } from "../commands/stage-import";
@@ -18,6 +19,9 @@ export type Receipt = { response: Response; rest: Promise<unknown> };
  * file that is refused is answered with what is wrong and what to do.
  */
 export async function receiveImport(viewer: Viewer, request: Request): Promise<Receipt> {
+  // Before fifty megabytes are read; whoever brings figures is asked again when they are staged.
+  if (!can(viewer.role, "figures.import"))
+    return refused(fail("FORBIDDEN", `Only ${rolesThatCan("figures.import")} bring figures in.`));
   const { searchParams } = new URL(request.url);
   const kind = searchParams.get("kind") ?? "";
   const fileName = searchParams.get("name") ?? "";

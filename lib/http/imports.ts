@@ -9,10 +9,13 @@ import { KIND_IDS, KINDS } from "../imports/kinds";
 import { isStorable } from "../storable-text";
 import { MAXIMUM_BODY_BYTES } from "./decision-runs";
 import { readJsonBody } from "./json-body";
+import { nestsDeeper } from "./json-depth";
 import { problemResponse } from "./problem";
 
 export const IMPORT_SCOPE: ApiScope = "figures:import";
 export const MOST_IMPORTED_ROWS = 10_000;
+/** An object that holds rows that hold cells. */
+const DEPTH = 3;
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 
 const cell = z.union([z.string().refine(isStorable), z.number(), z.boolean(), z.null()]);
@@ -105,6 +108,8 @@ export async function postImportRows(request: Request, kind: string): Promise<Re
 
 function readBody(text: string): Result<z.infer<typeof importBodySchema>> {
   let sent: unknown;
+  if (nestsDeeper(text, DEPTH))
+    return fail("NOT_A_BATCH", "The body nests deeper than an object of rows of cells.");
   try {
     sent = JSON.parse(text);
   } catch (error) {

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { isStorable } from "../storable-text";
 import { FileFault, refuseFile, refuseOver } from "./file-fault";
 import { fileType } from "./file-type";
 import { LIMITS } from "./limits";
@@ -65,8 +64,6 @@ function judgedHeader({ header, headerRow }: Table): string[] {
   while (names.at(-1) === "") names.pop();
   if (names.length > LIMITS.columns.most) refuseOver("columns");
   if (names.some((name) => name.length > LIMITS.headerCharacters.most)) refuseOver("headerCharacters");
-  if (!names.every((name) => isStorable(name)))
-    refuseFile("The name of a column is no text.", "Type the name again.");
   const places = new Map<string, number>();
   names.forEach((name, index) => {
     if (name === "") return;

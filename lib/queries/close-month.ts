@@ -44,7 +44,7 @@ export type CloseComparison = {
 /** A month that is over and belongs to the plan. */
 export type ClosingMonth = {
   monthIndex: number;
-  certified: Pick<CertifiedClose, "version" | "certifiedAt" | "certifiedBy" | "deliveredAt"> | null;
+  certified: Pick<CertifiedClose, "id" | "version" | "certifiedAt" | "certifiedBy" | "deliveredAt"> | null;
   /** As certified; before that, as it would be now. */
   states: CloseStates;
   /** What a certification of this moment would be answered with; empty when it would go through. */

@@ -185,7 +185,7 @@ test("a thousand requests are paged and grouped in a moment", async () => {
   const { tenantId } = company;
   await ask(lead, costing(100));
   await inTenant(
-    cfo,
+    lead,
     (tx) =>
       tx.$executeRaw`
       with copies as (
@@ -196,7 +196,7 @@ test("a thousand requests are paged and grouped in a moment", async () => {
       select count(*) from copies`,
   );
   await inTenant(
-    cfo,
+    lead,
     (tx) =>
       tx.$executeRaw`update requests set status = 'PENDING' where tenant_id = ${tenantId}::uuid and status = 'DRAFT'`,
   );

@@ -17,7 +17,7 @@ import {
   triggerShortId,
 } from "../../kernel/enforcement";
 import type { Transaction } from "../db/tenant-transaction";
-import type { Artifacts } from "../policy/active-policy";
+import { type Artifacts, policyHash } from "../policy/active-policy";
 import { signaturePath } from "./signature-path";
 
 type States = Record<string, TriggerState>;
@@ -132,7 +132,7 @@ export async function loadRecordedDecisions(
   };
 }
 
-/** Policies by their hash, whichever version they are. */
+/** Policies by their hash, whichever version they are; one that does not match its hash says nothing. */
 export async function policiesOfThen(
   tx: Transaction,
   tenantId: string,
@@ -143,7 +143,11 @@ export async function policiesOfThen(
     distinct: ["hash"],
     select: { hash: true, artifacts: true },
   });
-  return new Map(bundles.map(({ hash, artifacts }) => [hash, compile(artifacts as Artifacts)]));
+  return new Map(
+    bundles
+      .filter(({ hash, artifacts }) => policyHash(artifacts as Artifacts) === hash)
+      .map(({ hash, artifacts }) => [hash, compile(artifacts as Artifacts)]),
+  );
 }
 
 /** Whose signatures the gate was shown, by what was done; all else shows it those that were given. */

@@ -55,9 +55,15 @@ export async function restatedFigures(
   const rows = [...(await rowsThen(tx, tenantId, keys)), ...(await rowsNow(tx, tenantId, keys))];
   const byKey = new Map<string, KeyRow[]>();
   for (const row of rows) byKey.set(row.key, [...(byKey.get(row.key) ?? []), row]);
+  const restated = new Set(evaluations.map(({ cycle }) => cycle.id));
   const figures = [
     ...keys.flatMap((key) => restatedUnder(key, byKey.get(key.key) ?? [], readers)),
-    ...(await latePostings(tx, tenantId, readers)),
+    // A later posting that changes no input of its month's close changes no figure.
+    ...(await latePostings(
+      tx,
+      tenantId,
+      readers.filter(({ id }) => restated.has(id)),
+    )),
     ...(await overriddenSince(tx, tenantId, evaluations, at)),
   ].sort((one, other) => other.at.getTime() - one.at.getTime() || (one.id < other.id ? -1 : 1));
   return { shown: figures.slice(0, MOST_FIGURES), inAll: figures.length };

@@ -29,9 +29,13 @@ export type Restatements = {
   figuresInAll: number;
   cycles: RestatedCycleLine[];
   cyclesInAll: number;
+  /** Those of them of which a state, the mode or an escalation is another. */
+  cyclesDiffering: number;
   /** The newest first. */
   decisions: RestatedDecision[];
   money: RestatedMoney;
+  /** How many of the approved requests among them the Revenue OS has carried out, which its actions know. */
+  carriedOut: number;
   notReplayed: { reference: string; logSeq: number; fact: Restatement["notReplayed"][number]["fact"] }[];
   /** How many decisions there are, where only the newest were made again. */
   decisionsInAll: number | null;
@@ -69,8 +73,13 @@ export function loadRestatements(person: Person, at: Date): Promise<Result<Resta
       figuresInAll: read.figures.inAll,
       cycles: lines.slice(0, MOST_CYCLES),
       cyclesInAll: lines.length,
+      cyclesDiffering: lines.filter(({ difference }) => difference !== null).length,
       decisions: found && decisions ? decisionLines(found, decisions, cycles) : [],
       money: found?.money ?? NO_MONEY,
+      carriedOut: (found?.decisions ?? []).filter(
+        ({ approved, isNewest, kind, reference }) =>
+          approved && isNewest && kind !== "reasons" && read.carriedOut.has(reference),
+      ).length,
       notReplayed: (found?.notReplayed ?? []).map(({ decision: { reference, seq }, fact }) => ({
         reference,
         logSeq: seq,
@@ -92,12 +101,30 @@ async function readHistory(tx: Transaction, tenantId: string, at: Date) {
     evaluations.length > 0 ? await loadRecordedDecisions(tx, tenantId, cycles, MOST_DECISIONS) : null;
   const hashes = new Set([...cycles, ...(decisions?.rows ?? [])].map(({ policyHash }) => policyHash));
   const policies = await policiesOfThen(tx, tenantId, decisions ? hashes : new Set());
+  const unknown = decisions && cycles.find(({ policyHash }) => !policies.has(policyHash));
+  if (unknown) return abort("POLICY_UNTRUSTED", `Policy ${unknown.policyVersion} does not match its hash.`);
   const certified = await tx.evaluationCycle.findMany({
     where: { tenantId, certifiedFinal: true },
     select: { id: true },
   });
-  const certifiedIds = new Set(certified.map(({ id }) => id));
-  return { cycles, evaluations, figures, decisions, policies, certified: certifiedIds };
+  return {
+    cycles,
+    evaluations,
+    figures,
+    decisions,
+    policies,
+    certified: new Set(certified.map(({ id }) => id)),
+    carriedOut: decisions ? await requestsCarriedOut(tx, tenantId) : new Set<string>(),
+  };
+}
+
+/** The references of the requests whose action the Revenue OS has started and not taken back. */
+async function requestsCarriedOut(tx: Transaction, tenantId: string): Promise<Set<string>> {
+  const rows = await tx.$queryRaw<{ reference: string }[]>`
+    select r.reference from optimization_actions a
+    join requests r on r.tenant_id = a.tenant_id and r.id = a.request_id
+    where a.tenant_id = ${tenantId}::uuid and a.status in ('executing', 'completed')`;
+  return new Set(rows.map(({ reference }) => reference));
 }
 
 function decisionLines(

@@ -1,6 +1,6 @@
 import type { Transaction } from "../db/tenant-transaction";
 import { addDays, type Period, startOfDay } from "./cycle-calendar";
-import { BOOKING_KINDS, EVENTS, REVENUE_EVENTS } from "./spine-vocabulary";
+import { EVENTS, REVENUE_EVENTS } from "./spine-vocabulary";
 
 /**
  * The spine as it was known at a moment: a row counts once it has been received. A figure that is not there
@@ -110,60 +110,6 @@ export async function cashOn(
     ) as c on true
     group by s.at order by s.at`;
   return facts;
-}
-
-/** A day at whose end the pipeline of a quarter is looked at. */
-export type PipelineView = {
-  day: string;
-  quarter: Period;
-  /**
-   * Whose word about a deal's amount, kind and expected close counts: that of the first time it was known after this
-   * moment, unless its import was undone. What a deal became later corrects nothing that was said before. Null: as the
-   * deals stand.
-   */
-  saidSince: Date | null;
-};
-export type PipelineFact = { total: number; deals: number; known: boolean };
-
-/** Qualified, open pipeline due in a quarter, as it stood at the end of each of the days. */
-export function pipelineSnapshots(
-  tx: Transaction,
-  { tenantId }: Reading,
-  views: readonly PipelineView[],
-): Promise<PipelineFact[]> {
-  return tx.$queryRaw<PipelineFact[]>`
-    with s as (
-      select at, day::date as day, starts::date as starts, ends::date as ends, since::timestamptz as since
-      from unnest(${views.map(({ day }) => day)}::text[], ${views.map(({ quarter }) => quarter.start)}::text[],
-        ${views.map(({ quarter }) => quarter.end)}::text[],
-        ${views.map(({ saidSince }) => saidSince?.toISOString() ?? null)}::text[])
-        with ordinality as asked(day, starts, ends, since, at)
-    ), said as (
-      select distinct on (w.since, f.content ->> 'id') w.since, (f.content ->> 'id')::uuid as id,
-        f.content ->> 'kind' as kind, (f.content ->> 'amount_usd')::numeric as amount_usd,
-        (f.content ->> 'expected_close_date')::date as expected_close_date
-      from (select distinct since from s where since is not null) w
-      join superseded_figures f on f.tenant_id = ${tenantId}::uuid and f.source_table = 'spine_opportunities'
-        and f.known_until > w.since
-      where not exists (select from imports i where i.tenant_id = f.tenant_id
-        and i.id = (f.content ->> 'import_id')::uuid and i.status = 'UNDONE')
-      order by w.since, f.content ->> 'id', f.known_until
-    )
-    select coalesce(sum(o.amount_usd), 0)::float8 as total, count(o.id)::int as deals,
-      exists (select from spine_opportunities any_deal
-        where any_deal.tenant_id = ${tenantId}::uuid and any_deal.created_at < s.day + 1) as known
-    from s
-    left join lateral (
-      select d.id, case when said.id is null then d.amount_usd else said.amount_usd end as amount_usd
-      from spine_opportunities d
-      left join said on said.since = s.since and said.id = d.id
-      where d.tenant_id = ${tenantId}::uuid
-        and d.qualified_at < s.day + 1 and (d.closed_at is null or d.closed_at >= s.day + 1)
-        and case when said.id is null then d.kind else said.kind end = any(${[...BOOKING_KINDS]}::text[])
-        and case when said.id is null then d.expected_close_date else said.expected_close_date end
-          between s.starts and s.ends
-    ) as o on true
-    group by s.at, s.day order by s.at`;
 }
 
 /** The newest month whose cash flow has been posted, not after the given one. */

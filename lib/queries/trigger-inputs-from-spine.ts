@@ -1,6 +1,7 @@
 import type { Cadence, Unit } from "../../kernel/enforcement";
 import type { Transaction } from "../db/tenant-transaction";
 import { addDays, addMonths, monthIndexOf, nextQuarter, type Period } from "./cycle-calendar";
+import { type PipelineFact, type PipelineView, pipelineSnapshots } from "./pipeline-views";
 import { CONFIG_KEYS, EVENTS } from "./spine-vocabulary";
 import {
   bookInputs,
@@ -12,16 +13,7 @@ import {
   spanOf,
 } from "./trigger-inputs-book";
 import { type Configs, targetOf } from "./trigger-inputs-configs";
-import {
-  type CashFact,
-  cashOn,
-  monthFacts,
-  newestPostedMonth,
-  type PipelineFact,
-  type PipelineView,
-  pipelineSnapshots,
-  type Reading,
-} from "./trigger-inputs-facts";
+import { type CashFact, cashOn, monthFacts, newestPostedMonth, type Reading } from "./trigger-inputs-facts";
 
 export type InputValue = number | number[];
 
@@ -91,7 +83,7 @@ export async function inputsOfCycles(
     scopes.map(({ period }) => period.end),
   );
   const views = scopes.map(pipelineViews);
-  const snapshots = await pipelineSnapshots(tx, reading, views.flat());
+  const snapshots = await pipelineSnapshots(tx, reading.tenantId, views.flat());
   return scopes.map((scope, at) => {
     const { end } = scope.period;
     const first = at * SNAPSHOT_DAYS.length;

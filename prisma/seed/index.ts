@@ -15,6 +15,7 @@ import { policySteps } from "./policy-steps";
 import { requestSteps } from "./requests/steps";
 import { digestSteps } from "./revenue/digests";
 import { computeHistory, revenueSteps } from "./revenue/history";
+import { reviewSteps } from "./review-steps";
 
 export type SeedOptions = {
   /** The application's own role: the seed has no more rights than the application. */
@@ -87,6 +88,7 @@ async function completeCompany(
     ...revenueSteps(story, calendar),
     ...digestSteps(story, calendar),
     ...boardPackSteps(story, calendar),
+    ...reviewSteps(story, calendar),
     ...policySteps(story, calendar),
   ];
   for (const step of steps.toSorted((one, other) => one.at.getTime() - other.at.getTime())) await step.run();

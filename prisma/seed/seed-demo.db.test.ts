@@ -9,6 +9,8 @@ import type { Artifacts } from "@/lib/policy/active-policy";
 import { newestWholeWeek } from "@/lib/queries/cfo-week";
 import { closedCycles } from "@/lib/queries/cycle-history";
 import { listCycles } from "@/lib/queries/cycles";
+import { loadRestatements } from "@/lib/queries/restatements";
+import { reviewMinutesSchema } from "@/lib/queries/review-minutes";
 import { loadSituation } from "@/lib/queries/situation";
 import { withClient } from "@/scripts/database/prepare";
 import { demoUserId } from "./companies";
@@ -38,6 +40,7 @@ const CHAINED = [
   "pdf_sha256",
   "pdfSha256",
   "pdf_bytes",
+  "minutes_sha256",
 ];
 
 /** The log of a company; ids that are drawn by chance are numbered in the order in which they are first named. */
@@ -168,6 +171,20 @@ const revenueCycles = (tenantId: string) =>
     return cycles.map(({ output, ...cycle }) => ({ ...cycle, output: kernelOutputSchema.parse(output) }));
   });
 
+test("no figure of B was restated, and of A only the one for which a close was reopened; no decision would differ", async () => {
+  const found = async (tenantId: string) => {
+    const result = await loadRestatements({ tenantId, userId: "", role: "CFO" }, ANCHOR);
+    if (!result.ok) throw new Error(result.failure.message);
+    return result.value;
+  };
+  expect(await found(TENANT_B)).toMatchObject({ figures: [], cycles: [], decisions: [], notReplayed: [] });
+  const { figures, cycles, decisions } = await found(TENANT_A);
+  expect(figures).toMatchObject([{ words: "CAC · 2026-05", how: "override", was: 468_562, now: 486_962 }]);
+  // Its first certified version; what was evaluated again on the override stands.
+  expect(cycles).toMatchObject([{ cycleKey: "2026-05", standsNow: 3, difference: null }]);
+  expect(decisions).toEqual([]);
+});
+
 test("the weekly digests of the last twelve weeks are stored, each with its figures and its mode", async () => {
   for (const tenantId of [TENANT_A, TENANT_B]) {
     const weeks = await inTenant({ tenantId }, (tx) =>
@@ -180,6 +197,32 @@ test("the weekly digests of the last twelve weeks are stored, each with its figu
     );
     expect(weeks[0]).toMatchObject({ mode: tenantId === TENANT_A ? "NORMAL" : "DEFENSIVE" });
     expect(weeks[0]?.actionsTotal).toBeGreaterThan(0);
+  }
+});
+
+test("reviews were held, one was missed, and A has this week's open, with what was said and taken on", async () => {
+  const reviews = (tenantId: string) =>
+    inTenant({ tenantId }, (tx) =>
+      tx.weeklyReview.findMany({ where: { tenantId }, orderBy: { openedAt: "asc" } }),
+    );
+  expect((await reviews(TENANT_A)).map(({ weekKey, status }) => [weekKey, status])).toEqual([
+    ["2026-W44", "CLOSED"],
+    ["2026-W45", "CLOSED"],
+    ["2026-W46", "CLOSED"],
+    ["2026-W47", "OPEN"],
+  ]);
+  expect((await reviews(TENANT_B)).map(({ weekKey, status }) => [weekKey, status])).toEqual([
+    ["2026-W43", "CLOSED"],
+    ["2026-W45", "CLOSED"],
+    ["2026-W46", "CLOSED"],
+  ]);
+  for (const tenantId of [TENANT_A, TENANT_B]) {
+    const actions = await inTenant({ tenantId }, (tx) =>
+      tx.reviewAction.findMany({ where: { tenantId }, orderBy: { createdAt: "asc" } }),
+    );
+    expect(actions.map(({ status }) => status)).toEqual(["DONE", "OPEN", "OPEN"]);
+    for (const { minutes } of (await reviews(tenantId)).filter(({ status }) => status === "CLOSED"))
+      expect(reviewMinutesSchema.parse(minutes).agenda[0]?.note?.body).toBeTruthy();
   }
 });
 

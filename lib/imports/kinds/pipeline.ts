@@ -157,13 +157,17 @@ export const PIPELINE: Kind = {
       ["2026-02-01", ""],
       "The day on which it became qualified pipeline; blank as long as it is not.",
     ),
-    day(
-      "closed",
-      "Closed",
-      ["closed date", "closed on", "actual close date"],
-      ["", ""],
-      "The day on which it was won or lost; blank as long as it is open.",
-    ),
+    {
+      ...day(
+        "closed",
+        "Closed",
+        ["closed date", "closed on", "actual close date"],
+        ["", ""],
+        "The day on which it was won or lost; blank as long as it is open.",
+      ),
+      // Refused below, with the column into which such a day belongs.
+      mayLieAhead: true,
+    },
     {
       name: "won",
       label: "Won",

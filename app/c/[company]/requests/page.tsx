@@ -104,7 +104,7 @@ function columnsFor(path: string): Column<ListedRequest>[] {
       cell: ({ status, overdueSince }) => (
         <Group gap={6}>
           <StateBadge state={status} />
-          {overdueSince === null ? null : <OverdueBadge since={overdueSince} />}
+          {overdueSince === null ? null : <OverdueBadge />}
         </Group>
       ),
     },

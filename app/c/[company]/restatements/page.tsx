@@ -55,7 +55,7 @@ function Screen({ found, company }: { found: Restatements; company: string }) {
     <div className={classes.screen}>
       <Section title="What it comes to">
         <p className={classes.sentence}>{summaryInWords(found)}</p>
-        <Money money={found.money} />
+        <Money money={found.money} carriedOut={found.carriedOut} />
         <p className={classes.note}>
           The decision log stands as it was written: nothing here changes a decision. What a corrected figure
           should govern again takes a new evaluation; a certified close is reopened for it by the CFO, with a

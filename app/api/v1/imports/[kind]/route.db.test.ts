@@ -158,6 +158,13 @@ describe("what is no import is refused", () => {
     ["no JSON", "rows", {}, 400],
     ["no rows", { rows: [] }, {}, 400],
     ["a cell that is an object", { rows: [row({ amount: { usd: 1 } })] }, {}, 400],
+    ["a cell of a thousand brackets", `{"rows":[{"a":${"[".repeat(1_000)}${"]".repeat(1_000)}}]}`, {}, 400],
+    [
+      "rows of which each names fields of its own",
+      { rows: Array.from({ length: 10_000 }, (_, at) => ({ [`field ${at}`]: 1 })) },
+      {},
+      422,
+    ],
     ["a field of another kind", { rows: [row({ function: "R&D" })] }, {}, 422],
     ["a figure that may be thousands or decimals", { rows: [row({ amount: "1,234" })] }, {}, 422],
     ["too many rows", { rows: Array.from({ length: 10_001 }, () => ({})) }, {}, 413],

@@ -6,7 +6,7 @@ import { IconAlertTriangle, IconCircleCheck, IconSignature } from "@tabler/icons
 import { useEffect, useRef, useState, useTransition } from "react";
 import { CODE_LABEL, CodeField } from "@/components/ui/code-field";
 import { FailureAlert, fieldError, type Outcome, type ShownFailure } from "@/components/ui/failure-alert";
-import { TextLink } from "@/components/ui/link-button";
+import { FactorMissing } from "../../_components/factor-missing";
 import type { GroupShown } from "./group-words";
 
 type Signed = { reference: string; status: string | null; failure: ShownFailure | null };
@@ -153,7 +153,7 @@ function Bulk({
             {needsCode && hasFactor ? (
               <CodeField value={code} onChange={setCode} error={fieldError(failure, "code")} autoFocus />
             ) : null}
-            {needsCode && !hasFactor ? <NotSetUp /> : null}
+            {needsCode && !hasFactor ? <FactorMissing /> : null}
             <FailureAlert failure={failure} labels={{ code: CODE_LABEL }} />
             <Group justify="flex-end">
               <Button variant="default" onClick={close}>
@@ -186,20 +186,6 @@ function Answer({ signed }: { signed: readonly Signed[] }) {
           </ListItem>
         ))}
       </List>
-    </Alert>
-  );
-}
-
-function NotSetUp() {
-  return (
-    <Alert variant="outline" title="Set up a second factor first" icon={<IconAlertTriangle aria-hidden />}>
-      <Text size="sm">
-        The company asks for a code at a signature of this amount.{" "}
-        <TextLink href="/account#second-factor" underline="always">
-          Set it up on your account page
-        </TextLink>
-        , then come back and sign.
-      </Text>
     </Alert>
   );
 }

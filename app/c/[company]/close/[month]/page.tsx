@@ -11,6 +11,7 @@ import { can } from "@/lib/auth/permissions";
 import { requireViewer, type Viewer } from "@/lib/auth/viewer";
 import { now } from "@/lib/clock";
 import { type CloseMonth, type ClosingMonth, loadCloseMonth } from "@/lib/queries/close-month";
+import { CorrectedNote } from "../../_components/corrected-note";
 import classes from "../_components/close.module.css";
 import { StageBadge } from "../_components/stage-badge";
 import { Certification } from "./_components/certification";
@@ -86,6 +87,11 @@ function Screen({ month, viewer, at }: { month: CloseMonth; viewer: Viewer; at: 
   const { closing } = month;
   return (
     <div className={classes.stack}>
+      <CorrectedNote
+        viewer={viewer}
+        resting={{ cycleId: closing?.certified?.id ?? null }}
+        what="This certified close"
+      />
       <Clock clock={month.clock} isOver={closing !== null} />
       {closing ? (
         <Closing month={month} closing={closing} viewer={viewer} at={at} />

@@ -15,6 +15,7 @@ test("a signature that is missing leads to where it is given, a figure to the cy
     "CFO-21": "/approvals",
     "CFO-23": "/approvals",
     "CFO-26": "/requests",
+    "CFO-31": "/imports",
     "CFO-32": "/cycles",
   });
 });

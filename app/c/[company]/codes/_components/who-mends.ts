@@ -47,6 +47,10 @@ const BY_CODE: Partial<Record<ReasonCode, Mending>> = {
     who: "Whoever runs the program that reported the cycle: it names the escalation. Cycles that are evaluated here raise theirs by themselves.",
     where: { label: "Escalations", path: "/escalations" },
   },
+  "CFO-31": {
+    who: `${rolesThatCan("figures.import")} bring the missing figures in and evaluate the close again.`,
+    where: { label: "Data in", path: "/imports" },
+  },
   "CFO-33": {
     who: `Head of Sales/Marketing has the stages and fields enforced in the CRM; ${rolesThatCan("cycle.evaluate")} say so when they evaluate the next cycle.`,
     where: CYCLES,

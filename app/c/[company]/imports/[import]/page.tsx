@@ -62,8 +62,9 @@ export default async function ImportPage({ params, searchParams }: Props) {
         {detail.progress && stage !== "ASKS" && isOpen && (
           <ReadingProgress company={viewer.companySlug} importId={detail.id} first={detail.progress} />
         )}
-        {stage !== "ASKS" && <Doing detail={detail} viewer={viewer} />}
-        {isOpen && stage !== "READING" && <Columns detail={detail} viewer={viewer} />}
+        {stage === "ASKS" && <Columns detail={detail} viewer={viewer} />}
+        <Doing detail={detail} viewer={viewer} />
+        {isOpen && stage !== "ASKS" && stage !== "READING" && <Columns detail={detail} viewer={viewer} />}
         {detail.fates && detail.status !== "ABANDONED" && (
           <Preview
             detail={detail}
@@ -88,6 +89,7 @@ function Columns({ detail, viewer }: { detail: ImportDetail; viewer: Viewer }) {
       // Another mapping is another form.
       key={JSON.stringify([mapping, reading.choices])}
       importId={id}
+      company={viewer.companySlug}
       fields={detail.fields.map(({ name, label, required, type, help }) => ({
         name,
         label,
@@ -127,7 +129,9 @@ function Doing({ detail, viewer }: { detail: ImportDetail; viewer: Viewer }) {
       <ImportActions
         importId={detail.id}
         fileName={detail.fileName}
+        company={company}
         fates={detail.fates}
+        asks={detail.asks}
         statedUsd={detail.statedUsd}
         replacedUsd={detail.replacedUsd}
         list={`/c/${company}/imports`}

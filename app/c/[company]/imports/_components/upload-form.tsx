@@ -3,7 +3,7 @@
 import { Box, Button, FileInput, Group, NativeSelect, Progress, Stack, Text } from "@mantine/core";
 import { IconUpload } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
-import { type DragEvent, type FormEvent, type ReactNode, useState } from "react";
+import { type DragEvent, type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { FailureAlert, type ShownFailure } from "@/components/ui/failure-alert";
 import classes from "./imports.module.css";
 import { sendFile } from "./send-file";
@@ -29,6 +29,9 @@ export function UploadForm({
   const [sheets, setSheets] = useState<string[]>([]);
   const [failure, setFailure] = useState<ShownFailure | null>(null);
   const [sent, setSent] = useState<number | null>(null);
+  const select = useRef<HTMLSelectElement>(null);
+  // What was chosen before the page came alive counts as well.
+  useEffect(() => setKind((held) => select.current?.value ?? held), []);
   const chosen = kinds.find(({ id }) => id === kind);
 
   function choose(next: File | null) {
@@ -53,6 +56,7 @@ export function UploadForm({
   return (
     <form noValidate onSubmit={submit} className={classes.form} aria-label="Upload figures">
       <NativeSelect
+        ref={select}
         label="What the file holds"
         description={chosen?.help}
         inputWrapperOrder={["label", "input", "description", "error"]}

@@ -1,9 +1,9 @@
 import { StateBadge } from "@/components/governance/state-badge";
-import { cycleInWords } from "@/components/governance/trigger-words";
+import { cycleInWords, figureInWords } from "@/components/governance/trigger-words";
 import { inputInWords } from "@/components/governance/unblock-words";
 import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
-import { formatDate, formatValue } from "@/components/ui/format";
+import { formatDate } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/link-button";
 import type { RestatedCycleLine } from "@/lib/queries/restated-cycles";
 import { figuresInWords } from "../../cycles/[cadence]/[key]/_components/figures";
@@ -35,7 +35,7 @@ export function CycleTable({ cycles, company }: { cycles: readonly RestatedCycle
           key: "triggers",
           header: "Triggers, then and now",
           width: "38%",
-          cell: (cycle) => <Outcome cycle={cycle} />,
+          cell: (cycle) => <Outcome cycle={cycle} company={company} />,
         },
       ]}
     />
@@ -53,9 +53,13 @@ function Cycle({ cycle, company }: { cycle: RestatedCycleLine; company: string }
         {cycle.version > 1 ? `evaluation ${cycle.version}, ` : ""}evaluated {formatDate(cycle.evaluatedAt)}
         {cycle.certifiedFinal ? ", certified" : ""}
       </span>
-      <TextLink href={remedy.href} size="sm" underline="always">
-        {remedy.words}
-      </TextLink>
+      {remedy.href === null ? (
+        <span className={classes.hint}>{remedy.words}</span>
+      ) : (
+        <TextLink href={remedy.href} size="sm" underline="always">
+          {remedy.words}
+        </TextLink>
+      )}
     </div>
   );
 }
@@ -74,30 +78,47 @@ function Inputs({ inputs }: { inputs: RestatedCycleLine["inputs"] }) {
   );
 }
 
-function Outcome({ cycle: { triggers, difference } }: { cycle: RestatedCycleLine }) {
-  const judged = new Set(triggers.map(({ shortId }) => shortId));
+function Outcome({
+  cycle: { triggers, difference },
+  company,
+}: {
+  cycle: RestatedCycleLine;
+  company: string;
+}) {
+  // A week keeps the states of the newest close and has no figure of its own for them: those are told in words.
+  const measured = triggers.filter(({ was, now }) => was.value !== null || now.value !== null);
+  const shown = new Set(measured.map(({ shortId }) => shortId));
   const more = difference
     ? cycleDifferenceInWords({
         ...difference,
-        states: difference.states.filter(({ trigger }) => !judged.has(trigger)),
+        states: difference.states.filter(({ trigger }) => !shown.has(trigger)),
       })
     : [];
   return (
     <div className={classes.cell}>
-      {triggers.map(({ shortId, name, unit, was, now }) => (
+      {measured.map(({ shortId, unit, was, now }) => (
         <div key={shortId} className={classes.change}>
-          <span>
-            {shortId} {name}:
-          </span>
-          {formatValue(was.value, unit)} <StateBadge state={was.state} />
+          <TextLink href={`${company}/triggers/${shortId}`} inherit>
+            {shortId}
+          </TextLink>
+          <Judged judged={was} unit={unit} />
           <span>→</span>
-          <strong>{formatValue(now.value, unit)}</strong> <StateBadge state={now.state} />
+          <Judged judged={now} unit={unit} />
         </div>
       ))}
-      {more.map((words) => (
-        <span key={words}>{words}</span>
-      ))}
+      {more.length > 0 && <span>{more.join("; ")}</span>}
       {difference === null && <span className={classes.hint}>No state, mode or escalation is another.</span>}
     </div>
+  );
+}
+
+type JudgedFigure = RestatedCycleLine["triggers"][number]["was"];
+
+function Judged({ judged: { state, value }, unit }: { judged: JudgedFigure; unit: string }) {
+  return (
+    <>
+      {value !== null && <span>{figureInWords(value, unit)}</span>}
+      <StateBadge state={state} />
+    </>
   );
 }

@@ -10,7 +10,7 @@ const SUMS: readonly { key: keyof RestatedMoney; label: string }[] = [
 ];
 
 /** What was asked for under the decisions that would differ, each request once. */
-export function Money({ money }: { money: RestatedMoney }) {
+export function Money({ money, carriedOut }: { money: RestatedMoney; carriedOut: number }) {
   return (
     <>
       <dl className={classes.figures}>
@@ -31,8 +31,10 @@ export function Money({ money }: { money: RestatedMoney }) {
       </dl>
       {money.approved.requests + money.otherSigners.requests > 0 && (
         <p className={classes.note}>
-          These are the amounts that were approved. What of them was really spent is not known: the books post
-          by account and month, and do not name the request.
+          {carriedOut > 0 &&
+            `${formatCount(carriedOut, "request")} of these the Revenue OS has carried out. `}
+          The amounts are those that were approved. What was really spent under them is not known: the books
+          post by account and month, and do not name the request.
         </p>
       )}
     </>

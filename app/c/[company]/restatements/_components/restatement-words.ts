@@ -35,11 +35,10 @@ export const howInWords = ({ how }: Pick<RestatedFigure, "how">): string => HOW[
 export function summaryInWords({
   figuresInAll,
   cyclesInAll,
-  cycles,
+  cyclesDiffering: differing,
   decisions,
-}: Pick<Restatements, "figuresInAll" | "cyclesInAll" | "cycles" | "decisions">): string {
+}: Pick<Restatements, "figuresInAll" | "cyclesInAll" | "cyclesDiffering" | "decisions">): string {
   const figures = `${formatCount(figuresInAll, "figure")} ${figuresInAll === 1 ? "stands" : "stand"} otherwise than when a cycle closed on ${figuresInAll === 1 ? "it" : "them"}.`;
-  const differing = cycles.filter(({ difference }) => difference !== null).length;
   const cyclesWords =
     cyclesInAll === 0
       ? "No cycle comes out otherwise."
@@ -53,12 +52,14 @@ export function summaryInWords({
 
 /** What can be done about a cycle that rests on a figure corrected since. */
 export function remedyOf(
-  { cadence, cycleKey, certifiedFinal, standsNow }: RestatedCycleLine,
+  { cadence, cycleKey, certifiedFinal, standsNow, inputs }: RestatedCycleLine,
   company: string,
-): { words: string; href: string } {
+): { words: string; href: string | null } {
   const page = `${company}/cycles/${cadence}/${cycleKey}`;
   if (standsNow !== null)
     return { words: `Evaluated again since: evaluation ${standsNow} stands`, href: page };
+  if (inputs.length === 0)
+    return { words: "It follows once the earlier cycle is evaluated again", href: null };
   if (certifiedFinal)
     return { words: "The CFO can reopen this close, with a reason", href: `${company}/close/${cycleKey}` };
   return { words: "It can be evaluated again", href: page };

@@ -53,12 +53,12 @@ const STEPS: Record<StartStepId, StepWords> = {
     action: "Upload figures",
   },
   cycle: {
-    title: "Evaluate the first close",
-    why: "Until one month is evaluated and closed, every trigger is unknown, and no growth spend or net-new hire passes a gate.",
+    title: "Close the first month",
+    why: "Until one month is closed, every trigger is unknown, and no growth spend or net-new hire passes a gate. The page of the close says what is still missing.",
     minutes: 1,
     needs: "cycle.evaluate",
-    path: ({ firstClose }) => `/cycles/monthly_close/${firstClose}`,
-    action: "Evaluate the close",
+    path: ({ firstClose }) => `/close/${firstClose}`,
+    action: "Open the close",
   },
   request: {
     title: "Submit the first request",

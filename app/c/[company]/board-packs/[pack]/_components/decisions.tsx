@@ -1,6 +1,6 @@
 import { EscalationBadge } from "@/components/governance/escalation-badge";
 import { StateBadge } from "@/components/governance/state-badge";
-import { DataTable } from "@/components/ui/data-table";
+import { type Column, DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatDate } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/link-button";
@@ -40,6 +40,21 @@ export function PackDecisions({ content, company }: { content: PackContent; comp
   );
 }
 
+/** A request with a link to its page among others of a kind. */
+const requestColumn = <Row extends { reference: string; title: string }>(pages: string): Column<Row> => ({
+  key: "request",
+  header: "Request",
+  names: true,
+  cell: ({ reference, title }) => (
+    <>
+      <TextLink href={`${pages}/${reference}`} underline="always" inherit>
+        {reference}
+      </TextLink>{" "}
+      {title}
+    </>
+  ),
+});
+
 function Exceptions({ content, company }: { content: PackContent; company: string }) {
   return (
     <>
@@ -50,19 +65,7 @@ function Exceptions({ content, company }: { content: PackContent; company: strin
         rowKey={({ reference }) => reference}
         empty={<EmptyState title={`None in ${periodName(content.period.key)}`} />}
         columns={[
-          {
-            key: "request",
-            header: "Request",
-            names: true,
-            cell: ({ reference, title }) => (
-              <>
-                <TextLink href={`${company}/requests/${reference}`} underline="always" inherit>
-                  {reference}
-                </TextLink>{" "}
-                {title}
-              </>
-            ),
-          },
+          requestColumn(`${company}/requests`),
           {
             key: "what",
             header: "Asked for",
@@ -105,19 +108,7 @@ function CasesDue({ content, company }: { content: PackContent; company: string 
         rowKey={({ reference }) => reference}
         empty={<EmptyState title={`None in ${periodName(content.period.key)}`} />}
         columns={[
-          {
-            key: "request",
-            header: "Request",
-            names: true,
-            cell: ({ reference, title }) => (
-              <>
-                <TextLink href={`${company}/payback/${reference}`} underline="always" inherit>
-                  {reference}
-                </TextLink>{" "}
-                {title}
-              </>
-            ),
-          },
+          requestColumn(`${company}/payback`),
           { key: "gate", header: "Gate", cell: ({ gateId }) => GATE_NAMES[gateId] },
           { key: "requester", header: "Asked for by", cell: ({ requester }) => requester },
           { key: "approved", header: "Approved", cell: ({ approvedOn }) => formatDate(approvedOn) },

@@ -6,6 +6,7 @@ import { Section } from "@/components/ui/section";
 import { ToneBadge } from "@/components/ui/tone-badge";
 import type { ClosingField, ClosingInput, ClosingTrigger } from "@/lib/queries/close-checklist";
 import type { FigureOwner, Member } from "@/lib/queries/close-owners";
+import { FigureOrigin } from "../../../_components/figure-origin";
 import classes from "../../_components/close.module.css";
 import { Loading } from "./missing-items";
 import { OwnerControl } from "./owner-control";
@@ -139,7 +140,7 @@ function Value({ input: { value, unit, override, spineValue, evaluatedWith } }: 
 }
 
 function Source({
-  input: { source, override, isSupplied, value, load },
+  input: { name, source, override, isSupplied, value, load },
   company,
 }: {
   input: ClosingInput;
@@ -150,7 +151,12 @@ function Source({
       {isSupplied ? "Supplied by somebody: no source in the spine" : `${source.table}: ${source.query}`}
       <div className={classes.note}>
         As of {formatDate(source.period.end)}
-        {!isSupplied && `, ${formatCount(source.rows, "row")}`}
+        {!isSupplied && (
+          <>
+            , {formatCount(source.rows, "row")}{" "}
+            <FigureOrigin company={`/c/${company}`} input={name} periodEnd={source.period.end} />
+          </>
+        )}
       </div>
       {override && (
         <div>

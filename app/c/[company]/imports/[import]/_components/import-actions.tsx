@@ -9,14 +9,17 @@ import { formatMoney } from "@/components/ui/format";
 import type { Fate } from "@/lib/imports/fates";
 import { fatesInWords } from "../../_components/import-words";
 import classes from "../../_components/imports.module.css";
+import { RowsRead } from "./rows-read";
 
 type One = { importId: string };
 
 /** Writes all of it, or puts it aside. Half a file is no file. */
 export function ImportActions({
   importId,
+  company,
   fileName,
   fates,
+  asks,
   statedUsd,
   replacedUsd,
   list,
@@ -24,8 +27,10 @@ export function ImportActions({
   abandon,
   restage,
 }: One & {
+  company: string;
   fileName: string;
   fates: Record<Fate, number> | null;
+  asks: boolean;
   statedUsd: number | null;
   replacedUsd: number | null;
   list: string;
@@ -36,8 +41,9 @@ export function ImportActions({
   const router = useRouter();
   const [failure, setFailure] = useState<ShownFailure | null>(null);
   const [pending, start] = useTransition();
-  const obstacle = obstacleOf(fates);
-  const write = (fates?.NEW ?? 0) + (fates?.RESTATES ?? 0);
+  const obstacle = asks ? "Say first what is open above; then the rows are read." : obstacleOf(fates);
+  const { NEW: fresh = 0, RESTATES: restates = 0, SAME: same = 0 } = fates ?? {};
+  const write = fresh + restates;
 
   function again() {
     start(async () => {
@@ -56,6 +62,7 @@ export function ImportActions({
         {obstacle ?? `${fates ? fatesInWords(fates) : ""}. Nothing is written before you apply it.`}
       </Text>
       <FailureAlert failure={failure} />
+      {pending && <RowsRead company={company} importId={importId} first={null} />}
       <Group gap="sm">
         <ConfirmButton
           variant="filled"
@@ -71,18 +78,19 @@ export function ImportActions({
               <ul className={classes.list}>
                 <li>
                   {write.toLocaleString("en-US")} {write === 1 ? "row is" : "rows are"} written
-                  {statedUsd !== null && `, which state ${formatMoney(statedUsd)} in all`}.
+                  {statedUsd !== null && `: ${formatMoney(statedUsd)} in all`}.
                 </li>
-                {(fates?.RESTATES ?? 0) > 0 && (
+                {restates > 0 && (
                   <li>
-                    {fates?.RESTATES.toLocaleString("en-US")} of them take the place of other figures
-                    {replacedUsd !== null && `, ${formatMoney(replacedUsd)} in all`}. What stood there stays
-                    on record.
+                    {restates.toLocaleString("en-US")} of them {restates === 1 ? "takes" : "take"} the place
+                    of other figures{replacedUsd !== null && `, ${formatMoney(replacedUsd)} in all`}. What
+                    stood there stays on record.
                   </li>
                 )}
-                {(fates?.SAME ?? 0) > 0 && (
+                {same > 0 && (
                   <li>
-                    {fates?.SAME.toLocaleString("en-US")} say what is there already and are left as they are.
+                    {same.toLocaleString("en-US")} {same === 1 ? "says" : "say"} what is there already;
+                    nothing becomes of {same === 1 ? "it" : "them"}.
                   </li>
                 )}
                 <li>The decision log names you and the file. The import can be undone as a whole.</li>

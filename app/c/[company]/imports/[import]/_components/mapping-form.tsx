@@ -8,8 +8,10 @@ import { Section } from "@/components/ui/section";
 import type { ColumnProfile } from "@/lib/imports/column-profile";
 import type { Field } from "@/lib/imports/kinds/kind";
 import type { ColumnChoice } from "@/lib/imports/mapping";
+import { columnLetters } from "@/lib/imports/table";
 import classes from "../../_components/imports.module.css";
 import { openChoices } from "./open-choices";
+import { RowsRead } from "./rows-read";
 
 export type MappingGiven = {
   importId: string;
@@ -19,6 +21,7 @@ export type MappingGiven = {
 
 type Props = {
   importId: string;
+  company: string;
   fields: readonly Pick<Field, "name" | "label" | "required" | "type" | "help">[];
   header: readonly string[];
   columns: readonly ColumnProfile[];
@@ -61,6 +64,7 @@ export function MappingForm(props: Props) {
               key={name}
               label={label}
               description={help}
+              inputWrapperOrder={["label", "input", "description", "error"]}
               withAsterisk={required}
               disabled={!mayChange}
               value={String(mapping[name] ?? "")}
@@ -69,7 +73,7 @@ export function MappingForm(props: Props) {
                 { value: "", label: required ? "Choose a column" : "No column" },
                 ...header.map((column, index) => ({
                   value: String(index),
-                  label: column || `Column ${index + 1}`,
+                  label: column || `Column ${columnLetters(index)}`,
                 })),
               ]}
             />
@@ -91,6 +95,7 @@ export function MappingForm(props: Props) {
           </RadioGroup>
         ))}
         <FailureAlert failure={failure} labels={labels} />
+        {pending && <RowsRead company={props.company} importId={importId} first={null} />}
         {mayChange && (
           <Group>
             <Button type="submit" variant={questions.length > 0 ? "filled" : "default"} loading={pending}>

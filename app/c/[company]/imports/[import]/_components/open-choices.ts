@@ -1,6 +1,7 @@
 import type { ColumnProfile } from "@/lib/imports/column-profile";
 import type { Field } from "@/lib/imports/kinds/kind";
 import type { ColumnChoice } from "@/lib/imports/mapping";
+import { columnLetters } from "@/lib/imports/table";
 
 export type OpenChoice = {
   column: string;
@@ -29,7 +30,7 @@ export function openChoices({
     const profile = at === undefined ? undefined : columns[at];
     if (at === undefined || profile === undefined) return [];
     const column = String(at);
-    const called = header[at] || `column ${at + 1}`;
+    const called = header[at] || `column ${columnLetters(at)}`;
     const example = profile.ambiguous[0] ?? profile.samples[0] ?? "";
     if (FIGURES.includes(type) && isOpen(profile.decimal))
       return [

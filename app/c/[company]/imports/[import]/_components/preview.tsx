@@ -46,12 +46,14 @@ export function Preview({
         )
       }
     >
-      <Facts
-        items={[
-          { label: isWritten ? "Stated" : "It would state", value: formatMoney(statedUsd) },
-          ...(fates.RESTATES > 0 ? [{ label: "In the place of", value: formatMoney(replacedUsd) }] : []),
-        ]}
-      />
+      {fates.NEW + fates.RESTATES > 0 && (
+        <Facts
+          items={[
+            { label: isWritten ? "Stated" : "It would state", value: formatMoney(statedUsd) },
+            ...(fates.RESTATES > 0 ? [{ label: "In the place of", value: formatMoney(replacedUsd) }] : []),
+          ]}
+        />
+      )}
       <Filters fates={fates} chosen={view.fate} here={here} />
       <p className={classes.note}>
         {view.fate ? FATE_WORDS[view.fate].means : "All rows in the order of the file."}
@@ -59,7 +61,7 @@ export function Preview({
       {page.rows.length === 0 ? (
         <EmptyState title="No such rows">The file holds none of this fate.</EmptyState>
       ) : (
-        <RowsTable rows={page.rows} fields={fields} home={home} />
+        <RowsTable rows={page.rows} fields={fields} home={home} isWritten={isWritten} />
       )}
       <Pages view={view} next={page.after} here={here} />
     </Section>

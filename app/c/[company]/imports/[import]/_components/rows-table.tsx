@@ -12,10 +12,12 @@ export function RowsTable({
   rows,
   fields,
   home,
+  isWritten,
 }: {
   rows: readonly RowFate[];
   fields: readonly MappedField[];
   home: string;
+  isWritten: boolean;
 }) {
   return (
     <DataTable
@@ -43,7 +45,7 @@ export function RowsTable({
         {
           key: "about",
           header: "What there is to say",
-          cell: (row) => <About row={row} fields={fields} home={home} />,
+          cell: (row) => <About row={row} fields={fields} home={home} isWritten={isWritten} />,
         },
       ]}
     />
@@ -68,8 +70,20 @@ function inWords(value: string | number | boolean | null): string {
   return value ?? "—";
 }
 
-function About({ row, fields, home }: { row: RowFate; fields: readonly MappedField[]; home: string }) {
-  const { faults, before, key } = row;
+function About({
+  row,
+  fields,
+  home,
+  isWritten,
+}: {
+  row: RowFate;
+  fields: readonly MappedField[];
+  home: string;
+  isWritten: boolean;
+}) {
+  const { fate, faults, before, key } = row;
+  // What is new has no past before it is written, and what is faulty is no figure.
+  const stands = isWritten || fate === "SAME" || fate === "RESTATES";
   const label = (field: string | null) => fields.find(({ name }) => name === field)?.label ?? field;
   return (
     <>
@@ -80,7 +94,7 @@ function About({ row, fields, home }: { row: RowFate; fields: readonly MappedFie
         </p>
       ))}
       {before && <Before before={before} home={home} />}
-      {key !== null && (
+      {stands && key !== null && (
         <TextLink
           href={`${home}/imports/figures?key=${encodeURIComponent(key)}`}
           size="sm"

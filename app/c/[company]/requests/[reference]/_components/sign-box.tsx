@@ -8,8 +8,8 @@ import { ReasonCodeText } from "@/components/governance/reason-code-text";
 import { missingWords } from "@/components/governance/request-words";
 import { CODE_LABEL, CodeField } from "@/components/ui/code-field";
 import { FailureAlert, fieldError, type Outcome, type ShownFailure } from "@/components/ui/failure-alert";
-import { TextLink } from "@/components/ui/link-button";
 import type { GateDecision } from "@/kernel/enforcement";
+import { FactorMissing } from "../../../_components/factor-missing";
 
 type Signed = { status: string; decision: GateDecision; awaits: string[] };
 type What = {
@@ -138,7 +138,7 @@ export function SignBox({
             {secondFactor === "code" ? (
               <CodeField value={code} onChange={setCode} error={fieldError(failure, "code")} autoFocus />
             ) : null}
-            {secondFactor === "not set up" ? <NotSetUp /> : null}
+            {secondFactor === "not set up" ? <FactorMissing /> : null}
             <FailureAlert failure={failure} labels={{ code: CODE_LABEL }} />
             <Group justify="flex-end">
               <Button variant="default" onClick={signModal.close}>
@@ -195,20 +195,6 @@ export function SignBox({
         </form>
       </Modal>
     </Stack>
-  );
-}
-
-function NotSetUp() {
-  return (
-    <Alert variant="outline" title="Set up a second factor first" icon={<IconAlertTriangle aria-hidden />}>
-      <Text size="sm">
-        The company asks for a code at a signature of this amount.{" "}
-        <TextLink href="/account#second-factor" underline="always">
-          Set it up on your account page
-        </TextLink>
-        , then come back and sign.
-      </Text>
-    </Alert>
   );
 }
 

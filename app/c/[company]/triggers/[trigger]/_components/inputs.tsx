@@ -5,6 +5,7 @@ import { formatCount, formatDate, formatDateTime } from "@/components/ui/format"
 import { TextLink } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
 import type { InputOfCycle, TriggerScreen } from "@/lib/queries/trigger";
+import { FigureOrigin } from "../../../_components/figure-origin";
 import { inputValueText } from "./input-value";
 import classes from "./trigger.module.css";
 
@@ -40,7 +41,7 @@ export function Inputs({
         caption="Inputs with their sources"
         rows={inputs}
         rowKey={({ name }) => name}
-        columns={COLUMNS}
+        columns={columnsOf(company)}
         minWidth={720}
         empty={<EmptyState title="No inputs are on record for this cycle" />}
       />
@@ -48,7 +49,7 @@ export function Inputs({
   );
 }
 
-const COLUMNS: readonly Column<InputOfCycle>[] = [
+const columnsOf = (company: string): readonly Column<InputOfCycle>[] => [
   { key: "name", header: "Input", names: true, cell: ({ name }) => name },
   {
     key: "value",
@@ -70,11 +71,12 @@ const COLUMNS: readonly Column<InputOfCycle>[] = [
   {
     key: "source",
     header: "Where it came from",
-    cell: ({ sourceTable, sourceQuery, rowCount }) => (
+    cell: ({ name, sourceTable, sourceQuery, rowCount, periodEnd }) => (
       <>
         <code className={classes.table}>{sourceTable}</code>
         <div className={classes.note}>
-          {sourceQuery} · {formatCount(rowCount, "row")}
+          {sourceQuery} · {formatCount(rowCount, "row")}{" "}
+          <FigureOrigin company={company} input={name} periodEnd={periodEnd} />
         </div>
       </>
     ),

@@ -6,6 +6,7 @@ import { Moment } from "@/components/ui/moment";
 import { Section } from "@/components/ui/section";
 import { ToneBadge } from "@/components/ui/tone-badge";
 import type { CycleDetail, InputLine } from "@/lib/queries/cycle-detail";
+import { FigureOrigin } from "../../../../_components/figure-origin";
 import classes from "../../../_components/cycles.module.css";
 import { figuresInWords } from "./figures";
 import { OverrideControl } from "./override-form";
@@ -50,7 +51,11 @@ export function InputsTable({
             cell: (input) => <Name input={input} companySlug={companySlug} />,
           },
           { key: "value", header: "Value", align: "right", cell: (input) => <Value input={input} /> },
-          { key: "source", header: "Source", cell: (input) => <Source input={input} /> },
+          {
+            key: "source",
+            header: "Source",
+            cell: (input) => <Source input={input} companySlug={companySlug} />,
+          },
           ...(mayOverride ? [control] : []),
         ]}
       />
@@ -103,7 +108,13 @@ function lines(value: number | readonly number[]) {
   return list.map((each, position) => ({ key: `${position}`, value: each }));
 }
 
-function Source({ input: { source, override, isSupplied } }: { input: InputLine }) {
+function Source({
+  input: { name, source, override, isSupplied },
+  companySlug,
+}: {
+  input: InputLine;
+  companySlug: string;
+}) {
   return (
     <div className={classes.source}>
       {isSupplied ? (
@@ -115,7 +126,12 @@ function Source({ input: { source, override, isSupplied } }: { input: InputLine 
       )}
       <div className={classes.note}>
         {formatDate(source.period.start)} to {formatDate(source.period.end)}
-        {!isSupplied && `, ${formatCount(source.rows, "row")}`}
+        {!isSupplied && (
+          <>
+            , {formatCount(source.rows, "row")}{" "}
+            <FigureOrigin company={`/c/${companySlug}`} input={name} periodEnd={source.period.end} />
+          </>
+        )}
       </div>
       {override && (
         <div>
