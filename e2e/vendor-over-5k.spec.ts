@@ -26,6 +26,8 @@ test("A new vendor over $5,000 a month is refused without an ROI case and approv
     await expect(verdictSoFar(lead).getByText("Allowed", { exact: true })).toBeVisible();
   });
   await form.getByLabel("Amount per month").fill("7200");
+  // The verdict grows and moves the button below it: whoever presses before that may miss it.
+  await expect(verdictSoFar(lead).getByText("CFO-26", { exact: true })).toBeVisible();
   const reference = await submit(form);
   await expectStatus(lead, "Blocked");
   await expect(verdictNow(lead).getByText("CFO-26", { exact: true })).toBeVisible();
