@@ -538,7 +538,12 @@ test("a list tells of each import, one of them in full, and of a figure where it
     questions: [],
     mapping: { account: 2 },
   });
-  expect(await importProgress(analyst, first.importId)).toEqual({ status: "APPLIED", read: 1, of: 1 });
+  expect(await importProgress(analyst, first.importId)).toEqual({
+    status: "APPLIED",
+    read: 1,
+    of: 1,
+    isThrough: true,
+  });
   const lineage = await lineageOf(analyst, '["cogs", "2026-03", "cloud", "5100"]');
   expect(lineage).toMatchObject({
     words: "COGS breakdown · 2026-03 · cloud · 5100",

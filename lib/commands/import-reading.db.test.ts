@@ -67,7 +67,12 @@ test("a file of which only a part has been read is not taken for the whole", asy
   const read = await restageImport(analyst, { importId, choices: { 2: { decimal: "," } } }, AT);
   expect(read).toMatchObject({ ok: false, failure: { code: "CONFLICT" } });
   expect(read.ok ? "" : read.failure.message).toMatch(/1 of its 2 rows .* upload it again/);
-  expect(await importProgress(analyst, importId)).toEqual({ status: "READING", read: 1, of: 2 });
+  expect(await importProgress(analyst, importId)).toEqual({
+    status: "READING",
+    read: 1,
+    of: 2,
+    isThrough: false,
+  });
 });
 
 test("whoever brings a file is told its number before its rows are read", async () => {

@@ -51,7 +51,12 @@ describe("a file of figures that is sent", () => {
     const { status, importId, rest } = await send({});
     expect(status).toBe(202);
     await rest;
-    expect(await importProgress(viewer, importId)).toEqual({ status: "STAGED", read: 1, of: 1 });
+    expect(await importProgress(viewer, importId)).toEqual({
+      status: "STAGED",
+      read: 1,
+      of: 1,
+      isThrough: true,
+    });
   });
 
   test.each<[string, Sent, number, RegExp]>([

@@ -107,7 +107,11 @@ function summaryOf(row: Row): ImportSummary {
   };
 }
 
-function questionsOf({ kind: id, open_reading, mapping }: Row): Question[] {
+function questionsOf({
+  kind: id,
+  open_reading,
+  mapping,
+}: Pick<Row, "kind" | "open_reading" | "mapping">): Question[] {
   const kind = kindOf(id);
   if (kind === undefined) return [];
   const { header, columns, choices } = readingSchema.parse(open_reading);
@@ -196,19 +200,30 @@ async function logEntriesOf(tx: Transaction, tenantId: string, importId: string)
   return rows.map(({ seq }) => Number(seq));
 }
 
+/** `isThrough` once nothing is being done to it: every row has its fate, or a person is asked. */
+export type ImportProgress = { status: ImportStatus; read: number; of: number; isThrough: boolean };
+
 /** How far a file is, for a page that waits. */
 export function importProgress(
   { tenantId }: { tenantId: string },
   importId: string,
-): Promise<{ status: ImportStatus; read: number; of: number } | null> {
+): Promise<ImportProgress | null> {
   if (!z.guid().safeParse(importId).success) return Promise.resolve(null);
   return inTenant({ tenantId }, async (tx) => {
     const row = await tx.import.findUnique({
       where: { tenantId_id: { tenantId, id: importId } },
-      select: { status: true, counts: true },
+      select: { kind: true, status: true, counts: true, reading: true, mapping: true },
     });
     if (row === null) return null;
     const { ready, read = 0, of = 0, rows = 0 } = countsSchema.parse(row.counts);
-    return { status: statusSchema.parse(row.status), read: ready ? rows : read, of: ready ? rows : of };
+    const asks =
+      row.status === "READING" &&
+      questionsOf({ kind: row.kind, open_reading: row.reading, mapping: row.mapping }).length > 0;
+    return {
+      status: statusSchema.parse(row.status),
+      read: ready ? rows : read,
+      of: ready ? rows : of,
+      isThrough: ready || row.status === "ABANDONED" || (asks && read >= of),
+    };
   });
 }

@@ -4,12 +4,13 @@ import { Progress, Text } from "@mantine/core";
 import { useEffect, useState } from "react";
 
 export type Seen = { read: number; of: number };
+type Looked = Seen & { isThrough: boolean };
 
 const EVERY_MS = 1_000;
 /** After so many looks without a row more, it says what to do. */
 const PATIENCE = 60;
 
-/** How far a long file is, looked at once a second while it is shown. `onThrough` is told each time all rows are read. */
+/** How far a long file is, looked at once a second while it is shown. `onThrough` is told at each look that finds it done. */
 export function RowsRead({
   company,
   importId,
@@ -25,16 +26,26 @@ export function RowsRead({
   const [standing, setStanding] = useState(0);
   useEffect(() => {
     let read = -1;
+    let isShown = true;
+    let timer: ReturnType<typeof setTimeout>;
+    // One look after another: on a slow line they do not pile up.
     const look = async () => {
       const next = await progressOf(company, importId);
-      if (next === null) return;
-      setSeen(next);
-      setStanding((looks) => (next.read === read ? looks + 1 : 0));
-      read = next.read;
-      if (next.read >= next.of) onThrough?.();
+      if (!isShown) return;
+      if (next !== null) {
+        const isStill = next.read === read;
+        setSeen(next);
+        setStanding((looks) => (isStill ? looks + 1 : 0));
+        read = next.read;
+        if (next.isThrough) onThrough?.();
+      }
+      timer = setTimeout(look, EVERY_MS);
     };
-    const timer = setInterval(look, EVERY_MS);
-    return () => clearInterval(timer);
+    timer = setTimeout(look, EVERY_MS);
+    return () => {
+      isShown = false;
+      clearTimeout(timer);
+    };
   }, [company, importId, onThrough]);
   if (seen === null) return null;
   return (
@@ -60,7 +71,7 @@ export function RowsRead({
   );
 }
 
-async function progressOf(company: string, importId: string): Promise<Seen | null> {
+async function progressOf(company: string, importId: string): Promise<Looked | null> {
   try {
     const response = await fetch(`/c/${company}/imports/${importId}/progress`, { cache: "no-store" });
     return response.ok ? await response.json() : null;
