@@ -80,7 +80,7 @@ async function bringIn(page: Page, home: string, book: Book): Promise<void> {
   await (await choosing).setFiles(book);
   await form.getByRole("button", { name: "Upload and read" }).click();
   await expect(page.getByRole("heading", { level: 1, name: book.name })).toBeVisible();
-  await expect(section(page, "What would become of each row")).toBeVisible();
+  await expect(section(page, "What would become of each row")).toBeVisible({ timeout: 60_000 });
   await expect(section(page, "Apply or set aside")).toContainText("Nothing is written before you apply it");
   await page.getByRole("button", { name: "Apply", exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Apply the import" }).click();
