@@ -67,7 +67,7 @@ export function Behind({
             align: "right",
             cell: ({ rows }) => rows.toLocaleString("en-US"),
           },
-          { key: "from", header: "From", cell: (figure) => <From {...figure} imports={imports} /> },
+          { key: "from", header: "From", cell: (figure) => <From figure={figure} imports={imports} /> },
         ]}
       />
       {isCut && (
@@ -77,7 +77,7 @@ export function Behind({
   );
 }
 
-function From({ files, isFed, imports }: FigureBehind & { imports: string }) {
+function From({ figure: { files, isFed }, imports }: { figure: FigureBehind; imports: string }) {
   return (
     <div className={classes.file}>
       {files.map(({ id, fileName }) => (
@@ -88,7 +88,7 @@ function From({ files, isFed, imports }: FigureBehind & { imports: string }) {
         </div>
       ))}
       {isFed && "A feed"}
-      {!isFed && files.length === 0 && "Its own page says"}
+      {!isFed && files.length === 0 && "Its page says"}
     </div>
   );
 }
