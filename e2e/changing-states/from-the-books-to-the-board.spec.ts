@@ -175,7 +175,7 @@ async function makeThePack(cfo: Page, home: string, close: string): Promise<void
     await form.getByRole("button", { name: "Save the memo" }).click();
     const memo = section(cfo, "Memo");
     await expect(memo.getByText(/^Rewritten by Clara Fontaine.*The data had filled:/)).toBeVisible();
-    await expect(memo.getByText(EXPLANATION)).toBeVisible();
+    await expect(memo.getByRole("paragraph").filter({ hasText: EXPLANATION })).toBeVisible();
   });
   await test.step("The CFO releases it, and the PDF that comes down has the hash that the page shows", async () => {
     await cfo.getByRole("button", { name: "Release" }).click();
