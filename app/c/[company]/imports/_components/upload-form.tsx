@@ -45,7 +45,9 @@ export function UploadForm({
     if (file === null) return setFailure(NO_FILE);
     setFailure(null);
     setSent(0);
-    const outcome = await sendFile({ company, kind, file, sheet }, setSent);
+    // What the field shows is what is sent.
+    const shown = select.current?.value ?? kind;
+    const outcome = await sendFile({ company, kind: shown, file, sheet }, setSent);
     if (outcome.ok) return router.push(`/c/${company}/imports/${outcome.value.importId}`);
     setSent(null);
     const asksFor = outcome.failure.fields?.sheet?.split("\n") ?? [];
