@@ -12,6 +12,8 @@ export default defineConfig({
     // Two cores: a test that waits for the other is not a failed test.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // By itself the runner leaves one core to its own process, which on two cores is half of the machine.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
