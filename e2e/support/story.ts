@@ -46,7 +46,7 @@ export class Watch {
     page.on("console", (message) => {
       const text = message.text();
       if (message.type() !== "error" || this.tolerated.some((pattern) => pattern.test(text))) return;
-      this.faults.push(`console on ${page.url()}: ${text}`);
+      this.faults.push(`console on ${page.url()}: ${text} (${message.location().url})`);
     });
     page.on("pageerror", (error) => this.faults.push(`uncaught on ${page.url()}: ${error.message}`));
     page.on("response", (response) => {
