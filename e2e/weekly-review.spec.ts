@@ -46,7 +46,7 @@ test("A weekly review is run from its page, two people write at once, and its mi
     await main.getByRole("textbox", { name: "New action" }).fill(TASK);
     await main.getByRole("combobox", { name: "Owner" }).click();
     await cfo.getByRole("option", { name: /Ewa Nowakowska/ }).click();
-    await main.getByLabel("Due").fill("2099-01-31");
+    await main.getByRole("textbox", { name: "Due", exact: true }).fill("2099-01-31");
     await main.getByRole("button", { name: "Take it on" }).click();
     await expect(main.getByRole("button", { name: `Update: ${TASK}` })).toBeVisible();
   });
