@@ -210,7 +210,12 @@ test("A newcomer takes an empty company from uploaded files to a certified close
   });
   const home = `/c/${slug}`;
   const server = await startAnother({ REVENUE_OS_TEST_NOW: at.toISOString() });
-  const open = (device = {}) => visitor({ baseURL: server.address, ...device });
+  const pages: Page[] = [];
+  const open = async (device = {}) => {
+    const page = await visitor({ baseURL: server.address, ...device });
+    pages.push(page);
+    return page;
+  };
   try {
     const admin = await open();
     await test.step("The administrator signs in with the password of the first day and is shown the way", async () => {
@@ -262,6 +267,8 @@ test("A newcomer takes an empty company from uploaded files to a certified close
       await admin.goto(`${home}/start`);
       await expect(listOfSteps(admin)).toContainText("Every step is done.");
     });
+    // A page that is still open would miss the server that goes.
+    await Promise.all(pages.map((page) => page.close()));
   } finally {
     await server.stop();
   }
