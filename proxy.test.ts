@@ -71,6 +71,7 @@ test.each([
   ["/functional", true],
   ["/_next/static/chunks/main.js", false],
   ["/icon.svg", false],
+  ["/favicon.ico", false],
 ])("%s passes the gate for pages: %s", (path, passes) => {
   const pattern = new RegExp(`^${config.matcher[0]}$`);
   expect(pattern.test(path)).toBe(passes);
