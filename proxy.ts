@@ -39,4 +39,6 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 
 // Programs (/api, /functions) authenticate by themselves; their bodies must not pass through here, because a proxied
 // body is cut at a size limit without an error.
-export const config = { matcher: ["/((?!api/|functions/|_next/|icon\\.svg$|favicon\\.ico$|robots\\.txt$).*)"] };
+export const config = {
+  matcher: ["/((?!api/|functions/|_next/|icon\\.svg$|favicon\\.ico$|robots\\.txt$).*)"],
+};
