@@ -24,7 +24,6 @@ async function takeBack(page: Page): Promise<void> {
 test("While the CFO is away for two days the CPO/CTO signs for the CFO, and the log names them both", async ({
   as,
 }) => {
-  test.setTimeout(240_000);
   const lead = await as(larkfield.lead);
   const reference = await askForBackfill(lead, "larkfield", titled("Replace the renewals specialist"));
   const cfo = await as(larkfield.cfo);

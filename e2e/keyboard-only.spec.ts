@@ -17,8 +17,6 @@ async function tabTo(page: Page, wanted: Locator): Promise<void> {
 }
 
 test("A request is asked for and signed with the keyboard alone", async ({ as }) => {
-  // Each key is pressed and looked after; on a busy machine the way through the navigation is long.
-  test.setTimeout(240_000);
   const title = titled("Replace the platform engineer who left");
   const lead = await as(larkfield.otherLead);
   await lead.goto("/c/larkfield");

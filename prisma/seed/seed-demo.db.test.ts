@@ -19,8 +19,7 @@ import { demoLogins, seedDemo } from "./index";
 import { DEMO_PASSWORD } from "./people";
 import { FAULTY_DRAFT, SCENARIO } from "./policy-steps";
 
-// Under a minute where nothing else runs; two cores are often shared with other tests.
-const SEED_MS = 420_000;
+const SEED_MS = 180_000;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const ANCHOR = new Date("2026-11-22T10:00:00Z");
 
@@ -35,7 +34,6 @@ const states = (tenantId: string) =>
 const CHAINED = [
   "prev_hash",
   "output_sha256",
-  "log_head",
   "data_sha256",
   "pdf_sha256",
   "pdfSha256",
@@ -55,7 +53,11 @@ async function logOf(tenantId: string): Promise<object[]> {
   };
   return entries.map(({ content }) =>
     JSON.parse(content.replace(UUID, numbered), (name, value) =>
-      CHAINED.includes(name) ? typeof value : value,
+      name === "log_head"
+        ? { ...value, hash: typeof value.hash }
+        : CHAINED.includes(name)
+          ? typeof value
+          : value,
     ),
   );
 }

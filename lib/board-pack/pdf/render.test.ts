@@ -12,7 +12,7 @@ import { scaleOf } from "./scale";
 const run = promisify(execFile);
 
 // A second or two each where nothing else runs; processes start slowly on a shared machine.
-vi.setConfig({ testTimeout: 240_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 /** In its own process, as another day and another machine would render it. */
 async function hashElsewhere(): Promise<string> {
