@@ -56,6 +56,30 @@ export class Watch {
   }
 }
 
+/**
+ * A page that streams has its late parts twice for a moment after `load`: in a hidden place at the end of the body, and
+ * then where they belong. Whoever looks in that moment finds a text twice, or touches what is about to be replaced.
+ * Every navigation of a whole document therefore waits until the last part has arrived in its place.
+ */
+function arriveWhole(page: Page): void {
+  const whole = () =>
+    page.waitForFunction(
+      () => document.querySelector('template[id^="B:"], [hidden][id^="S:"]') === null,
+      undefined,
+      { timeout: 30_000 },
+    );
+  for (const name of ["goto", "reload", "goBack", "goForward"] as const) {
+    const navigate = page[name].bind(page) as (...given: unknown[]) => ReturnType<Page["goto"]>;
+    Object.assign(page, {
+      [name]: async (...given: unknown[]) => {
+        const response = await navigate(...given);
+        await whole();
+        return response;
+      },
+    });
+  }
+}
+
 export type Stage = {
   watch: Watch;
   /** A page of somebody who is not signed in, with nothing kept from anybody else. */
@@ -97,6 +121,7 @@ export const test = base.extend<Stage, { sessions: (person: Somebody) => Promise
       contexts.push(context);
       const page = await context.newPage();
       watch.over(page);
+      arriveWhole(page);
       return page;
     });
     for (const context of contexts) await context.close();
