@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Role } from "../auth/permissions";
+import { behindTheCurtain } from "../auth/testing/company-fixture";
 import { connect, disconnect } from "../db/client";
 import { inTenant } from "../db/tenant-transaction";
 import { createTestDatabase } from "../db/testing/test-database";
@@ -18,6 +19,7 @@ import {
   ask,
   at,
   delegate,
+  type Member,
   must,
   needsBoth,
   on,
@@ -29,10 +31,17 @@ import {
 
 const revision = 1;
 
+let superuserUrl: string;
+
 beforeAll(async () => {
-  connect((await createTestDatabase()).appUrl);
+  const database = await createTestDatabase();
+  superuserUrl = database.superuserUrl;
+  connect(database.appUrl);
 });
 afterAll(disconnect);
+
+const disable = ({ userId }: Member) =>
+  behindTheCurtain(superuserUrl, "update users set disabled_at = now() where id = $1", [userId]);
 
 describe("signing for the CFO", () => {
   test("the stand-in signs on the days of the delegation, and signature, page and log name both people", async () => {
@@ -194,6 +203,24 @@ describe("when a delegation counts", () => {
       /no longer holds/,
     );
     expect((await loadDelegations(cfo, on("02"))).delegations).toMatchObject([{ standing: "LAPSED" }]);
+  });
+
+  test("not while the account of the CFO, or of the stand-in, is disabled, and nobody is offered whose account is", async () => {
+    const { company, lead, cfo, cpo, ceo } = await staffed();
+    const delegationId = await delegate(cfo, cpo);
+    const reference = await ask(lead);
+    await disable(cfo);
+    expect(refusalOf(await signRequest(cpo, { reference, revision, delegationId }, on("02")))).toMatch(
+      /CONFLICT: The delegation of Naledi no longer holds/,
+    );
+    expect((await loadDelegations(cpo, on("02"))).delegations).toMatchObject([{ standing: "LAPSED" }]);
+    const { candidates } = await loadDelegations(ceo, on("02"));
+    expect(candidates.map(({ name }) => name)).toEqual(["Rajesh"]);
+    const toTheCfo = { delegateId: cfo.userId, ...TWO_DAYS };
+    expect(refusalOf(await delegateSigning(ceo, toTheCfo, at))).toMatch(
+      /INVALID_INPUT.* signs in another role/,
+    );
+    expect(await signoffsOf(company)).toEqual([]);
   });
 
   test("taken back and used in the same moment, either it was used first or it is refused, never both", async () => {

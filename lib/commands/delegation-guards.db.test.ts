@@ -1,5 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { behindTheCurtain } from "../auth/testing/company-fixture";
 import { connect, disconnect } from "../db/client";
 import { createTestDatabase } from "../db/testing/test-database";
 import { changeRole } from "./change-role";
@@ -17,9 +18,11 @@ import {
 } from "./testing/delegations";
 
 let app: pg.Client;
+let superuserUrl: string;
 
 beforeAll(async () => {
   const database = await createTestDatabase();
+  superuserUrl = database.superuserUrl;
   connect(database.appUrl);
   app = new pg.Client({ connectionString: database.appUrl });
   await app.connect();
@@ -110,6 +113,76 @@ describe("past the application, as its own database role", () => {
     must(await changeRole(admin, { userId: cfo.userId, role: "CFO", team: "" }, at));
     expect(await sign(cpo, reference, { forWhom: cfo, delegationId: again })).toMatch(/not in force/);
     expect(await signoffsOf(company)).toEqual([]);
+  });
+
+  test("no signature that is dated back into the days of a delegation that is over", async () => {
+    const { company, lead, cfo, cpo } = await staffed();
+    const delegationId = await delegate(cfo, cpo);
+    const [late, stillGood] = [await ask(lead), await ask(lead)];
+    const forCfo = { forWhom: cfo, delegationId };
+    // The database took it down a month ago, so on its last day somebody could sign; by now nobody can.
+    const recorded = (ago: string) =>
+      behindTheCurtain(
+        superuserUrl,
+        `set session_replication_role = replica;
+         update signing_delegations set recorded_at = clock_timestamp() - interval '${ago}' where id = '${delegationId}'`,
+      );
+    await recorded("30 days");
+    for (const moment of ["2026-06-02T10:00:00Z", "2026-06-03T23:59:59.999Z"])
+      expect(await sign(cpo, late, { ...forCfo, signedAt: new Date(moment) })).toMatch(
+        /dated when it is given/,
+      );
+    expect(await signoffsOf(company)).toEqual([]);
+    // Within its days, and a transaction that waited a while does no harm.
+    await recorded("1 day 50 minutes");
+    expect(await sign(cpo, stillGood, forCfo)).toBe("done");
+  });
+
+  test("no delegation that says itself when it was recorded, at its beginning or later", async () => {
+    const { cfo, cpo } = await staffed();
+    expect(
+      await asPerson(
+        cfo,
+        `insert into signing_delegations (tenant_id, delegator, role, delegate, from_on, until_on, reason, created_at, recorded_at)
+         values ($1, $2, 'CFO', $3, '2026-06-02', '2026-06-03', 'Away, out of reach', $4, '2099-01-01')`,
+        [cfo.tenantId, cfo.userId, cpo.userId, at],
+      ),
+    ).toBe("done");
+    const [row] = await behindTheCurtain(
+      superuserUrl,
+      "select recorded_at > clock_timestamp() as later from signing_delegations where delegator = $1",
+      [cfo.userId],
+    );
+    expect(row).toEqual({ later: false });
+    expect(
+      await asPerson(cfo, "update signing_delegations set recorded_at = '2099-01-01' where delegator = $1", [
+        cfo.userId,
+      ]),
+    ).toMatch(/was recorded does not change/);
+  });
+
+  test("no signature by, for, or delegated to somebody whose account is disabled", async () => {
+    const { lead, cfo, cpo, ceo } = await staffed();
+    const disabled = (who: Member, is: boolean) =>
+      behindTheCurtain(
+        superuserUrl,
+        `update users set disabled_at = ${is ? "now()" : "null"} where id = $1`,
+        [who.userId],
+      );
+    const delegationId = await delegate(cfo, cpo);
+    const reference = await ask(lead);
+    for (const gone of [cfo, cpo]) {
+      await disabled(gone, true);
+      expect(await sign(cpo, reference, { forWhom: cfo, delegationId })).toMatch(/account is disabled/);
+      await disabled(gone, false);
+    }
+    await disabled(cfo, true);
+    expect(await sign(cfo, reference, { forWhom: null, delegationId: null })).toMatch(/account is disabled/);
+    await disabled(cfo, false);
+    await disabled(cpo, true);
+    expect(await grant(ceo, { to: cpo })).toMatch(/account is disabled/);
+    await disabled(cpo, false);
+    expect(await sign(cpo, reference, { forWhom: cfo, delegationId })).toBe("done");
   });
 
   test("no signature on one's own request or the delegator's, by whatever hand", async () => {

@@ -16,7 +16,7 @@ export async function lockedPair(
     select m.user_id as "userId", m.role, u.name
     from memberships m join users u on u.id = m.user_id
     where m.tenant_id = ${tenantId}::uuid and m.user_id in (${delegatorId}::uuid, ${delegateId}::uuid)
-      and m.ended_at is null
+      and m.ended_at is null and u.disabled_at is null
     order by m.user_id for update of m`;
   const find = (id: string) => rows.find(({ userId }) => userId === id) ?? null;
   return { delegator: find(delegatorId), delegate: find(delegateId) };

@@ -61,7 +61,7 @@ async function heldDelegation(
   const [held] = await tx.$queryRaw<Held[]>`
     select d.id as "delegationId", d.role, d.delegator as "delegatorId", u.name as "delegatorName",
       d.from_on::text as "fromOn", d.until_on::text as "untilOn", d.created_at as "createdAt", d.ended_at as "endedAt",
-      d.lapsed_at is null and exists (
+      d.lapsed_at is null and u.disabled_at is null and exists (
         select from memberships m where m.tenant_id = d.tenant_id and m.user_id = d.delegator and m.role = d.role
           and m.ended_at is null) as "isHeldByBoth"
     from signing_delegations d join users u on u.id = d.delegator
@@ -74,7 +74,7 @@ async function heldDelegation(
   if (!held.isHeldByBoth)
     return abort(
       "CONFLICT",
-      `The delegation of ${name} no longer holds: one of you has another role now, or has left.`,
+      `The delegation of ${name} no longer holds: one of you has another role now, has left, or has a disabled account.`,
     );
   const today = isoDate(at);
   if (today < fromOn || at < held.createdAt)

@@ -40,7 +40,7 @@ const SHOWN = 50;
 
 /**
  * For whom a person may sign today (UTC): delegations that nobody has ended, of people who still hold the role that
- * they delegated. The database refuses a signature on any other.
+ * they delegated and whose account is open. The database refuses a signature on any other.
  */
 export function standInsOf(
   tx: Transaction,
@@ -52,14 +52,14 @@ export function standInsOf(
       d.until_on::text as "untilOn"
     from signing_delegations d
     join memberships m on m.tenant_id = d.tenant_id and m.user_id = d.delegator and m.role = d.role and m.ended_at is null
-    join users u on u.id = d.delegator
+    join users u on u.id = d.delegator and u.disabled_at is null
     where d.tenant_id = ${tenantId}::uuid and d.delegate = ${userId}::uuid
       and d.ended_at is null and d.lapsed_at is null and d.created_at <= ${at}
       and ${isoDate(at)}::date between d.from_on and d.until_on
     order by d.role, d.id`;
 }
 
-type Row = Omit<Delegation, "standing"> & { endedAt: Date | null; lapsedAt: Date | null };
+type Row = Omit<Delegation, "standing"> & { endedAt: Date | null; isLapsed: boolean };
 
 /** What a person has delegated and what others have delegated to them. */
 export function loadDelegations(person: Person, at: Date): Promise<DelegationsPage> {
@@ -68,7 +68,8 @@ export function loadDelegations(person: Person, at: Date): Promise<DelegationsPa
     const rows = await tx.$queryRaw<Row[]>`
       select d.id, d.delegator as "delegatorId", one.name as "delegatorName", d.role, d.delegate as "delegateId",
         other.name as "delegateName", d.from_on::text as "fromOn", d.until_on::text as "untilOn", d.reason,
-        d.ended_at as "endedAt", d.lapsed_at as "lapsedAt", ender.name as "endedByName"
+        d.ended_at as "endedAt", ender.name as "endedByName",
+        num_nonnulls(d.lapsed_at, one.disabled_at, other.disabled_at) > 0 as "isLapsed"
       from signing_delegations d
       join users one on one.id = d.delegator
       join users other on other.id = d.delegate
@@ -77,13 +78,18 @@ export function loadDelegations(person: Person, at: Date): Promise<DelegationsPa
       order by (d.ended_at is null and d.lapsed_at is null and d.until_on >= ${isoDate(at)}::date) desc, d.from_on desc, d.id
       limit ${SHOWN}`;
     const members = await tx.membership.findMany({
-      where: { tenantId, endedAt: null, role: { in: SIGNING_ROLES.filter((each) => each !== role) } },
+      where: {
+        tenantId,
+        endedAt: null,
+        role: { in: SIGNING_ROLES.filter((each) => each !== role) },
+        user: { disabledAt: null },
+      },
       select: { userId: true, role: true, user: { select: { name: true } } },
     });
     return {
-      delegations: rows.map(({ endedAt, lapsedAt, ...row }) => ({
+      delegations: rows.map(({ endedAt, isLapsed, ...row }) => ({
         ...row,
-        standing: standingOf({ ...row, endedAt, lapsedAt }, isoDate(at)),
+        standing: standingOf({ ...row, endedAt, isLapsed }, isoDate(at)),
       })),
       candidates: members
         .filter((member) => member.userId !== userId)
@@ -98,11 +104,11 @@ export function loadDelegations(person: Person, at: Date): Promise<DelegationsPa
 }
 
 function standingOf(
-  { fromOn, untilOn, endedAt, lapsedAt }: Pick<Row, "fromOn" | "untilOn" | "endedAt" | "lapsedAt">,
+  { fromOn, untilOn, endedAt, isLapsed }: Pick<Row, "fromOn" | "untilOn" | "endedAt" | "isLapsed">,
   today: string,
 ): Delegation["standing"] {
   if (endedAt !== null) return "ENDED";
-  if (lapsedAt !== null) return "LAPSED";
+  if (isLapsed) return "LAPSED";
   if (today < fromOn) return "COMING";
   return today > untilOn ? "OVER" : "IN_FORCE";
 }

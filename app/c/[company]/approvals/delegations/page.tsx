@@ -106,7 +106,7 @@ function columnsFor(company: string, me: string): Column<Delegation>[] {
           ) : null}
           {standing === "LAPSED" ? (
             <Text size="xs" c="dimmed">
-              a role has changed, or somebody has left
+              a role has changed, somebody has left, or an account is disabled
             </Text>
           ) : null}
         </>
