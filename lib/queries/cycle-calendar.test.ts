@@ -18,6 +18,7 @@ test("a key that names no period of its cadence is refused", () => {
   expect(periodOf("weekly", "2026-11")).toBeNull();
   expect(periodOf("monthly_close", "2026-13")).toBeNull();
   expect(periodOf("monthly_close", "2026-W47")).toBeNull();
+  for (const key of ["0000-05", "0099-01", "9999-12"]) expect(periodOf("monthly_close", key)).toBeNull();
 });
 
 test("the next quarter of a day is the calendar quarter after its own", () => {

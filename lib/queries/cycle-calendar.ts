@@ -4,7 +4,8 @@ import { addBusinessDays, type Cadence } from "../../kernel/enforcement";
 export type Period = { start: string; end: string };
 
 const DAY_MS = 86_400_000;
-const MONTH_KEY = /^(\d{4})-(0[1-9]|1[0-2])$/;
+/** Years that a date holds with four digits, so that months and days can be counted from each of them. */
+const MONTH_KEY = /^([1-9]\d{3})-(0[1-9]|1[0-2])$/;
 const WEEK_KEY = /^(\d{4})-W(0[1-9]|[1-4]\d|5[0-3])$/;
 
 export const isoDate = (date: Date): string => date.toISOString().slice(0, 10);
@@ -58,8 +59,8 @@ export function periodOf(cadence: Cadence, cycleKey: string): Period | null {
 }
 
 function monthPeriod(key: string): Period | null {
-  if (!MONTH_KEY.test(key)) return null;
-  return { start: `${key}-01`, end: addDays(`${addMonths(key, 1)}-01`, -1) };
+  const next = MONTH_KEY.test(key) ? addMonths(key, 1) : "";
+  return MONTH_KEY.test(next) ? { start: `${key}-01`, end: addDays(`${next}-01`, -1) } : null;
 }
 
 function weekPeriod(key: string): Period | null {

@@ -66,6 +66,29 @@ test("what is over and not evaluated is due: the week that ended on Sunday, the 
   expect(await due("2026-07-01")).toEqual(["2026-06", "2026-W26"]);
 });
 
+test("nothing is due before the plan has begun, and its first close is the plan's first month", async () => {
+  const company = await createCompany();
+  const analyst = { ...(await company.hire("FP&A")), role: "FP&A" as const };
+  const { due, close } = must(await listCycles(analyst, ALL, at("2025-06-20")));
+  expect(due).toEqual([]);
+  expect(close).toMatchObject({ cycleKey: "2025-07", state: "PERIOD_RUNNING", deadline: "2025-08-14" });
+  const begun = must(await listCycles(analyst, ALL, at("2025-07-07")));
+  expect(begun.due.map(({ cycleKey }) => cycleKey)).toEqual(["2025-W27"]);
+  expect(begun.close.cycleKey).toBe("2025-07");
+});
+
+test("a close is not overdue on the weekend behind its last business day", async () => {
+  const { analyst, evaluate } = await evaluated();
+  await evaluate("monthly_close", "2026-06", "2026-07-08");
+  const july = async (day: string) => {
+    const { state, businessDays, deadline } = must(await listCycles(analyst, ALL, at(day))).close;
+    return [state, businessDays, deadline];
+  };
+  expect(await july("2026-08-14"), "a Friday").toEqual(["DUE", 0, "2026-08-14"]);
+  expect(await july("2026-08-16")).toEqual(["DUE", 0, "2026-08-14"]);
+  expect(await july("2026-08-17")).toEqual(["OVERDUE", 1, "2026-08-14"]);
+});
+
 test("a due cycle shows what an evaluation would say; looking writes nothing", async () => {
   const { analyst } = await evaluated();
   const cycle = must(await loadCycle(analyst, "monthly_close", "2026-06", at("2026-07-08")));

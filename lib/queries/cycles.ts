@@ -69,12 +69,17 @@ async function dueCycles(tx: Transaction, tenantId: string, close: NextClose, at
   // Sunday of the week before: the newest week that is over.
   const sunday = addDays(isoDate(at), -(((at.getUTCDay() + 6) % 7) + 1));
   const key = weekKey(sunday);
+  const { planStart } = await tx.tenant.findUniqueOrThrow({
+    where: { id: tenantId },
+    select: { planStart: true },
+  });
+  const isOfPlan = sunday >= isoDate(planStart);
   const evaluated = await tx.evaluationCycle.count({
     where: { tenantId, cadence: "weekly", cycleKey: key, status: "CLOSED" },
   });
   const planned: [Cadence, string, boolean][] = [
     ["monthly_close", close.cycleKey, close.state !== "PERIOD_RUNNING"],
-    ["weekly", key, evaluated === 0],
+    ["weekly", key, isOfPlan && evaluated === 0],
   ];
   return planned.flatMap(([cadence, cycleKey, isDue]) => {
     const period = periodOf(cadence, cycleKey);

@@ -54,11 +54,34 @@ test("a company that was just made has its administrator and everything before i
   expect(started).toMatchObject({
     done: 0,
     hasClosedCycle: false,
-    firstClose: "2026-02",
+    firstClose: { month: "2026-02", opensOn: "2026-03-01", isOpen: true },
     staffed: ["Administrator"],
     isDismissed: false,
   });
   expect(isStartOver(started)).toBe(false);
+});
+
+test("the first close is a month of the plan: the one that has ended, or the one that opens when it is over", async () => {
+  const firstCloseOf = async (planStart: string) => {
+    const { tenantId } = await createCompany();
+    await inTenant({ tenantId }, (tx) =>
+      tx.tenant.update({ where: { id: tenantId }, data: { planStart: new Date(planStart) } }),
+    );
+    return (await loadGettingStarted({ tenantId, userId: tenantId, role: "CFO" }, at)).firstClose;
+  };
+  const opened = { month: "2026-02", opensOn: "2026-03-01", isOpen: true };
+  expect(await firstCloseOf("2025-03-01")).toEqual(opened);
+  expect(await firstCloseOf("2026-02-01")).toEqual(opened);
+  expect(await firstCloseOf("2026-03-01")).toEqual({
+    month: "2026-03",
+    opensOn: "2026-04-01",
+    isOpen: false,
+  });
+  expect(await firstCloseOf("2027-01-01")).toEqual({
+    month: "2027-01",
+    opensOn: "2027-02-01",
+    isOpen: false,
+  });
 });
 
 test("people are there once CFO, CEO and FP&A are, and no longer when one of them has left", async () => {

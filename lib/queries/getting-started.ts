@@ -3,6 +3,7 @@ import type { Role } from "../auth/permissions";
 import { inTenant } from "../db/tenant-transaction";
 import { KINDS } from "../imports/kinds";
 import { addMonths, isoDate } from "./cycle-calendar";
+import { firstClose } from "./next-close";
 import { CONFIG_KEYS } from "./spine-vocabulary";
 import type { Person } from "./waiting";
 
@@ -32,8 +33,8 @@ export type GettingStarted = {
   steps: StartStep[];
   done: number;
   hasClosedCycle: boolean;
-  /** The first close, as its page is addressed: the month that has just ended. */
-  firstClose: string;
+  /** The first close, as its page is addressed, and the day from which on its month is over. */
+  firstClose: { month: string; opensOn: string; isOpen: boolean };
   /** What kept an evaluation from closing, while none has closed. */
   heldUpBy: ReasonCode[];
   /** Roles that somebody holds. */
@@ -70,6 +71,7 @@ type Facts = {
   hasRequest: boolean;
   hasSignature: boolean;
   isDismissed: boolean;
+  planStart: Date;
 };
 
 /** What is done is read from the company's own data; nobody ticks anything off. */
@@ -99,7 +101,8 @@ export function loadGettingStarted(person: Person, at: Date): Promise<GettingSta
         exists (select 1 from requests where tenant_id = ${tenantId}::uuid and status <> 'DRAFT') as "hasRequest",
         exists (select 1 from signoffs where tenant_id = ${tenantId}::uuid) as "hasSignature",
         exists (select 1 from optimizer_configs where tenant_id = ${tenantId}::uuid
-          and key = ${CONFIG_KEYS.gettingStartedDismissed}) as "isDismissed"`;
+          and key = ${CONFIG_KEYS.gettingStartedDismissed}) as "isDismissed",
+        (select plan_start from tenants where id = ${tenantId}::uuid) as "planStart"`;
     if (facts === undefined) throw new Error("a select without a table gives one row");
     const steps = START_STEPS.map((id) => stepOf(id, facts));
     const hasClosedCycle = facts.closedCycles > 0;
@@ -107,12 +110,18 @@ export function loadGettingStarted(person: Person, at: Date): Promise<GettingSta
       steps,
       done: steps.filter(({ isDone }) => isDone).length,
       hasClosedCycle,
-      firstClose: addMonths(isoDate(at).slice(0, 7), -1),
+      firstClose: firstCloseOf(facts, at),
       heldUpBy: hasClosedCycle ? [] : (facts.heldUpBy ?? []),
       staffed: facts.roles,
       isDismissed: facts.isDismissed,
     };
   });
+}
+
+function firstCloseOf({ planStart }: Facts, at: Date): GettingStarted["firstClose"] {
+  const month = firstClose(planStart, at);
+  const opensOn = `${addMonths(month, 1)}-01`;
+  return { month, opensOn, isOpen: opensOn <= isoDate(at) };
 }
 
 /** Whether the list has nothing more to say on the overview; before the first closed cycle it always has. */

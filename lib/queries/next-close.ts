@@ -16,6 +16,15 @@ export type NextClose = {
   heldUpBy: readonly string[];
 };
 
+/**
+ * A company's first close: the month that has just ended is the one to load, and before the plan's first month there is
+ * none.
+ */
+export function firstClose(planStart: Date, at: Date): string {
+  const [first, ended] = [isoDate(planStart).slice(0, 7), addMonths(isoDate(at).slice(0, 7), -1)];
+  return first > ended ? first : ended;
+}
+
 /** The close that comes after the newest closed month, with its deadline in the company's business days. */
 export async function nextClose(
   tx: Transaction,
@@ -23,14 +32,16 @@ export async function nextClose(
   policy: CompiledPolicy,
   at: Date,
 ): Promise<NextClose> {
-  const tenant = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId }, select: { holidays: true } });
+  const tenant = await tx.tenant.findUniqueOrThrow({
+    where: { id: tenantId },
+    select: { planStart: true, holidays: true },
+  });
   const closed = await tx.evaluationCycle.findFirst({
     where: { tenantId, cadence: "monthly_close", status: "CLOSED" },
     orderBy: { periodEnd: "desc" },
     select: { cycleKey: true },
   });
-  // Before the first close, the month that has just ended is the one to load.
-  const cycleKey = closed ? addMonths(closed.cycleKey, 1) : addMonths(isoDate(at).slice(0, 7), -1);
+  const cycleKey = closed ? addMonths(closed.cycleKey, 1) : firstClose(tenant.planStart, at);
   const periodEnd = periodOf("monthly_close", cycleKey)?.end;
   if (periodEnd === undefined) throw new Error(`the key of a monthly close is no month: ${cycleKey}`);
   const attempt = await tx.evaluationCycle.findFirst({
@@ -45,7 +56,7 @@ export async function nextClose(
   };
 }
 
-export function deadlineOf(
+function deadlineOf(
   periodEnd: string,
   policy: CompiledPolicy,
   holidays: readonly Date[],
@@ -55,7 +66,8 @@ export function deadlineOf(
   const closedDays = holidays.map(isoDate);
   const slaDays = policy.closeTimelinessDays;
   const deadline = closeDeadline(periodEnd, slaDays, closedDays);
-  const overdue = today > deadline;
+  // Days off behind the last one add no business day: until they are over, the close is not late.
+  const overdue = businessDaysBetween(periodEnd, today, closedDays) > slaDays[1];
   return {
     periodEnd,
     deadline,

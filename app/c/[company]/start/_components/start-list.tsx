@@ -8,7 +8,7 @@ import type { Role } from "@/lib/auth/permissions";
 import type { GettingStarted, StartPart } from "@/lib/queries/getting-started";
 import { DismissButton } from "./dismiss-button";
 import classes from "./start.module.css";
-import { type ShownStep, stepsFor, whoCan } from "./start-words";
+import { opensInWords, type ShownStep, stepsFor, whoCan } from "./start-words";
 
 type Props = { started: GettingStarted; role: Role; company: string; slug: string; mayDismiss: boolean };
 
@@ -66,6 +66,7 @@ function Step({ shown, started, company }: { shown: ShownStep; started: GettingS
           <>
             <p className={classes.why}>{why}</p>
             <Parts parts={step.parts} />
+            {shown.id === "cycle" && <Opens firstClose={started.firstClose} />}
             {shown.id === "cycle" && <HeldUp codes={started.heldUpBy} company={company} />}
             <p className={classes.note}>
               <IconClock size={14} aria-hidden /> About {minutes} {minutes === 1 ? "minute" : "minutes"} ·{" "}
@@ -93,6 +94,11 @@ function Parts({ parts }: { parts: readonly StartPart[] }) {
       ))}
     </ul>
   );
+}
+
+function Opens({ firstClose }: Pick<GettingStarted, "firstClose">) {
+  const words = opensInWords(firstClose);
+  return words && <p className={classes.why}>{words}</p>;
 }
 
 function HeldUp({ codes, company }: { codes: readonly ReasonCode[]; company: string }) {

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { type GettingStarted, START_STEPS, type StartStepId } from "@/lib/queries/getting-started";
-import { MINUTES_TO_FIRST_CYCLE, stepsFor, whoCan } from "./start-words";
+import { MINUTES_TO_FIRST_CYCLE, opensInWords, stepsFor, whoCan } from "./start-words";
 
 function started(...done: StartStepId[]): GettingStarted {
   return {
     steps: START_STEPS.map((id) => ({ id, isDone: done.includes(id), parts: [] })),
     done: done.length,
     hasClosedCycle: done.includes("cycle"),
-    firstClose: "2026-02",
+    firstClose: { month: "2026-02", opensOn: "2026-03-01", isOpen: true },
     heldUpBy: [],
     staffed: ["Administrator"],
     isDismissed: false,
@@ -46,4 +46,11 @@ test("who can do a step is said by the roles that somebody holds, or that nobody
   expect(whoCan("cycle.evaluate", ["Administrator"])).toBe("CFO or FP&A; nobody holds the role yet");
   expect(whoCan("cycle.evaluate", ["FP&A", "Administrator"])).toBe("FP&A");
   expect(whoCan("people.manage", ["Administrator"])).toBe("Administrator");
+});
+
+test("a plan that begins this month says on which day its first close opens", () => {
+  const plan = { month: "2026-03", opensOn: "2026-04-01", isOpen: false };
+  expect(opensInWords(plan)).toContain("The plan's first month is Mar 2026");
+  expect(opensInWords(plan)).toContain("opens on 1 Apr 2026");
+  expect(opensInWords({ ...plan, isOpen: true })).toBeNull();
 });

@@ -1,3 +1,4 @@
+import { formatDate, formatMonth } from "@/components/ui/format";
 import { can, PERMISSIONS, type Permission, ROLES, type Role } from "@/lib/auth/permissions";
 import type { GettingStarted, StartStep, StartStepId } from "@/lib/queries/getting-started";
 
@@ -57,7 +58,7 @@ const STEPS: Record<StartStepId, StepWords> = {
     why: "Until one month is closed, every trigger is unknown, and no growth spend or net-new hire passes a gate. The page of the close says what is still missing.",
     minutes: 1,
     needs: "cycle.evaluate",
-    path: ({ firstClose }) => `/close/${firstClose}`,
+    path: ({ firstClose }) => `/close/${firstClose.month}`,
     action: "Open the close",
   },
   request: {
@@ -110,6 +111,12 @@ export const MINUTES_TO_FIRST_CYCLE = (
 )
   .map((id) => STEPS[id].minutes)
   .reduce((sum, minutes) => sum + minutes, 0);
+
+/** Of a plan whose first month still runs, or lies ahead; null once the close is open. */
+export function opensInWords({ month, opensOn, isOpen }: GettingStarted["firstClose"]): string | null {
+  if (isOpen) return null;
+  return `The plan's first month is ${formatMonth(`${month}-01`)}, which nobody can close before it is over: the close opens on ${formatDate(opensOn)}. Until then, load what there is; the gates stay shut.`;
+}
 
 /** "CFO or FP&A", and that nobody holds either yet. */
 export function whoCan(needs: Permission, staffed: readonly Role[]): string {
