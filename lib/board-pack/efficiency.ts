@@ -45,7 +45,7 @@ function movement(facts: Facts, value: number): string {
   const when = periodName(before.cycleKey);
   if (change === "unchanged") return `as in ${when}`;
   const way = value > before.value ? "up" : "down";
-  return `${way} ${difference(value - before.value, unit)} from ${figure(before.value, unit)} in ${when}, which is ${change}`;
+  return `${way} ${difference(before.value, value, unit)} from ${figure(before.value, unit)} in ${when}, which is ${change}`;
 }
 
 function place({ range: aimedAt, unit }: Facts, value: number): string {

@@ -12,17 +12,23 @@ function number(value: number, digits: number): string {
 const withSign = (value: number, unsigned: string): string =>
   value < 0 && /[1-9]/.test(unsigned) ? `${MINUS}${unsigned}` : unsigned;
 
-/** `−$41,282`; whole dollars. */
+/** `−$41,282`; whole dollars, and cents where there is less than a dollar. */
 export function money(value: number): string {
-  return withSign(
-    value,
-    `$${Math.abs(Math.round(value)).toLocaleString("en-US", { maximumFractionDigits: 0 })}`,
-  );
+  const size = Math.abs(value);
+  const digits = size > 0 && size < 1 ? 2 : 0;
+  const rounded = digits === 0 ? Math.abs(Math.round(value)) : size;
+  const text = rounded.toLocaleString("en-US", {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  return withSign(value, `$${text === "0.00" ? "0" : text}`);
 }
 
 /** `$1.2M`, `−$41.3K`. */
 export function moneyCompact(value: number): string {
   const size = Math.abs(value);
+  // On an axis, steps of half a dollar are not all a dollar.
+  if (size < 10 && !Number.isInteger(value)) return withSign(value, `$${size.toFixed(2)}`);
   if (size < 1_000) return money(value);
   const [divisor, letter] = size < 999_950 ? [1_000, "K"] : size < 999_950_000 ? [1e6, "M"] : [1e9, "B"];
   return withSign(
@@ -45,10 +51,18 @@ export function figure(value: number | null, unit: FigureUnit): string {
 /** `0.41%`, where tenths of a percent are too coarse. */
 export const finePercent = (value: number): string => `${number(value, 2)}%`;
 
-/** The size of a change; two percentages differ by points. */
-export function difference(by: number, unit: FigureUnit): string {
-  if (unit !== "percent") return figure(Math.abs(by), unit);
-  const text = number(Math.abs(by), 1);
+const DIGITS: Record<FigureUnit, number> = { USD: 0, percent: 1, x: 2, months: 1 };
+
+/** The size of a change between two figures as they are written, so that who subtracts them finds the same. */
+export function difference(from: number, to: number, unit: FigureUnit): string {
+  const factor = 10 ** DIGITS[unit];
+  const by = Math.abs(Math.round(to * factor) - Math.round(from * factor)) / factor;
+  return unit === "percent" ? points(by) : figure(by, unit);
+}
+
+/** `6.2 points`: what two percentages differ by. */
+export function points(by: number, digits = 1): string {
+  const text = number(by, digits);
   return `${text} ${text === "1" ? "point" : "points"}`;
 }
 

@@ -154,7 +154,8 @@ function budgetSentence({ budget }: PackContent): string {
         ...(part.usdPerMonth > 0 ? [`${moneyCompact(part.usdPerMonth)} a month`] : []),
         ...(part.usd > 0 ? [moneyCompact(part.usd)] : []),
       ].join(" and ");
-    const words = (part: typeof approved) => `${part.count}${size(part) ? ` (${size(part)})` : ""}`;
+    const words = (part: typeof approved) =>
+      `${part.count.toLocaleString("en-US")}${size(part) ? ` (${size(part)})` : ""}`;
     return `${GATE_NAMES[gateId]} ${words(approved)} approved under this plan and ${words(open)} open`;
   });
   return `Going into ${periodName(budget.quarter)}: ${gates.join("; ")}.`;

@@ -53,5 +53,6 @@ export function committed({ count: size, people, usd, usdPerMonth }: PackCommitm
     ...(usdPerMonth > 0 ? [`${money(usdPerMonth)} a month`] : []),
     ...(usd > 0 ? [money(usd)] : []),
   ];
-  return parts.length === 0 ? String(size) : `${size} (${parts.join(", ")})`;
+  const requests = size.toLocaleString("en-US");
+  return parts.length === 0 ? requests : `${requests} (${parts.join(", ")})`;
 }

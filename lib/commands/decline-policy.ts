@@ -37,7 +37,7 @@ export function declinePolicy(
       });
       await tx.policyBundle.update({
         where: { tenantId_id: { tenantId, id: bundle.id } },
-        data: { status: "DISCARDED", endedAt: at },
+        data: { status: "DISCARDED", endedAt: at, endedBy: member.userId },
       });
       await append([
         policyChangeEntry(bundle, inForce, at, {

@@ -16,13 +16,13 @@ export function discardPolicyDraft(
   return settle(() =>
     inTenant(actor, async (tx) => {
       const { tenantId } = actor;
-      await actingMember(tx, actor, "policy.draft");
+      const { userId } = await actingMember(tx, actor, "policy.draft");
       const bundle = await lockBundle(tx, tenantId, bundleId);
       if (bundle.status !== "DRAFT" && bundle.status !== "VALIDATED")
         abort("CONFLICT", `Policy ${bundle.version} cannot be discarded: ${STANDING[bundle.status]}.`);
       await tx.policyBundle.update({
         where: { tenantId_id: { tenantId, id: bundle.id } },
-        data: { status: "DISCARDED", endedAt: at },
+        data: { status: "DISCARDED", endedAt: at, endedBy: userId },
       });
       return { bundleId: bundle.id };
     }),

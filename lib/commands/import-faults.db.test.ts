@@ -88,6 +88,16 @@ describe("rows that are wrong, and files that leave a question open, say so", ()
     expect(await hear(await stageImport(analyst, file, AT))).toBeGreaterThan(0);
   });
 
+  test.each(["dmy", "mdy"] as const)("days that do not fit what a person has said, %s", async (dayOrder) => {
+    const lines = [
+      ["Date", "Channel", "Spend"],
+      ["31/03/2026", "events", 1],
+      ["03/31/2026", "events", 1],
+    ];
+    const file = { kind: "spend", fileName: "days.csv", bytes: csv(lines), choices: { 0: { dayOrder } } };
+    expect(await hear(await stageImport(analyst, file, AT))).toBe(1);
+  });
+
   test("cells that only a workbook or a program can hold", async () => {
     const row = ["2026-03", "R&amp;D", "fixed", "6100", '<c t="e"><v>#DIV/0!</v></c>'];
     const bytes = workbook([{ name: "Books", rows: xmlRow(1, OPEX) + xmlRow(2, row) }]);

@@ -6,7 +6,7 @@ import { importedRows } from "@/lib/queries/import-rows";
 import { importDetail, importProgress, listImports } from "@/lib/queries/imports";
 import { applyImport } from "./apply-import";
 import { restageImport } from "./restage-import";
-import { stageImport } from "./stage-import";
+import { stageImport, stageRows } from "./stage-import";
 import { createCompany } from "./testing/company";
 import { csv } from "./testing/imports";
 
@@ -121,6 +121,29 @@ test("what a header was read by is told with who settled it, and whether it was 
     by: "Fay",
     isOlder: true,
   });
+});
+
+test("what a person settled for files under a header is not taken for how a program writes", async () => {
+  const company = await createCompany();
+  const analyst = await company.hire("FP&A", "Fay");
+  const byNames = csv([
+    ["month", "component", "amount"],
+    ["2026-03", "cloud", "1.234"],
+  ]);
+  const bring = () => stageImport(analyst, { kind: "cogs", fileName: "names.csv", bytes: byNames }, AT);
+  const first = await bring();
+  if (!first.ok) throw new Error(first.failure.message);
+  expect(first.value.questions).toHaveLength(1);
+  await restageImport(analyst, { importId: first.value.importId, choices: { 2: { decimal: "," } } }, AT);
+  expect(await bring()).toMatchObject({ ok: true, value: { status: "STAGED" } });
+
+  const rows = [{ month: "2026-03", component: "cloud", amount: "1.234" }];
+  const sent = await stageRows(
+    analyst,
+    { kind: "cogs", fileName: "sent.json", rows, body: JSON.stringify(rows) },
+    AT,
+  );
+  expect(sent).toMatchObject({ ok: true, value: { status: "READING", questions: [{ about: "decimal" }] } });
 });
 
 test("an applied import names its entry of the decision log", async () => {

@@ -227,6 +227,26 @@ test("no version is deleted, none that ended comes back, and no signature is cha
   expect(backdated).toMatch(/began and ended never changes/);
 });
 
+test("a version is discarded in one's own name, with the instant, and neither changes afterwards", async () => {
+  const { cfo, ceo } = await staffed();
+  const { bundleId } = await draftAndPropose(cfo, { artifacts, at });
+  const discard = (by: string | null, when: string | null): [string, ...unknown[]] => [
+    "update policy_bundles set status = 'DISCARDED', ended_by = $2, ended_at = $3, ended_reason = 'Later' where id = $1",
+    bundleId,
+    by,
+    when,
+  ];
+  const today = "2026-06-05T09:00:00Z";
+  expect(await as(ceo, setStatus(bundleId, "DISCARDED"))).toMatch(/discarded in one's own name/);
+  expect(await as(ceo, discard(cfo.userId, today))).toMatch(/discarded in one's own name/);
+  expect(await as(ceo, discard(ceo.userId, null))).toMatch(/discarded in one's own name/);
+  expect(await as(ceo, discard(ceo.userId, today))).toBe("1 changed");
+  for (const change of ["ended_by = null", "ended_reason = 'Never'", "ended_at = now()"])
+    expect(await as(ceo, [`update policy_bundles set ${change} where id = $1`, bundleId])).toMatch(
+      /began and ended never changes/,
+    );
+});
+
 test("another company's session finds neither the proposal nor a way to sign it", async () => {
   const { cfo } = await staffed();
   const stranger = await staffed();

@@ -217,8 +217,15 @@ describe("a policy that both have signed", () => {
     await withdrawal.connect();
     try {
       await withdrawal.query("begin");
-      await withdrawal.query("select set_config('app.tenant_id', $1, true)", [company.tenantId]);
-      await withdrawal.query("update policy_bundles set status = 'DISCARDED' where id = $1", [bundleId]);
+      const { userId } = company.cfo;
+      await withdrawal.query(
+        "select set_config('app.tenant_id', $1, true), set_config('app.user_id', $2, true)",
+        [company.tenantId, userId],
+      );
+      await withdrawal.query(
+        "update policy_bundles set status = 'DISCARDED', ended_at = now(), ended_by = $2 where id = $1",
+        [bundleId, userId],
+      );
       const closing = company.close("2026-06", june);
       await until(() => somebodyWaitsFor("policy_bundles"));
       await withdrawal.query("commit");

@@ -134,7 +134,8 @@ async function stageTable(
         header,
         file.mapping ?? remembered?.mapping ?? proposeMapping(kind, header),
       );
-      const choices = file.choices ?? remembered?.choices ?? {};
+      // What a person has said of a file's column says nothing of how a program writes.
+      const choices = file.choices ?? (file.table.media === "json" ? {} : (remembered?.choices ?? {}));
       const questions = openQuestions(kind, { header, mapping, choices, columns: profile.columns });
       const stored: StoredReading = {
         ...reading,

@@ -34,7 +34,7 @@ export function withdrawPolicyProposal(
       const inForce = await loadActivePolicy(tx, tenantId);
       await tx.policyBundle.update({
         where: { tenantId_id: { tenantId, id: bundle.id } },
-        data: { status: "DISCARDED", endedAt: at },
+        data: { status: "DISCARDED", endedAt: at, endedBy: userId, endedReason: reason },
       });
       await append([
         policyChangeEntry(bundle, inForce, at, {

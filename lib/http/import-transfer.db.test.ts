@@ -78,6 +78,15 @@ describe("a file of figures that is sent", () => {
     expect((await listImports(viewer, { withAbandoned: true })).imports).toEqual([]);
   });
 
+  test("in another type than a file's is told of that type alone", async () => {
+    const { send } = await company();
+    const { type, title } = await send({ headers: { "content-type": "application/json" } });
+    expect([type, title]).toEqual([
+      "urn:revenue-os:problem:unsupported-media",
+      "The body is not of the type that this address takes.",
+    ]);
+  });
+
   test.each<Role>(["Auditor", "Administrator", "Team lead", "CEO"])(
     "by somebody who is %s is refused before it is read",
     async (role) => {

@@ -45,7 +45,7 @@ export function orderEvidence(text: string): OrderEvidence | null {
   return first === second ? "none" : "ambiguous";
 }
 
-/** A day, as `YYYY-MM-DD`; null where the text is none. */
+/** A day, as `YYYY-MM-DD`; null where the text is none, or is written in another order than the one that is given. */
 export function parseDay(text: string, order: DayOrder | null): string | null {
   if (text.length > LONGEST_DATE) return null;
   const clean = text.trim().replace(/\s+/g, " ");
@@ -56,7 +56,7 @@ export function parseDay(text: string, order: DayOrder | null): string | null {
   const slashed = SLASHED_DAY.exec(clean);
   if (slashed) {
     const [first, second, year] = [Number(slashed[1]), Number(slashed[2]), Number(slashed[3])];
-    const monthFirst = first <= 12 && (order === "mdy" || second > 12);
+    const monthFirst = order === "mdy" || (order === null && second > 12);
     return monthFirst ? day(year, first, second) : day(year, second, first);
   }
   const dayNamed = DAY_NAMED.exec(clean);

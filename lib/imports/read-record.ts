@@ -1,7 +1,6 @@
 import type { ColumnProfile } from "./column-profile";
 import { isFaults, type Kind, type RowContext, type RowFault, type Stated, type Value } from "./kinds/kind";
-import type { Choices, Mapping } from "./mapping";
-import { plainName } from "./mapping";
+import { type Choices, type Mapping, plainName } from "./mapping";
 import { type ReadContext, readValue, type Writing } from "./read-value";
 import { cellText, isBlank, type TableRow } from "./table";
 
@@ -49,13 +48,14 @@ export function rowReader(
 
 const PLAIN: Writing = { decimal: ".", dayOrder: null };
 
+/** A column that tells by itself how it is written is read so, whatever was said of an earlier file's. */
 function writingOf(column: number | undefined, choices: Choices, columns: readonly ColumnProfile[]): Writing {
   if (column === undefined) return PLAIN;
   const { decimal, dayOrder } = columns[column] ?? { decimal: "none", dayOrder: "none" };
   const chosen = choices[String(column)];
   return {
-    decimal: chosen?.decimal ?? (decimal === "," ? "," : "."),
-    dayOrder: chosen?.dayOrder ?? (dayOrder === "dmy" || dayOrder === "mdy" ? dayOrder : null),
+    decimal: decimal === "." || decimal === "," ? decimal : (chosen?.decimal ?? "."),
+    dayOrder: dayOrder === "dmy" || dayOrder === "mdy" ? dayOrder : (chosen?.dayOrder ?? null),
   };
 }
 

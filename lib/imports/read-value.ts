@@ -142,6 +142,11 @@ function readTime(field: Field, cell: Cell, order: DayOrder | null): Read {
   const noTime = (): Read => {
     if (typeof cell === "string" && hasShortYear(cell))
       return wrong(`The year of ${shown(cell)} has two digits.`, "Write it with four.");
+    if (typeof cell === "string" && order !== null && parseDay(cell, null) !== null)
+      return wrong(
+        `${shown(cell)} is not written like the rest of the column, which has the ${order === "dmy" ? "day" : "month"} first.`,
+        "Write it like the others.",
+      );
     if (typeof cell === "number")
       return wrong(
         `${shown(cell)} is a number and no ${field.type}.`,

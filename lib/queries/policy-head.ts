@@ -48,6 +48,10 @@ export type PolicyHead = {
   signatures: PolicySignature[];
   activatedAt: Date | null;
   endedAt: Date | null;
+  /** Who discarded it, withdrew or declined it; null for what was superseded. */
+  endedBy: string | null;
+  /** Why a proposal was withdrawn; why one was declined stands with the signature. */
+  endedReason: string | null;
 };
 
 type HeadRow = Omit<PolicyHead, "stage" | "drafted" | "edited" | "proposed" | "signatures"> & {
@@ -75,6 +79,7 @@ export async function policyHeads(
       b.reason, b.created_at as "createdAt", author.name as "createdBy", b.updated_at as "updatedAt",
       editor.name as "updatedBy", b.proposed_at as "proposedAt", proposer.name as "proposedBy",
       b.proposed_by as "proposedByUserId", b.activated_at as "activatedAt", b.ended_at as "endedAt",
+      ender.name as "endedBy", b.ended_reason as "endedReason",
       coalesce((select jsonb_agg(jsonb_build_object('role', s.role, 'by', coalesce(signer.name, 'Somebody'),
           'byUserId', s.signed_by, 'at', s.signed_at, 'verdict', s.verdict, 'reason', s.reason,
           'counts', s.hash = b.hash) order by s.signed_at, s.role)
@@ -84,6 +89,7 @@ export async function policyHeads(
     left join users author on author.id = b.created_by
     left join users editor on editor.id = b.updated_by
     left join users proposer on proposer.id = b.proposed_by
+    left join users ender on ender.id = b.ended_by
     where b.tenant_id = ${tenantId}::uuid and (${ids === undefined} or b.id = any(${ids ?? []}::uuid[]))
       and (${before?.createdAt ?? null}::timestamptz is null
         or (b.created_at, b.id) < (${before?.createdAt ?? null}::timestamptz, ${before?.id ?? null}::uuid))

@@ -144,6 +144,12 @@ test("a declined, a withdrawn and a discarded version are told apart, and can be
   must(await discardPolicyDraft(fpa, { bundleId: discarded.bundleId }, at(14)));
   const { versions } = await listed(fpa);
   expect(versions.map(({ stage }) => stage)).toEqual(["DISCARDED", "WITHDRAWN", "DECLINED", "ACTIVE"]);
+  const endings = versions.slice(0, 3).map(({ endedBy, endedReason }) => [endedBy, endedReason]);
+  expect(endings).toEqual([
+    ["Ewa", null],
+    ["Ewa", "Not thought through."],
+    ["Darius", null],
+  ]);
   expect(versions[2]?.signatures).toMatchObject([
     { verdict: "DECLINE", reason: "The plan does not carry it." },
   ]);

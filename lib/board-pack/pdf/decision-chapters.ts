@@ -12,11 +12,15 @@ import {
 } from "../words";
 import { shortened } from "./plain-text";
 import { CONTENT_WIDTH, INK, type Sheet } from "./sheet";
-import { drawTable } from "./table";
+import { layTable } from "./table";
 
 /** Longer text is cut in a table; the request and the log hold all of it. */
 const CELL_CHARACTERS = 420;
 const PLAN_CHARACTERS = 1_600;
+
+const SMALL = { size: 8, color: INK.dim };
+/** Room for the small print between a title and its table. */
+const INTRODUCTION = 26;
 
 export function drawDecisions(sheet: Sheet, content: PackContent): void {
   drawExceptions(sheet, content);
@@ -26,12 +30,7 @@ export function drawDecisions(sheet: Sheet, content: PackContent): void {
 }
 
 function drawExceptions(sheet: Sheet, content: PackContent): void {
-  sheet.chapter("Decision log of exceptions", 150);
-  sheet.paragraph(
-    "Claims of an exception, discounts over a ceiling, and whatever came with a written ROI case: decided in the period, or not decided yet.",
-    { size: 8, color: INK.dim },
-  );
-  drawTable<PackException>(
+  const table = layTable<PackException>(
     sheet,
     [
       { header: "Request", share: 30, cell: requestInWords },
@@ -42,10 +41,15 @@ function drawExceptions(sheet: Sheet, content: PackContent): void {
     content.exceptions,
     `None in ${periodName(content.period.key)}.`,
   );
+  sheet.chapter("Decision log of exceptions", table.begins + INTRODUCTION);
+  sheet.paragraph(
+    "Claims of an exception, discounts over a ceiling, and whatever came with a written ROI case: decided in the period, or not decided yet.",
+    SMALL,
+  );
+  table.draw();
   if (content.exceptionsLeftOut > 0)
     sheet.paragraph(`${content.exceptionsLeftOut} more stand in the decision log.`, { color: INK.dim });
-  sheet.heading("Answers of the gates in the period", 110);
-  drawTable<PackContent["decisions"][number]>(
+  const answers = layTable<PackContent["decisions"][number]>(
     sheet,
     [
       { header: "Gate", share: 40, cell: ({ gateId }) => GATE_NAMES[gateId] },
@@ -57,22 +61,19 @@ function drawExceptions(sheet: Sheet, content: PackContent): void {
     content.decisions,
     "Nothing was decided in the period.",
   );
+  sheet.heading("Answers of the gates in the period", answers.begins);
+  answers.draw();
 }
 
 function drawCasesDue(sheet: Sheet, { casesDue, casesDueLeftOut, period }: PackContent): void {
-  sheet.heading("ROI cases whose time came in the period", 110);
-  sheet.paragraph(
-    "Approved earlier, and held against their band over the days since. A figure says what changed since the approval, not why.",
-    { size: 8, color: INK.dim },
-  );
-  drawTable<RoiCase>(
+  const table = layTable<RoiCase>(
     sheet,
     [
       {
         header: "Request",
         share: 46,
         cell: ({ reference, title, gateId, requester }) =>
-          `${reference}: ${title}. ${GATE_NAMES[gateId]}. Asked for by ${requester}.`,
+          `${reference}: ${sentence(title)} ${GATE_NAMES[gateId]}. Asked for by ${requester}.`,
       },
       { header: "Approved", share: 14, cell: ({ approvedOn }) => date(approvedOn) },
       { header: "Measured", share: 14, cell: ({ outcome }) => date(outcome.measuredOn) },
@@ -86,12 +87,21 @@ function drawCasesDue(sheet: Sheet, { casesDue, casesDueLeftOut, period }: PackC
     casesDue,
     `None in ${periodName(period.key)}.`,
   );
+  sheet.heading("ROI cases whose time came in the period", table.begins + INTRODUCTION);
+  sheet.paragraph(
+    "Approved earlier, and held against their band over the days since. A figure says what changed since the approval, not why.",
+    SMALL,
+  );
+  table.draw();
   if (casesDueLeftOut > 0)
     sheet.paragraph(`${casesDueLeftOut} more stand under Did it pay back.`, { color: INK.dim });
 }
 
+/** A title with one full stop, whether it brought its own or not. */
+const sentence = (title: string): string => `${title.trim().replace(/\.$/u, "")}.`;
+
 const requestInWords = ({ reference, title, gateId, kind, amount, requester }: PackException): string =>
-  `${reference}: ${title}. ${GATE_NAMES[gateId]}, ${kind}${amount ? `, ${amount}` : ""}. Asked for by ${requester}.`;
+  `${reference}: ${sentence(title)} ${GATE_NAMES[gateId]}, ${kind}${amount ? `, ${amount}` : ""}. Asked for by ${requester}.`;
 
 function decisionInWords({
   status,
@@ -109,7 +119,7 @@ function decisionInWords({
     `${STATUS_WORDS[status]}${when}.`,
     ...(signed.length > 0 ? [`Signed by ${list(signed)}.`] : []),
     ...(reasonCodes.length > 0 ? [`${reasonCodes.join(", ")}.`] : []),
-    ...(offset ? [`Offset ${money(offset.amountUsd)}: ${shortened(offset.description, 160)}.`] : []),
+    ...(offset ? [`Offset ${money(offset.amountUsd)}: ${sentence(shortened(offset.description, 160))}`] : []),
     ...(logSeq === null ? [] : [`Log entry ${logSeq}.`]),
   ];
   return parts.join(" ");
@@ -132,7 +142,7 @@ function drawEscalations(sheet: Sheet, escalations: readonly PackEscalation[]): 
     sheet.heading(`${each.rule} (${each.triggers.join(", ")})`);
     const resolved = each.resolvedAt ? ` on ${date(each.resolvedAt)}` : "";
     sheet.paragraph(
-      `Raised on ${date(each.raisedAt)} by the ${cycleInWords(each.raisedBy)}. ${ESCALATION_WORDS[each.status]}${resolved}. Asks for: ${each.action}.`,
+      `Raised on ${date(each.raisedAt)} by the ${cycleInWords(each.raisedBy)}. ${ESCALATION_WORDS[each.status]}${resolved}. Asks for: ${sentence(each.action)}`,
       { after: 2 },
     );
     if (each.plan) {
@@ -150,8 +160,7 @@ const cycleInWords = (key: string): string =>
   PERIOD_KEY.test(key) ? `close of ${periodName(key)}` : `cycle ${key}`;
 
 function drawBudget(sheet: Sheet, { budget }: PackContent): void {
-  sheet.chapter(`Gated budget of ${periodName(budget.quarter)}`, 150);
-  drawTable<PackGate>(
+  const table = layTable<PackGate>(
     sheet,
     [
       { header: "Gate", share: 32, cell: ({ gateId }) => GATE_NAMES[gateId] },
@@ -167,21 +176,29 @@ function drawBudget(sheet: Sheet, { budget }: PackContent): void {
     budget.gates,
     "The policy has no gates.",
   );
-  sheet.heading("What each gate would let through as things stand");
+  sheet.chapter(`Gated budget of ${periodName(budget.quarter)}`, table.begins);
+  table.draw();
+  const [first] = budget.gates;
+  if (!first) return;
+  sheet.heading("What each gate would let through as things stand", heightOfProspects(sheet, first));
   for (const gate of budget.gates) drawProspects(sheet, gate);
 }
 
-/** What one gate would let through; it is not cut by a page's end. */
-function drawProspects(sheet: Sheet, { gateId, verdict, prospects }: PackGate): void {
-  const title = `${GATE_NAMES[gateId]}: ${VERDICT_WORDS[verdict].toLowerCase()}`;
-  const style = { size: 8.5, indent: 12, after: 1 };
-  const lines = prospects.map(prospectInWords);
-  const heights = lines.map(
-    (line) => sheet.heightOf(line, CONTENT_WIDTH - style.indent, style) + style.after,
+const PROSPECT = { size: 8.5, indent: 12, after: 1 };
+
+function heightOfProspects(sheet: Sheet, { prospects }: PackGate): number {
+  const heights = prospects.map(
+    (each) => sheet.heightOf(prospectInWords(each), CONTENT_WIDTH - PROSPECT.indent, PROSPECT) + PROSPECT.after,
   );
-  sheet.need(heights.reduce((sum, height) => sum + height, 14));
-  sheet.paragraph(title, { font: "bold", after: 1 });
-  for (const line of lines) sheet.paragraph(line, style);
+  return heights.reduce((sum, height) => sum + height, 14);
+}
+
+/** What one gate would let through; it is not cut by a page's end. */
+function drawProspects(sheet: Sheet, gate: PackGate): void {
+  const { gateId, verdict, prospects } = gate;
+  sheet.need(heightOfProspects(sheet, gate));
+  sheet.paragraph(`${GATE_NAMES[gateId]}: ${VERDICT_WORDS[verdict].toLowerCase()}`, { font: "bold", after: 1 });
+  for (const each of prospects) sheet.paragraph(prospectInWords(each), PROSPECT);
   sheet.space(4);
 }
 

@@ -7,7 +7,7 @@ import { date, figure, finePercent, money, range } from "../figure-text";
 import { periodName } from "../period";
 import { CONTENT_WIDTH, INK, type Sheet } from "./sheet";
 import { drawTable } from "./table";
-import { drawTrajectory } from "./trajectory-drawing";
+import { drawTrajectory, hasPoints } from "./trajectory-drawing";
 import { drawTrend, stateInk, TREND_HEIGHT } from "./trend-drawing";
 
 /** A dagger marks what a person wrote; the sentence that the data filled stands in the chapter of evidence. */
@@ -105,9 +105,11 @@ export function drawPath(sheet: Sheet, { trajectory }: PackContent): void {
 function drawMetric(sheet: Sheet, trajectory: Trajectory, id: TrajectoryMetricId): void {
   const metric = trajectory.metrics[id];
   const hasBand = metric.months.some(({ band }) => band !== null);
-  sheet.heading(`${METRIC_WORDS[id].name}, USD a month`, 215);
+  const hasChart = hasPoints(metric);
+  sheet.heading(`${METRIC_WORDS[id].name}, USD a month`, hasChart ? 215 : 20);
   if (!hasBand) sheet.paragraph("The plan gives no band for this figure.", { size: 8, color: INK.dim });
-  drawTrajectory(sheet, metric, trajectory.dueIndex, 205);
+  if (hasChart) drawTrajectory(sheet, metric, trajectory.dueIndex, 205);
+  else sheet.paragraph("No month has a figure, a target or a forecast of it yet.", { color: INK.dim });
   const newest = metric.months.findLast(({ average }) => average !== null);
   if (newest) {
     const plan = newest.band ? `; the plan's band is ${range(newest.band, "USD")}` : "";
@@ -139,7 +141,7 @@ function drawMetric(sheet: Sheet, trajectory: Trajectory, id: TrajectoryMetricId
 }
 
 function drawDrivers(sheet: Sheet, trajectory: Trajectory): void {
-  sheet.heading("What the forecast rests on");
+  sheet.heading("What the forecast rests on", 90);
   const { window, close, missing } = trajectory;
   if (missing.length > 0 || window === null || close === null) {
     sheet.paragraph(`There is no forecast, because this is missing: ${missing.join("; ")}.`);

@@ -17,16 +17,22 @@ const WIDE_GAP = 14;
 /** A table no taller than this is not cut by a page's end. */
 const KEPT_TOGETHER = 230;
 
+/** A table that knows how much of it must stand on one page, so that the title above it is not left alone. */
+export type LaidTable = { begins: number; draw: () => void };
+
+export function drawTable<Row>(...table: Parameters<typeof layTable<Row>>): void {
+  layTable(...table).draw();
+}
+
 /** A table whose rows are never cut; its head stands again on each page. */
-export function drawTable<Row>(
+export function layTable<Row>(
   sheet: Sheet,
   columns: readonly PdfColumn<Row>[],
   rows: readonly Row[],
   whenEmpty: string,
-): void {
+): LaidTable {
   if (rows.length === 0) {
-    sheet.paragraph(whenEmpty, { color: INK.dim });
-    return;
+    return { begins: 20, draw: () => sheet.paragraph(whenEmpty, { color: INK.dim }) };
   }
   const shares = columns.reduce((sum, { share }) => sum + share, 0);
   const widths = columns.map(({ share }) => (CONTENT_WIDTH * share) / shares);
@@ -56,16 +62,20 @@ export function drawTable<Row>(
   }));
   const heights = styled.map(({ texts, styles }) => heightOf(texts, styles));
   const all = heightOf(heads, headStyles) + heights.reduce((sum, height) => sum + height, 0);
-  sheet.need(all <= KEPT_TOGETHER ? all : heightOf(heads, headStyles) + (heights[0] ?? 0));
-  drawHead();
-  for (const [at, { texts, styles }] of styled.entries()) {
-    const height = heights[at] ?? 0;
-    const before = sheet.y;
-    sheet.need(height);
-    if (sheet.y < before) drawHead();
-    drawRow(texts, styles);
-    sheet.y += height;
-    sheet.rule();
-  }
-  sheet.space(8);
+  const begins = all <= KEPT_TOGETHER ? all : heightOf(heads, headStyles) + (heights[0] ?? 0);
+  const draw = () => {
+    sheet.need(begins);
+    drawHead();
+    for (const [at, { texts, styles }] of styled.entries()) {
+      const height = heights[at] ?? 0;
+      const before = sheet.y;
+      sheet.need(height);
+      if (sheet.y < before) drawHead();
+      drawRow(texts, styles);
+      sheet.y += height;
+      sheet.rule();
+    }
+    sheet.space(8);
+  };
+  return { begins, draw };
 }

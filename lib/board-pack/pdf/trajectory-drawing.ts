@@ -168,6 +168,9 @@ function fanOf(months: readonly TrajectoryMonth[], scenario: Scenario): Edge[] {
   return [{ index: from.index, low: from.average, high: from.average }, ...ahead];
 }
 
+/** Without a single value there is nothing to draw; axes alone would look like figures of nothing. */
+export const hasPoints = ({ months }: TrajectoryMetric): boolean => valuesOf(months).length > 0;
+
 const valuesOf = (months: readonly TrajectoryMonth[]): number[] =>
   months.flatMap(({ band, target, average, single, forecast }) =>
     [

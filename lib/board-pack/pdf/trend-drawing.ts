@@ -100,7 +100,7 @@ const short = (value: number, { unit }: PackTrigger): string =>
     ? moneyCompact(value)
     : unit === null
       ? String(value)
-      : figure(value, unit).replace(/ months?$/, "");
+      : figure(value, unit).replace(/ months?$/, " mo");
 
 const LETTERS: Record<State, string> = { PASS: "P", WATCH: "W", FAIL: "F", UNKNOWN: "?" };
 

@@ -14,8 +14,10 @@ alter table policy_bundles
   add column proposed_at timestamptz(3),
   -- Why it is proposed, in the words of whoever proposes it.
   add column reason text,
-  -- When it was superseded or discarded.
+  -- When it was superseded or discarded; who discarded it, and why, if it was a proposal that was taken back.
   add column ended_at timestamptz(3),
+  add column ended_by uuid,
+  add column ended_reason text,
   add constraint policy_bundles_based_on_fkey foreign key (tenant_id, based_on) references policy_bundles (tenant_id, id),
   add constraint policy_change_class check (change_class in ('patch', 'minor', 'breaking')),
   add constraint policy_title check (length(title) <= 200),
@@ -145,8 +147,13 @@ begin
       using errcode = 'restrict_violation';
   end if;
   if (old.activated_at is not null and new.activated_at is distinct from old.activated_at)
-     or (old.ended_at is not null and new.ended_at is distinct from old.ended_at) then
+     or (old.ended_at is not null
+         and (new.ended_at, new.ended_by, new.ended_reason) is distinct from (old.ended_at, old.ended_by, old.ended_reason)) then
     raise exception 'when policy version % began and ended never changes', old.version using errcode = 'restrict_violation';
+  end if;
+  if new.status = 'DISCARDED' and old.status <> 'DISCARDED'
+     and (new.ended_at is null or new.ended_by is distinct from app_user_id()) then
+    raise exception 'policy version % is discarded in one''s own name', old.version using errcode = 'insufficient_privilege';
   end if;
   return new;
 end $$;

@@ -3,7 +3,7 @@ import { peopleOf } from "./policy-people";
 
 const at = (day: number) => new Date(Date.UTC(2026, 10, day));
 const drafted = { by: "Ewa", at: at(1) };
-const nothing = { proposed: null, signatures: [], activatedAt: null, endedAt: null };
+const nothing = { proposed: null, signatures: [], activatedAt: null, endedAt: null, endedBy: null };
 
 test("who had a hand in a version stands in the order in which it happened", () => {
   const signature = { reason: null, counts: true, byUserId: "1" } as const;
@@ -26,11 +26,13 @@ test("who had a hand in a version stands in the order in which it happened", () 
   ]);
 });
 
-test("what a company began with was laid down; what was given up says when", () => {
+test("what a company began with was laid down; what was given up says by whom and when", () => {
   expect(peopleOf({ ...nothing, stage: "ACTIVE", drafted, activatedAt: at(1) })[0]?.what).toBe("Laid down");
-  expect(peopleOf({ ...nothing, stage: "DISCARDED", drafted, endedAt: at(5) }).at(-1)).toEqual({
+  expect(
+    peopleOf({ ...nothing, stage: "DISCARDED", drafted, endedAt: at(5), endedBy: "Ewa" }).at(-1),
+  ).toEqual({
     what: "Discarded",
-    by: null,
+    by: "Ewa",
     at: at(5),
   });
 });

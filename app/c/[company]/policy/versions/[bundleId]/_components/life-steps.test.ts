@@ -12,6 +12,8 @@ const draft: Parameters<typeof lifeSteps>[0] = {
   signatures: [],
   activatedAt: null,
   endedAt: null,
+  endedBy: null,
+  endedReason: null,
 };
 const proposed = {
   ...draft,
@@ -77,6 +79,23 @@ test("a declined proposal ends there, with who declined it and why, and nothing 
     "Declined by the CEO",
   ]);
   expect(steps.at(-1)).toMatchObject({ state: "ended", by: "Darius", note: "Too soon" });
+});
+
+test("a proposal that was withdrawn says who took it back, when, and why", () => {
+  const steps = lifeSteps({
+    ...proposed,
+    stage: "WITHDRAWN",
+    endedAt: day(6),
+    endedBy: "Ewa",
+    endedReason: "Not thought through",
+  });
+  expect(steps.at(-1)).toEqual({
+    name: "Withdrawn",
+    state: "ended",
+    by: "Ewa",
+    at: day(6),
+    note: "Not thought through",
+  });
 });
 
 test("the policy that a company began with was laid down, and neither proposed nor signed", () => {

@@ -11,14 +11,23 @@ export type LifeStep = {
 
 type Life = Pick<
   PolicyHead,
-  "stage" | "drafted" | "edited" | "proposed" | "reason" | "signatures" | "activatedAt" | "endedAt"
+  | "stage"
+  | "drafted"
+  | "edited"
+  | "proposed"
+  | "reason"
+  | "signatures"
+  | "activatedAt"
+  | "endedAt"
+  | "endedBy"
+  | "endedReason"
 >;
 
 const ENDINGS = { DECLINED: "Declined", WITHDRAWN: "Withdrawn", DISCARDED: "Discarded" } as const;
 
 /** The life of a version in order: what has happened, where it stands, and what is still to come. */
 export function lifeSteps(life: Life): LifeStep[] {
-  const { stage, drafted, proposed, activatedAt, endedAt } = life;
+  const { stage, drafted, proposed, activatedAt, endedAt, endedBy, endedReason } = life;
   // What a company began with was laid down, and nobody proposed it.
   if (activatedAt && !proposed)
     return [step("Laid down", "done", drafted.by, drafted.at), ...force(stage, activatedAt, endedAt)];
@@ -27,7 +36,7 @@ export function lifeSteps(life: Life): LifeStep[] {
     const decline = life.signatures.find(({ verdict }) => verdict === "DECLINE");
     const ending = decline
       ? step(`Declined by the ${decline.role}`, "ended", decline.by, decline.at, decline.reason)
-      : step(ENDINGS[stage], "ended", null, endedAt);
+      : step(ENDINGS[stage], "ended", endedBy, endedAt, endedReason);
     return [...begun, ...(proposed ? [proposal(life), ...approved(life)] : []), ending];
   }
   return [
