@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { FileFault } from "../imports/file-fault";
+import { zip } from "../imports/testing/archives";
 import { MOST_BYTES, mediaTypeOf } from "./file-kind";
 import { contentDisposition, keptName } from "./file-name";
-import { archive, document, jpeg, pdf, png, workbook } from "./testing/files";
+import { document, jpeg, pdf, png, workbook } from "./testing/files";
 
 const words = async (name: string, bytes: Buffer | string) => {
   try {
@@ -55,7 +56,7 @@ describe("what is not what it says is refused in words", () => {
     [
       "an archive with the name of a workbook",
       "case.xlsx",
-      archive([{ name: "a.txt", content: "a" }]),
+      zip([{ name: "a.txt", content: "a" }]),
       /neither/,
     ],
     [
@@ -83,7 +84,7 @@ describe("what is not what it says is refused in words", () => {
     [
       "an archive and a PDF",
       "case.xlsx",
-      archive([
+      zip([
         { name: "%PDF-1.4", content: "a" },
         { name: "xl/workbook.xml", content: "" },
       ]),

@@ -1,5 +1,6 @@
-import { type Entry, fromBufferPromise, type ZipFile } from "yauzl";
-import { FileFault, refuseFile } from "../imports/file-fault";
+import type { Entry, ZipFile } from "yauzl";
+import { refuseFile } from "../imports/file-fault";
+import { readZip } from "../imports/zip-file";
 
 type OfficeType =
   | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -17,12 +18,6 @@ const RUNS_SOMETHING = /vbaProject|macrosheets\/|activeX\/|\.(exe|dll|js|vbs|bat
 /** Printer settings are the one binary part that ordinary workbooks hold. */
 const HARMLESS = /(^|\/)printerSettings\d*\.bin$/i;
 
-const damaged = (): never =>
-  refuseFile(
-    "The archive of the file is damaged.",
-    "Open it in its program, save it again, and attach that.",
-  );
-
 /**
  * An archive that is a workbook or a document: by its parts, with nothing in it that runs, and unpacking to what it says.
  * Every part is unpacked here and thrown away, so that a bomb goes off where somebody counts.
@@ -30,50 +25,34 @@ const damaged = (): never =>
 export async function judgeOfficeFile(bytes: Buffer): Promise<OfficeType> {
   if (bytes.subarray(0, 1024).includes("%PDF-"))
     refuseFile("The file is an archive and a PDF at once.", "Attach the one that you meant.");
-  const zip = await opened(bytes);
-  try {
-    const entries = await entriesOf(zip, bytes.length);
-    const type = typeOf(entries);
-    await unpackAll(zip, entries);
-    return type;
-  } catch (error) {
-    if (error instanceof FileFault) throw error;
-    // Whatever the library finds wrong with an archive is a fault of the file; its words are not for people.
-    return damaged();
-  } finally {
-    zip.close();
-  }
-}
-
-async function opened(bytes: Buffer): Promise<ZipFile> {
-  try {
-    return await fromBufferPromise(bytes, {
-      lazyEntries: true,
-      strictFileNames: true,
-      validateEntrySizes: true,
-    });
-  } catch (error) {
-    if (error instanceof Error) return damaged();
-    throw error;
-  }
-}
-
-async function entriesOf(zip: ZipFile, size: number): Promise<Map<string, Entry>> {
-  if (zip.entryCount > MOST_ENTRIES) bomb();
-  const entries = new Map<string, Entry>();
   let [packed, unpacked] = [0, 0];
-  for await (const entry of zip.eachEntry()) {
-    if (entry.isEncrypted())
-      refuseFile("The file is protected by a password.", "Save it without one, so that signers can read it.");
-    if (entries.has(entry.fileName)) damaged();
-    packed += entry.compressedSize;
-    unpacked += entry.uncompressedSize;
-    if (unpacked > MOST_UNPACKED) bomb();
-    entries.set(entry.fileName, entry);
-  }
-  // Parts that lie over one another make a bomb of very little.
-  if (packed > size) bomb();
-  return entries;
+  return readZip(bytes, {
+    damaged: () =>
+      refuseFile(
+        "The archive of the file is damaged.",
+        "Open it in its program, save it again, and attach that.",
+      ),
+    count: (entries) => {
+      if (entries > MOST_ENTRIES) bomb();
+    },
+    entry: (entry) => {
+      if (entry.isEncrypted())
+        refuseFile(
+          "The file is protected by a password.",
+          "Save it without one, so that signers can read it.",
+        );
+      packed += entry.compressedSize;
+      unpacked += entry.uncompressedSize;
+      if (unpacked > MOST_UNPACKED) bomb();
+    },
+    read: async (zip, entries) => {
+      // Parts that lie over one another make a bomb of very little.
+      if (packed > bytes.length) bomb();
+      const type = typeOf(entries);
+      await unpackAll(zip, entries);
+      return type;
+    },
+  });
 }
 
 const bomb = (): never =>

@@ -1,6 +1,7 @@
-import { type Entry, fromBufferPromise, type ZipFile } from "yauzl";
-import { FileFault, refuseFile, refuseOver } from "./file-fault";
+import type { Entry, ZipFile } from "yauzl";
+import { refuseFile, refuseOver } from "./file-fault";
 import { LIMITS } from "./limits";
+import { readZip } from "./zip-file";
 
 /** A part of a workbook, unpacked. */
 export type Part = { name: string; bytes: Buffer; crc32: number };
@@ -22,49 +23,30 @@ const FORBIDDEN: readonly (readonly [RegExp, string, string])[] = [
  * Unpacks the parts that a reader of values needs, and nothing else. How many parts there are and how large they say
  * they are is judged before one of them is unpacked; while unpacking, a part that grows past what it said is refused.
  */
-export async function openArchive(bytes: Buffer): Promise<Archive> {
-  const zip = await opened(bytes);
-  try {
-    return await partsOf(zip, await entriesOf(zip));
-  } catch (error) {
-    if (error instanceof FileFault) throw error;
-    // Whatever the library finds wrong with an archive is a fault of the file; its words are not for people.
-    return damaged();
-  } finally {
-    zip.close();
-  }
-}
-
-const damaged = (): never =>
-  refuseFile(
-    "The workbook's archive is damaged.",
-    "Open it in a spreadsheet, save it again, and upload that.",
-  );
-
-async function opened(bytes: Buffer): Promise<ZipFile> {
-  try {
-    return await fromBufferPromise(bytes, {
-      lazyEntries: true,
-      strictFileNames: true,
-      validateEntrySizes: true,
-    });
-  } catch (error) {
-    if (error instanceof Error) return damaged();
-    throw error;
-  }
-}
-
-async function entriesOf(zip: ZipFile): Promise<Map<string, Entry>> {
-  if (zip.entryCount > LIMITS.archiveEntries.most) refuseOver("archiveEntries", "The workbook");
-  const entries = new Map<string, Entry>();
+export function openArchive(bytes: Buffer): Promise<Archive> {
   let declared = 0;
-  for await (const entry of zip.eachEntry()) {
-    if (entry.isEncrypted()) refuseFile("The workbook is encrypted.", "Save it without a password.");
-    if (entries.has(entry.fileName)) damaged();
-    declared += entry.uncompressedSize;
-    if (declared > LIMITS.unpackedBytes.most) refuseOver("unpackedBytes", "The workbook");
-    entries.set(entry.fileName, entry);
-  }
+  return readZip(bytes, {
+    damaged: () =>
+      refuseFile(
+        "The workbook's archive is damaged.",
+        "Open it in a spreadsheet, save it again, and upload that.",
+      ),
+    count: (entries) => {
+      if (entries > LIMITS.archiveEntries.most) refuseOver("archiveEntries", "The workbook");
+    },
+    entry: (entry) => {
+      if (entry.isEncrypted()) refuseFile("The workbook is encrypted.", "Save it without a password.");
+      declared += entry.uncompressedSize;
+      if (declared > LIMITS.unpackedBytes.most) refuseOver("unpackedBytes", "The workbook");
+    },
+    read: (zip, entries) => {
+      judgeParts(entries);
+      return partsOf(zip, entries);
+    },
+  });
+}
+
+function judgeParts(entries: ReadonlyMap<string, Entry>): void {
   for (const name of entries.keys())
     for (const [pattern, what, remedy] of FORBIDDEN) if (pattern.test(name)) refuseFile(what, remedy);
   if (!entries.has(WORKBOOK) || !entries.has("[Content_Types].xml"))
@@ -72,7 +54,6 @@ async function entriesOf(zip: ZipFile): Promise<Map<string, Entry>> {
       "The file is an archive, and no Excel workbook (.xlsx).",
       "Upload the .xlsx or CSV file itself.",
     );
-  return entries;
 }
 
 async function partsOf(zip: ZipFile, entries: ReadonlyMap<string, Entry>): Promise<Archive> {

@@ -1,46 +1,12 @@
 // Files as people attach them, and as attackers do, made here byte by byte.
-import { crc32, deflateRawSync, deflateSync } from "node:zlib";
-
-type Part = { name: string; content: Buffer | string; declared?: number };
-
-/** An archive with these parts; `declared` lies about what a part unpacks to. */
-export function archive(parts: readonly Part[]): Buffer {
-  const files: Buffer[] = [];
-  const contents: Buffer[] = [];
-  let offset = 0;
-  for (const { name, content, declared } of parts) {
-    const bytes = Buffer.from(content);
-    const packed = deflateRawSync(bytes, { level: 9 });
-    const path = Buffer.from(name);
-    const shared = Buffer.alloc(26);
-    shared.writeUInt16LE(20, 0);
-    shared.writeUInt16LE(8, 4);
-    shared.writeUInt32LE(crc32(bytes), 10);
-    shared.writeUInt32LE(packed.length, 14);
-    shared.writeUInt32LE(declared ?? bytes.length, 18);
-    shared.writeUInt16LE(path.length, 22);
-    const place = Buffer.alloc(14);
-    place.writeUInt32LE(offset, 10);
-    const local = Buffer.concat([Buffer.from("504b0304", "hex"), shared, path, packed]);
-    contents.push(Buffer.concat([Buffer.from("504b01021400", "hex"), shared, place, path]));
-    files.push(local);
-    offset += local.length;
-  }
-  const table = Buffer.concat(contents);
-  const end = Buffer.alloc(22);
-  end.writeUInt32BE(0x504b0506, 0);
-  end.writeUInt16LE(parts.length, 8);
-  end.writeUInt16LE(parts.length, 10);
-  end.writeUInt32LE(table.length, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...files, table, end]);
-}
+import { crc32, deflateSync } from "node:zlib";
+import { type Part, zip } from "../../imports/testing/archives";
 
 const types = { name: "[Content_Types].xml", content: "<Types/>" };
 export const workbook = (...more: Part[]) =>
-  archive([types, { name: "xl/workbook.xml", content: "<workbook/>" }, ...more]);
+  zip([types, { name: "xl/workbook.xml", content: "<workbook/>" }, ...more]);
 export const document = (...more: Part[]) =>
-  archive([types, { name: "word/document.xml", content: "<document/>" }, ...more]);
+  zip([types, { name: "word/document.xml", content: "<document/>" }, ...more]);
 
 export const pdf = (words = "A quote") =>
   Buffer.from(`%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\n% ${words}\ntrailer<</Root 1 0 R>>\n%%EOF\n`);

@@ -4,6 +4,7 @@ import { COGS } from "./cogs";
 import { HEADCOUNT } from "./headcount";
 import type { Kind } from "./kind";
 import { OPEX } from "./opex";
+import { OPEX_BUDGET } from "./opex-budget";
 import { PIPELINE } from "./pipeline";
 import { PIPELINE_STAGES } from "./pipeline-stages";
 import { REVENUE } from "./revenue";
@@ -14,6 +15,7 @@ import { BOOKINGS_TARGETS, TARGETS } from "./targets";
 export const KINDS: readonly Kind[] = [
   TARGETS,
   BOOKINGS_TARGETS,
+  OPEX_BUDGET,
   PIPELINE_STAGES,
   ARR_BRIDGE,
   REVENUE,

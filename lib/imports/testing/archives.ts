@@ -1,9 +1,10 @@
 // Workbooks and archives for tests, made byte by byte where a library would not make them: hostile ones among them.
 import { crc32, deflateRawSync } from "node:zlib";
 
-type Part = {
+export type Part = {
   name: string;
-  content: string | Buffer /** What the archive says of the part's size, where it lies. */;
+  content: string | Buffer;
+  /** What the archive says of the part's size, where it lies. */
   declared?: number;
 };
 
