@@ -38,11 +38,14 @@ async function ask(address: string, signal: AbortSignal): Promise<Omit<FoundStat
     const answer = await fetch(address, { signal, headers: { accept: "application/json" } });
     if (answer.ok && answer.headers.get("content-type")?.includes("json"))
       return { groups: (await answer.json()).groups, failure: null };
-    const failure = answer.redirected
-      ? "Please sign in again: the session has ended."
-      : "The search was refused. Reload the page and try again.";
-    return { groups: [], failure };
+    return { groups: [], failure: refusalOf(answer) };
   } catch {
     return { groups: [], failure: "The search could not be reached. Check the connection and try again." };
   }
+}
+
+function refusalOf({ redirected, status }: Response): string {
+  if (redirected || status === 401) return "Please sign in again: the session has ended.";
+  if (status === 429) return "Many searches in a short time. Wait a moment and type on.";
+  return "The search was refused. Reload the page and try again.";
 }

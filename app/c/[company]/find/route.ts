@@ -1,6 +1,6 @@
 import { viewerForAction } from "@/lib/auth/viewer";
+import { answerSearch } from "@/lib/http/find-answer";
 import { problemResponse } from "@/lib/http/problem";
-import { findAnything } from "@/lib/queries/find-anything";
 
 /** What the command palette asks while somebody types. */
 export async function GET(
@@ -9,9 +9,5 @@ export async function GET(
 ): Promise<Response> {
   const viewer = await viewerForAction((await params).company);
   if (!viewer.ok) return problemResponse(viewer.failure);
-  const asked = new URL(request.url).searchParams.get("q") ?? "";
-  return Response.json(
-    { groups: await findAnything(viewer.value, asked) },
-    { headers: { "cache-control": "no-store" } },
-  );
+  return answerSearch(viewer.value, new URL(request.url).searchParams.get("q") ?? "");
 }
