@@ -42,7 +42,9 @@ test("A team lead asks for a hire while critical triggers fail, is blocked, and 
     await expect(verdict.getByText(/^ROI case: a summary and a band/)).toBeVisible();
     const ways = verdict.getByRole("list", { name: "Ways to unblock this" });
     await expect(
-      ways.getByText(/^Nothing of yours would do: it takes 5 steps of others: .*Treasury/),
+      ways.getByText(
+        /^You cannot unblock this yourself: others have 5 steps to take\. Ask .*Treasury.* and .*\.$/,
+      ),
     ).toBeVisible();
     await expect(ways.getByText(/from FAIL to/)).toHaveCount(0);
     await expect(page.getByRole("button", { name: /^Sign as/ })).toHaveCount(0);

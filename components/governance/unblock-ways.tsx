@@ -1,6 +1,6 @@
 import { Stack, Text } from "@mantine/core";
 import { formatCount } from "@/components/ui/format";
-import { doerInWords, type StepShown, stepInWords } from "./unblock-words";
+import { doerInWords, othersInWords, type StepShown, stepInWords } from "./unblock-words";
 import classes from "./verdict.module.css";
 
 type Way = { steps: readonly StepShown[]; others: { steps: number; roles: readonly string[] } | null };
@@ -35,7 +35,7 @@ export function UnblockWays({
             ) : null}
             {way.others ? (
               <Text size="sm" c="dimmed">
-                {othersInWords(way)}
+                {othersInWords(way.others, way.steps.length > 0)}
               </Text>
             ) : null}
           </li>
@@ -59,10 +59,4 @@ function Step({ step, namesDoer }: { step: StepShown; namesDoer: boolean }) {
       {namesDoer ? <Text size="sm" c="dimmed" span>{` (${doerInWords(step.atom)})`}</Text> : null}
     </li>
   );
-}
-
-function othersInWords({ steps, others }: Way): string {
-  if (!others) return "";
-  const what = `${formatCount(others.steps, "step")} of others: ${others.roles.join("; ")}.`;
-  return steps.length > 0 ? `And ${what}` : `Nothing of yours would do: it takes ${what}`;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { UnblockAtom } from "@/kernel/enforcement";
-import { stepInWords } from "./unblock-words";
+import { othersInWords, stepInWords } from "./unblock-words";
 
 const requester = { requester: true, role: "requester" };
 const treasury = { requester: false, role: "CFO + Controller/Treasury" };
@@ -59,5 +59,18 @@ test("a fact names the values that are enough, or the figure it must reach besid
   const figure = { direction: "at_least", value: 130_000, beside: { amount_usd: 20_000 } } as const;
   expect(words({ kind: "fact", name: "current_budget_usd", values: [], figure, by: requester })).toBe(
     "Current budget: at least $130,000, beside amount of $20,000",
+  );
+});
+
+test("what others must do reads as a sentence that says whom to ask", () => {
+  const others = { steps: 2, roles: ["CFO (FP&A)", "CFO"] };
+  expect(othersInWords(others, false)).toBe(
+    "You cannot unblock this yourself: others have 2 steps to take. Ask CFO (FP&A) and CFO.",
+  );
+  expect(othersInWords({ steps: 1, roles: ["CEO"] }, true)).toBe(
+    "Others have 1 step to take as well. Ask CEO.",
+  );
+  expect(othersInWords({ steps: 3, roles: ["CFO", "CEO", "Head of Sales + RevOps"] }, true)).toMatch(
+    /Ask CFO, CEO and Head of Sales \+ RevOps\.$/,
   );
 });

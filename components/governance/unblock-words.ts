@@ -36,6 +36,19 @@ export function doerInWords({ by }: UnblockAtom): string {
   return by.requester ? "the requester" : by.role;
 }
 
+/** What is not the reader's to do, as a sentence that says whom to ask; `besides` steps of their own. */
+export function othersInWords(
+  { steps, roles }: { steps: number; roles: readonly string[] },
+  besides: boolean,
+): string {
+  const count = formatCount(steps, "step");
+  const [last = "", ...before] = roles.toReversed();
+  const ask = `Ask ${before.length > 0 ? `${before.reverse().join(", ")} and ${last}` : last}.`;
+  return besides
+    ? `Others have ${count} to take as well. ${ask}`
+    : `You cannot unblock this yourself: others have ${count} to take. ${ask}`;
+}
+
 function triggerInWords(atom: UnblockAtom & { kind: "trigger" }, trigger: StepShown["trigger"]): string {
   const name = `${trigger?.name ?? atom.trigger} (${atom.trigger})`;
   const reach = trigger?.reach ?? null;

@@ -25,6 +25,8 @@ export type AwaitedSignature = {
   /** Roles that have signed, and roles still awaited. */
   signedRoles: string[];
   awaits: string[];
+  /** Whether any one of those awaited completes it. */
+  oneIsEnough: boolean;
   /** The role that this person would sign as, and for whom if it is not their own; null where nothing can be signed. */
   hand: { role: string; delegationId: string | null; forName: string | null } | null;
   /** The same for all that may be signed together; null where nothing can be signed, or nobody asked. */
@@ -127,6 +129,7 @@ function awaitedSignature(row: RequestRow, ground: Ground): AwaitedSignature | n
     submittedAt: row.submittedAt ?? row.createdAt,
     signedRoles,
     awaits: path.isSignable ? rolesAwaited(path, signedRoles) : [],
+    oneIsEnough: path.requiredRoles.length === 0,
     hand: hand && {
       role: hand.role,
       delegationId: hand.standsInFor?.delegationId ?? null,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { AwaitedSignature } from "@/lib/queries/approvals";
-import { groupShown, totalOf } from "./group-words";
+import { awaitedWords, groupShown, totalOf } from "./group-words";
 
 const item = (change: Partial<AwaitedSignature> = {}): AwaitedSignature => ({
   reference: "REQ-1",
@@ -14,6 +14,7 @@ const item = (change: Partial<AwaitedSignature> = {}): AwaitedSignature => ({
   submittedAt: new Date("2026-06-01T10:00:00Z"),
   signedRoles: [],
   awaits: ["CFO"],
+  oneIsEnough: false,
   hand: { role: "CFO", delegationId: null, forName: null },
   group: "g",
   rules: ["G4.allowed_if[0]"],
@@ -45,4 +46,10 @@ test("a group says why the gate allows it, lists each request with its amount, a
       { reference: "REQ-2", amount: "$50" },
     ],
   });
+});
+
+test("where any one signature is enough, the words do not ask for all of them", () => {
+  const awaits = ["CEO", "CFO"];
+  expect(awaitedWords({ awaits, oneIsEnough: false })).toBe("CEO and CFO");
+  expect(awaitedWords({ awaits, oneIsEnough: true })).toBe("CEO or CFO");
 });

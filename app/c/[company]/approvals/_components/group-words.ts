@@ -27,7 +27,7 @@ export function groupShown({ group, items }: InboxGroup, basis: Basis): GroupSho
   return {
     group,
     gate: GATE_WORDS[first.gateId].name,
-    why: `Allowed by ${first.rules.join(", ")} · waits for ${first.awaits.join(" and ")} · ${cycle}, ${basis.mode}`,
+    why: `Allowed by ${first.rules.join(", ")} · waits for ${awaitedWords(first)} · ${cycle}, ${basis.mode}`,
     signAs: first.hand.role,
     forName: first.hand.forName,
     delegationId: first.hand.delegationId,
@@ -42,6 +42,14 @@ export function groupShown({ group, items }: InboxGroup, basis: Basis): GroupSho
       requesterName: item.requesterName,
     })),
   };
+}
+
+/** Whose signatures it takes: of each of them, or of any one. */
+export function awaitedWords({
+  awaits,
+  oneIsEnough,
+}: Pick<AwaitedSignature, "awaits" | "oneIsEnough">): string {
+  return awaits.join(oneIsEnough ? " or " : " and ");
 }
 
 /** Over twelve months, so that what is paid by the month and what is paid once can stand in one sum. */

@@ -137,16 +137,18 @@ function Asked({ signature, home }: { signature: AwaitedSignature; home: string 
 }
 
 function Signatures({
-  signature: { signedRoles, awaits, hand, needsCode },
+  signature: { signedRoles, awaits, oneIsEnough, hand, needsCode },
 }: {
   signature: AwaitedSignature;
 }) {
   return (
     <Group gap={6} mt={4}>
       <Signed roles={signedRoles} />
-      {awaits.map((role) => (
-        <StateBadge key={role} state="PENDING" label={`Waits for ${role}`} />
-      ))}
+      {oneIsEnough && awaits.length > 1 ? (
+        <StateBadge state="PENDING" label={`Waits for ${awaits.join(" or ")}`} />
+      ) : (
+        awaits.map((role) => <StateBadge key={role} state="PENDING" label={`Waits for ${role}`} />)
+      )}
       {hand?.forName ? (
         <ToneBadge tone="watch" size="sm">
           You sign for {hand.forName}
