@@ -47,8 +47,9 @@ const efficiency = z.strictObject({
 });
 
 /** What became of an ROI case, as the pack's moment knows it. */
+const roiVerdict = z.enum(["PAID_BACK", "MISSED", "TOO_EARLY", "CANNOT_BE_MEASURED"]);
 const roiOutcome = z.strictObject({
-  verdict: z.enum(["PAID_BACK", "MISSED", "TOO_EARLY", "CANNOT_BE_MEASURED"]),
+  verdict: roiVerdict,
   words: z.string(),
   measuredOn: day,
 });
@@ -67,6 +68,8 @@ export const roiCaseSchema = z.strictObject({
 });
 export type RoiCase = z.infer<typeof roiCaseSchema>;
 
+const exceptionStatus = z.enum(["PENDING", "BLOCKED", "STALE", "APPROVED", "DENIED", "WITHDRAWN"]);
+
 const exception = z.strictObject({
   reference: z.string(),
   title: z.string(),
@@ -74,7 +77,7 @@ const exception = z.strictObject({
   kind: z.string(),
   requester: z.string(),
   amount: z.string().nullable(),
-  status: z.enum(["PENDING", "BLOCKED", "STALE", "APPROVED", "DENIED", "WITHDRAWN"]),
+  status: exceptionStatus,
   decidedAt: moment.nullable(),
   /** The entry of the decision log with the newest decision about it. */
   logSeq: z.int().nullable(),
@@ -170,9 +173,12 @@ export const packContentSchema = z.strictObject({
   exceptions: z.array(exception),
   /** How many more there were than the pack lists. */
   exceptionsLeftOut: z.int(),
+  /** Of all of them, listed or not. */
+  exceptionCounts: z.array(z.strictObject({ status: exceptionStatus, count: z.int() })),
   /** ROI cases whose time came in the days of the period, whenever they were approved. */
   casesDue: z.array(roiCaseSchema),
   casesDueLeftOut: z.int(),
+  casesDueCounts: z.array(z.strictObject({ verdict: roiVerdict, count: z.int() })),
   decisions: z.array(
     z.strictObject({ gateId, approved: z.int(), denied: z.int(), withdrawn: z.int(), refused: z.int() }),
   ),

@@ -12,16 +12,12 @@ function number(value: number, digits: number): string {
 const withSign = (value: number, unsigned: string): string =>
   value < 0 && /[1-9]/.test(unsigned) ? `${MINUS}${unsigned}` : unsigned;
 
-/** `−$41,282`; whole dollars, and cents where there is less than a dollar. */
+/** `−$41,282`; whole dollars. */
 export function money(value: number): string {
-  const size = Math.abs(value);
-  const digits = size > 0 && size < 1 ? 2 : 0;
-  const rounded = digits === 0 ? Math.abs(Math.round(value)) : size;
-  const text = rounded.toLocaleString("en-US", {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
-  return withSign(value, `$${text === "0.00" ? "0" : text}`);
+  return withSign(
+    value,
+    `$${Math.abs(Math.round(value)).toLocaleString("en-US", { maximumFractionDigits: 0 })}`,
+  );
 }
 
 /** `$1.2M`, `−$41.3K`. */
@@ -56,7 +52,8 @@ const DIGITS: Record<FigureUnit, number> = { USD: 0, percent: 1, x: 2, months: 1
 /** The size of a change between two figures as they are written, so that who subtracts them finds the same. */
 export function difference(from: number, to: number, unit: FigureUnit): string {
   const factor = 10 ** DIGITS[unit];
-  const by = Math.abs(Math.round(to * factor) - Math.round(from * factor)) / factor;
+  const written = (value: number) => Math.sign(value) * Math.round(Math.abs(value) * factor);
+  const by = Math.abs(written(to) - written(from)) / factor;
   return unit === "percent" ? points(by) : figure(by, unit);
 }
 

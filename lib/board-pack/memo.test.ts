@@ -8,7 +8,7 @@ import { packPeriod, periodName } from "./period";
 import { smallCase, smallException, smallPack } from "./testing/small-pack";
 
 const sentence = (id: string, change: Partial<PackContent> = {}) =>
-  fillMemo({ ...smallPack().content, ...change }).find((each) => each.id === id)?.text ?? null;
+  fillMemo(smallPack(change).content).find((each) => each.id === id)?.text ?? null;
 
 describe("the memo is filled from the data", () => {
   test("every sentence stands under its heading, unedited, with the filled text beside it", () => {
@@ -80,6 +80,24 @@ describe("the memo is filled from the data", () => {
     );
   });
 
+  test("hundreds of exceptions are all counted, though the pack lists forty of them", () => {
+    const exceptionCounts = [
+      { status: "APPROVED" as const, count: 1_040 },
+      { status: "BLOCKED" as const, count: 12 },
+      { status: "PENDING" as const, count: 3 },
+    ];
+    expect(sentence("exceptions", { exceptionsLeftOut: 1_015, exceptionCounts })).toBe(
+      "1,055 exceptions asked of the gates: 1,040 approved and 15 not decided.",
+    );
+    const casesDueCounts = [
+      { verdict: "PAID_BACK" as const, count: 30 },
+      { verdict: "MISSED" as const, count: 22 },
+    ];
+    expect(sentence("outcomes", { casesDueLeftOut: 12, casesDueCounts })).toBe(
+      "The time of 52 ROI cases came in the period: 30 paid back and 22 missed.",
+    );
+  });
+
   test("ROI cases by what came of those whose time came in the period", () => {
     expect(sentence("outcomes")).toBe(
       "The time of no ROI case came in the period; 1 more was approved in it.",
@@ -125,6 +143,13 @@ describe("the efficiency story", () => {
     const longer = { ...payback, value: 16, before: { cycleKey: "2026-02", value: 15 } };
     expect(efficiencySentence(facts(longer))).toBe(
       "CAC payback is 16 months (PASS); up 1 month from 15 months in Feb 2026, which is worse.",
+    );
+  });
+
+  test("a change is the difference of the two figures as they are written", () => {
+    const close = { value: 107.56, before: { cycleKey: "2026-02", value: 107.54 }, range: null };
+    expect(efficiencySentence(facts(close))).toBe(
+      "Rule of 40 is 107.6% (PASS); up 0.1 points from 107.5% in Feb 2026, which is better.",
     );
   });
 
@@ -174,6 +199,8 @@ describe("periods and figures", () => {
       moneyCompact(1_250_000),
       moneyCompact(950),
     ]).toEqual(["−$41.3K", "$1M", "$1.3M", "$950"]);
+    // Steps of an axis of less than ten dollars.
+    expect([moneyCompact(-0.5), moneyCompact(1), moneyCompact(1.5)]).toEqual(["−$0.50", "$1", "$1.50"]);
   });
 });
 

@@ -106,26 +106,29 @@ function runwaySentence({ triggers }: PackContent): string | null {
     : `Cash lasts ${figure(runway.value, runway.unit)} at the average burn of the last three months (${runway.state}).`;
 }
 
-function exceptionsSentence({ exceptions, exceptionsLeftOut, period }: PackContent): string {
-  const total = exceptions.length + exceptionsLeftOut;
+function exceptionsSentence({ exceptionCounts, period }: PackContent): string {
+  const of = (...statuses: string[]) =>
+    exceptionCounts.reduce((sum, { status, count: size }) => sum + (statuses.includes(status) ? size : 0), 0);
+  const total = exceptionCounts.reduce((sum, { count: size }) => sum + size, 0);
   if (total === 0) return `No exception was asked of the gates in ${periodName(period.key)}.`;
-  const counted = (["APPROVED", "DENIED", "WITHDRAWN"] as const).flatMap((status) => {
-    const size = exceptions.filter((each) => each.status === status).length;
-    return size > 0 ? [`${size} ${status.toLowerCase()}`] : [];
-  });
-  const open = exceptions.filter(({ status }) => ["PENDING", "BLOCKED", "STALE"].includes(status)).length;
-  const parts = [...counted, ...(open > 0 ? [`${open} not decided`] : [])];
-  return `${count(total, "exception")} asked of the gates: ${list(parts)}.`;
+  const parts = [
+    [of("APPROVED"), "approved"],
+    [of("DENIED"), "denied"],
+    [of("WITHDRAWN"), "withdrawn"],
+    [of("PENDING", "BLOCKED", "STALE"), "not decided"],
+  ] as const;
+  const told = parts.flatMap(([size, word]) => (size > 0 ? [`${size.toLocaleString("en-US")} ${word}`] : []));
+  return `${count(total, "exception")} asked of the gates: ${list(told)}.`;
 }
 
-function outcomesSentence({ casesDue, casesDueLeftOut, exceptions }: PackContent): string | null {
-  if (casesDue.length > 0) {
+function outcomesSentence({ casesDueCounts, exceptions }: PackContent): string | null {
+  const total = casesDueCounts.reduce((sum, { count: size }) => sum + size, 0);
+  if (total > 0) {
     const told = (["PAID_BACK", "MISSED", "CANNOT_BE_MEASURED"] as const).flatMap((verdict) => {
-      const size = casesDue.filter(({ outcome }) => outcome.verdict === verdict).length;
-      return size > 0 ? [`${size} ${OUTCOME_WORDS[verdict].toLowerCase()}`] : [];
+      const size = casesDueCounts.find((each) => each.verdict === verdict)?.count ?? 0;
+      return size > 0 ? [`${size.toLocaleString("en-US")} ${OUTCOME_WORDS[verdict].toLowerCase()}`] : [];
     });
-    const total = count(casesDue.length + casesDueLeftOut, "ROI case");
-    return `The time of ${total} came in the period: ${list(told)}.`;
+    return `The time of ${count(total, "ROI case")} came in the period: ${list(told)}.`;
   }
   const approved = exceptions.filter(({ status, roi }) => status === "APPROVED" && roi !== null);
   if (approved.length === 0) return null;

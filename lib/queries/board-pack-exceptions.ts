@@ -1,5 +1,6 @@
 import type { GateId } from "../../kernel/enforcement";
 import type { PackContent, PackException, RoiCase } from "../board-pack/content";
+import { casesDueCounts, exceptionCounts } from "../board-pack/counts";
 import { money } from "../board-pack/figure-text";
 import type { PackPeriod } from "../board-pack/period";
 import type { Transaction } from "../db/tenant-transaction";
@@ -25,7 +26,7 @@ export async function packExceptions(
   tenantId: string,
   { start, end }: PackPeriod,
   outcomes: readonly RoiCase[],
-): Promise<Pick<PackContent, "exceptions" | "exceptionsLeftOut">> {
+): Promise<Pick<PackContent, "exceptions" | "exceptionsLeftOut" | "exceptionCounts">> {
   const [from, until] = [startOfDay(start), startOfDay(addDays(end, 1))];
   const rows = await tx.$queryRaw<Row[]>`
     select r.reference, r.title, r.gate_id as "gateId", u.name as requester, r.status, r.details,
@@ -55,6 +56,7 @@ export async function packExceptions(
   return {
     exceptions: rows.slice(0, MOST_EXCEPTIONS).map((row) => exceptionOf(row, outcomes)),
     exceptionsLeftOut: Math.max(0, rows.length - MOST_EXCEPTIONS),
+    exceptionCounts: exceptionCounts(rows),
   };
 }
 
@@ -94,13 +96,14 @@ function amountOf(gateId: GateId, details: Record<string, unknown>, amountUsd: n
 export function casesDue(
   { start, end }: PackPeriod,
   outcomes: readonly RoiCase[],
-): Pick<PackContent, "casesDue" | "casesDueLeftOut"> {
+): Pick<PackContent, "casesDue" | "casesDueLeftOut" | "casesDueCounts"> {
   const due = outcomes.filter(
     ({ dueOn, outcome }) => dueOn >= start && dueOn <= end && outcome.verdict !== "TOO_EARLY",
   );
   return {
     casesDue: due.slice(0, MOST_EXCEPTIONS),
     casesDueLeftOut: Math.max(0, due.length - MOST_EXCEPTIONS),
+    casesDueCounts: casesDueCounts(due),
   };
 }
 

@@ -44,6 +44,29 @@ test("before its time it is too early, with the day after which it is not", () =
   });
 });
 
+test("a retention rate is told in points, not in percent of anything", () => {
+  const roadmap: PaybackCase = {
+    ...item,
+    gateId: "G3_PRODUCT_AND_RND",
+    details: { quantified_impact: { on: "retention", band: [0.8, 2], unit: "percent" } },
+  };
+  const outcome = verdictOf(planOf(roadmap), { kind: "value", value: -6.314 }, "2026-08-01");
+  expect(roiCaseOf({ item: roadmap, plan: planOf(roadmap), outcome }, "2026-08-01").outcome.words).toBe(
+    "−6.31 points since, against a band of 0.8 points to 2 points.",
+  );
+});
+
+test("without any gain no number of months would do, and the pack says that there was none", () => {
+  const spend: PaybackCase = {
+    ...item,
+    details: { kind: "increase", channel: "paid search", expected_payback_months: [6, 9] },
+  };
+  const outcome = verdictOf(planOf(spend), { kind: "never" }, "2028-01-01");
+  expect(roiCaseOf({ item: spend, plan: planOf(spend), outcome }, "2028-01-01").outcome.words).toBe(
+    "No gain since, against a band of 6 months to 9 months.",
+  );
+});
+
 test("what cannot be measured names what is missing", () => {
   expect(told({ kind: "missing", missing: ["spend", "leads"] }, "2026-08-01").outcome).toEqual({
     verdict: "CANNOT_BE_MEASURED",

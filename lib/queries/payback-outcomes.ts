@@ -1,5 +1,5 @@
 import type { RoiCase, RoiOutcome } from "../board-pack/content";
-import { date, figure, range } from "../board-pack/figure-text";
+import { date, figure, points } from "../board-pack/figure-text";
 import type { Transaction } from "../db/tenant-transaction";
 import { addDays, isoDate } from "./cycle-calendar";
 import { type PaybackResult, paybackResults } from "./payback";
@@ -33,12 +33,15 @@ export function roiCaseOf(
 }
 
 function wordsOf(
-  { band, unit, since }: PaybackResult["plan"],
+  { band, unit, since, measure }: PaybackResult["plan"],
   { verdict, value, missing }: PaybackResult["outcome"],
 ): RoiOutcome["words"] {
   if (verdict === "CANNOT_BE_MEASURED" || band === null) return `What is missing: ${missing.join("; ")}.`;
   if (verdict === "TOO_EARLY") return `Its time comes after ${date(since.to)}.`;
-  const promised = `against a band of ${range(band, unit)}`;
-  if (value !== null) return `${figure(value, unit)} since, ${promised}.`;
+  // What is told in percent is the difference of two rates: points, and not percent of anything.
+  const told = (of: number) => (unit === "percent" ? points(of, 2) : figure(of, unit));
+  const promised = `against a band of ${told(band[0])} to ${told(band[1])}`;
+  if (value !== null) return `${told(value)} since, ${promised}.`;
+  if (measure === "PAYBACK_MONTHS") return `No gain since, ${promised}.`;
   return `${verdict === "PAID_BACK" ? "Improved" : "Not improved"} since, ${promised}.`;
 }

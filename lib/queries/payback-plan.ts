@@ -118,9 +118,7 @@ function actionPromise({ roi, action }: PaybackCase): Promised {
     measure: isStopped ? null : "ACTION_RESULT",
     band: roi,
     unit: "x",
-    missing: isStopped
-      ? [`the action ended as ${action?.status} before its observation window was over`]
-      : [],
+    missing: isStopped ? [`a whole observation window: the action was ${action?.status} before its end`] : [],
   };
 }
 

@@ -188,7 +188,8 @@ const PROSPECT = { size: 8.5, indent: 12, after: 1 };
 
 function heightOfProspects(sheet: Sheet, { prospects }: PackGate): number {
   const heights = prospects.map(
-    (each) => sheet.heightOf(prospectInWords(each), CONTENT_WIDTH - PROSPECT.indent, PROSPECT) + PROSPECT.after,
+    (each) =>
+      sheet.heightOf(prospectInWords(each), CONTENT_WIDTH - PROSPECT.indent, PROSPECT) + PROSPECT.after,
   );
   return heights.reduce((sum, height) => sum + height, 14);
 }
@@ -197,7 +198,10 @@ function heightOfProspects(sheet: Sheet, { prospects }: PackGate): number {
 function drawProspects(sheet: Sheet, gate: PackGate): void {
   const { gateId, verdict, prospects } = gate;
   sheet.need(heightOfProspects(sheet, gate));
-  sheet.paragraph(`${GATE_NAMES[gateId]}: ${VERDICT_WORDS[verdict].toLowerCase()}`, { font: "bold", after: 1 });
+  sheet.paragraph(`${GATE_NAMES[gateId]}: ${VERDICT_WORDS[verdict].toLowerCase()}`, {
+    font: "bold",
+    after: 1,
+  });
   for (const each of prospects) sheet.paragraph(prospectInWords(each), PROSPECT);
   sheet.space(4);
 }

@@ -132,6 +132,44 @@ describe("a pack's PDF", () => {
     for (const page of pageTexts(pdf)) expect(page.length).toBeGreaterThan(4);
   });
 
+  test("leaves no title and no small print alone at the foot of a page, however much stands above it", async () => {
+    const { memo, content } = smallPack();
+    const titles = [
+      ...["Decision log of exceptions", "Answers of the gates in the period", "Escalations"],
+      ...["ROI cases whose time came in the period", "Gated budget of Q2 2026", "Evidence"],
+      ...["What each gate would let through as things stand", "What the forecast rests on", "Mode"],
+    ];
+    const first = content.escalations[0];
+    if (!first) throw new Error("the pack has an escalation");
+    for (let size = 1; size <= 24; size += 1) {
+      const changed = smallPack({
+        exceptions: Array.from({ length: 1 + (size % 5) }, (_, at) => smallException(`REQ-${at}`)),
+        casesDue: Array.from({ length: size % 7 }, (_, at) => smallCase(`REQ-9${at}`)),
+        escalations: Array.from({ length: size }, () => first),
+      }).content;
+      for (const page of pageTexts(await renderPack({ content: changed, memo, release: null }))) {
+        // Head, state, foot and number of the page are written last.
+        const last = page.at(-5) ?? "";
+        expect(titles).not.toContain(last);
+        expect(last).not.toMatch(/^(Claims of an exception|Approved earlier|Measured on the|decided in)/);
+      }
+    }
+  });
+
+  test("a correction names the edition that it replaces, by the hash of its file", async () => {
+    const corrects = { edition: 1, reason: "Revenue of March was posted twice.", pdfSha256: "cd".repeat(32) };
+    const [first = []] = pageTexts(await renderPack(smallPack({ edition: 2, corrects })));
+    expect(first.join(" ")).toContain("This edition corrects edition 1: Revenue of March was posted twice.");
+    expect(first.join(" ")).toContain(`Replaces edition 1, file sha256 ${"cd".repeat(32)}`);
+  });
+
+  test("a title that ends with a full stop gets no second one", async () => {
+    const exceptions = [{ ...smallException("REQ-7"), title: "Give 18% instead of 20%." }];
+    expect(wholeText(await renderPack(smallPack({ exceptions })))).toContain(
+      "REQ-7: Give 18% instead of 20%. G1 Headcount",
+    );
+  });
+
   test("says so where there is no forecast, no band, no exception and no figure", async () => {
     const { trajectory, triggers } = smallPack().content;
     const bare = (id: "fcf" | "ebitda") => ({
@@ -165,6 +203,29 @@ describe("a pack's PDF", () => {
     expect(text).toContain("None in Mar 2026.");
     expect(text).toContain("No figure in these closes");
     expect(text).toContain("There is no close of Feb 2026.");
+    expect(text).not.toContain("No month has a figure");
+  });
+
+  test("draws no axes where no month has a figure, a target or a forecast", async () => {
+    const { trajectory } = smallPack().content;
+    const none = (id: "fcf" | "ebitda") => ({
+      ...trajectory.metrics[id],
+      breakeven: null,
+      months: trajectory.metrics[id].months.map(({ index, month }) => ({
+        index,
+        month,
+        band: null,
+        target: null,
+        average: null,
+        single: null,
+        forecast: null,
+        forecastSingle: null,
+      })),
+    });
+    const bare = { ...trajectory, metrics: { fcf: none("fcf"), ebitda: trajectory.metrics.ebitda } };
+    const text = wholeText(await renderPack(smallPack({ trajectory: bare })));
+    expect(text).toContain("No month has a figure, a target or a forecast of it yet.");
+    expect(text.match(/Breakeven due/g)).toHaveLength(1);
   });
 });
 

@@ -57,6 +57,10 @@ function drawTitle(sheet: Sheet, { content, release }: PackDocument): void {
   const small = { size: 8, color: INK.dim, after: 1 };
   sheet.paragraph(`Policy ${content.policy.version}, ${content.policy.hash}`, small);
   sheet.paragraph(`Decision log, entry ${content.log.seq}, ${content.log.hash}`, small);
+  if (content.corrects) {
+    const { edition, pdfSha256 } = content.corrects;
+    sheet.paragraph(`Replaces edition ${edition}, file sha256 ${pdfSha256}`, small);
+  }
 }
 
 function drawEvidence(sheet: Sheet, document: PackDocument): void {

@@ -2,6 +2,7 @@
 import { DRIVER_KINDS } from "../../queries/forecast";
 import type { Trajectory, TrajectoryMetric, TrajectoryMetricId } from "../../queries/trajectory-shape";
 import type { PackContent, PackDocument, PackException, PackTrigger, RoiCase, RoiOutcome } from "../content";
+import { casesDueCounts, exceptionCounts } from "../counts";
 import { EFFICIENCY, efficiencySentence } from "../efficiency";
 import { fillMemo } from "../memo";
 
@@ -187,8 +188,10 @@ const content: PackContent = {
   }),
   exceptions: [smallException("REQ-1010")],
   exceptionsLeftOut: 0,
+  exceptionCounts: [],
   casesDue: [],
   casesDueLeftOut: 0,
+  casesDueCounts: [],
   decisions: [{ gateId: "G1_HEADCOUNT", approved: 1, denied: 0, withdrawn: 0, refused: 2 }],
   escalations: [
     {
@@ -233,6 +236,12 @@ const content: PackContent = {
 
 /** A draft whose content has what a test changes of it, with the memo that it fills. */
 export function smallPack(change: Partial<PackContent> = {}): PackDocument {
-  const changed = { ...content, ...change };
+  const all = { ...content, ...change };
+  // The counts are of what is listed, unless a test says that there was more.
+  const changed = {
+    ...all,
+    exceptionCounts: change.exceptionCounts ?? exceptionCounts(all.exceptions),
+    casesDueCounts: change.casesDueCounts ?? casesDueCounts(all.casesDue),
+  };
   return { content: changed, memo: fillMemo(changed), release: null };
 }
