@@ -23,7 +23,9 @@ test("A weekly review is run from its page, two people write at once, and its mi
     await expect(triggers.getByRole("link", { name: /^T4/ })).toBeVisible();
     await expect(triggers.getByRole("link", { name: /^T6/ })).toBeVisible();
     await expect(triggers.getByText(/→/).first()).toBeVisible();
-    await expect(main.getByText("The books hold no budget by function.", { exact: false })).toBeVisible();
+    const spend = main.getByRole("region", { name: "Spend against budget" });
+    await expect(spend.getByRole("row", { name: /^S&M .*[+−]\$/ })).toBeVisible();
+    await expect(spend.getByText("No budget of", { exact: false })).toHaveCount(0);
   });
 
   const notes = main.getByRole("textbox", { name: "Notes on item 1" });

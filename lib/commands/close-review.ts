@@ -151,10 +151,11 @@ function figuresOf({
     })),
     spend: {
       month: spend.month,
-      functions: spend.functions.map(({ function: name, totalUsd, beforeUsd }) => ({
+      functions: spend.functions.map(({ function: name, totalUsd, beforeUsd, budgetUsd }) => ({
         function: name,
         totalUsd,
         beforeUsd,
+        budgetUsd,
       })),
     },
   };

@@ -48,7 +48,15 @@ export const reviewMinutesSchema = z.strictObject({
   /** Operating expense by function of the newest month in the books. */
   spend: z.strictObject({
     month: z.string().nullable(),
-    functions: z.array(z.strictObject({ function: z.string(), totalUsd: z.number(), beforeUsd: figure })),
+    functions: z.array(
+      z.strictObject({
+        function: z.string(),
+        totalUsd: z.number(),
+        beforeUsd: figure,
+        /** Minutes that were made before budgets were kept have none. */
+        budgetUsd: figure.optional(),
+      }),
+    ),
   }),
   agenda: z.array(
     agendaItemSchema.extend({

@@ -1,13 +1,15 @@
 import type { GateId } from "../../kernel/enforcement";
 import type { Transaction } from "../db/tenant-transaction";
 import { addDays, isoDate, startOfDay } from "./cycle-calendar";
-import { EVENTS } from "./spine-vocabulary";
+import { CONFIG_KEYS, EVENTS } from "./spine-vocabulary";
 
 export type FunctionSpend = {
   function: string;
   fixedUsd: number;
   variableUsd: number;
   totalUsd: number;
+  /** What the month's budget lets it spend; null where no budget was uploaded for it. */
+  budgetUsd: number | null;
   /** The month before; null where nothing was posted. */
   beforeUsd: number | null;
 };
@@ -42,7 +44,7 @@ export type ReviewSpend = {
 /** Changes of go-to-market spend that commit money; a reduction or a move of budget does not. */
 const SPENDING_KINDS = ["increase", "commitment", "reinstatement"];
 
-/** Spend as the books know it. They hold no budget by function; the daily budgets of campaigns are the only ones. */
+/** Spend as the books know it, beside the budgets: by function where one was uploaded, by channel those of the campaigns. */
 export async function reviewSpend(
   tx: Transaction,
   tenantId: string,
@@ -61,6 +63,7 @@ export async function reviewSpend(
   };
 }
 
+/** A function that has a budget and no postings stands there too: nothing of it was spent. */
 function opexByFunction(tx: Transaction, tenantId: string, today: string) {
   return tx.$queryRaw<(FunctionSpend & { month: string })[]>`
     with posted as (
@@ -69,13 +72,24 @@ function opexByFunction(tx: Transaction, tenantId: string, today: string) {
       from events_raw
       where tenant_id = ${tenantId}::uuid and event_type = ${EVENTS.opex}
         and occurred_at >= ${startOfDay(addDays(today, -200))} and occurred_at < ${startOfDay(addDays(today, 1))}
-    ), newest as (select max(month) as month from posted)
+    ), newest as (select max(month) as month from posted),
+    budget as (
+      select split_part(e.key, '|', 2) as function, (e.value #>> '{}')::float8 as usd
+      from optimizer_configs c cross join newest n
+      cross join lateral jsonb_each(case when jsonb_typeof(c.value) = 'object' then c.value else '{}' end) as e(key, value)
+      where c.tenant_id = ${tenantId}::uuid and c.key = ${CONFIG_KEYS.opexBudget}
+        and split_part(e.key, '|', 1) = n.month and jsonb_typeof(e.value) = 'number'
+    ), spent as (
+      select month, function, behaviour, usd from posted
+      union all select n.month, b.function, null, 0 from budget b cross join newest n
+    )
     select n.month, p.function,
       coalesce(sum(p.usd) filter (where p.month = n.month and p.behaviour = 'fixed'), 0)::float8 as "fixedUsd",
       coalesce(sum(p.usd) filter (where p.month = n.month and p.behaviour is distinct from 'fixed'), 0)::float8 as "variableUsd",
       coalesce(sum(p.usd) filter (where p.month = n.month), 0)::float8 as "totalUsd",
-      (sum(p.usd) filter (where p.month = to_char((n.month || '-01')::date - 1, 'YYYY-MM')))::float8 as "beforeUsd"
-    from posted p cross join newest n
+      (sum(p.usd) filter (where p.month = to_char((n.month || '-01')::date - 1, 'YYYY-MM')))::float8 as "beforeUsd",
+      (select b.usd from budget b where b.function = p.function) as "budgetUsd"
+    from spent p cross join newest n
     group by n.month, p.function
     order by "totalUsd" desc, p.function`;
 }

@@ -64,6 +64,8 @@ export const CONFIG_KEYS = {
   /** `{"0": [-230000, -130000]}`: the plan's band for the same averages, low and high. */
   fcfBands: "targets.fcf_band_by_month_index",
   ebitdaBands: "targets.ebitda_band_by_month_index",
+  /** `{"2026-03|S&M": 280000}`: what a function may spend in a month, USD; no trigger reads it. */
+  opexBudget: "budget.opex_by_month_and_function",
   /** `{"by": "Name"}`: the list of first steps has been put away. */
   gettingStartedDismissed: "start.dismissed",
   /** Window and spreads of the forecast, in the shape of lib/queries/forecast-settings.ts. */

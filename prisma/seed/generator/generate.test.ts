@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { EVENTS, REVENUE_EVENTS } from "../../../lib/queries/spine-vocabulary";
+import { budgetEntry } from "../../../lib/imports/kinds/opex-budget";
+import { CONFIG_KEYS, EVENTS, FUNCTIONS, REVENUE_EVENTS } from "../../../lib/queries/spine-vocabulary";
 import { cents, FIRST_COMPARATIVE, FIRST_DETAIL, LAST_COMPLETE, seedCalendar } from "./company";
 import { demoHolidays, generateSpine } from "./generate";
 import type { EventRow, SpineRows } from "./rows";
@@ -109,6 +110,19 @@ describe.each(spines)("the data of $story.name", ({ story, rows }) => {
         ({ entity_id }) => entity_id === "Paid media",
       );
       expect(sum(ofMonth(events(EVENTS.adDelivery), index))).toBe(sum(posted));
+    }
+  });
+
+  test("each function has a budget in every month of the plan, of the size of what it spends", () => {
+    const budget = rows.optimizer_configs.find(({ key }) => key === CONFIG_KEYS.opexBudget)?.value;
+    for (const index of indices(0)) {
+      for (const team of FUNCTIONS) {
+        const spent =
+          sum(ofMonth(events(EVENTS.opex), index).filter(({ payload }) => payload.function === team)) / 100;
+        const planned = (budget as Record<string, number>)[budgetEntry(calendar.monthKey(index), team)] ?? 0;
+        expect(planned / spent, `${team} in ${calendar.monthKey(index)}`).toBeGreaterThan(0.6);
+        expect(planned / spent, `${team} in ${calendar.monthKey(index)}`).toBeLessThan(1.7);
+      }
     }
   });
 

@@ -1,6 +1,7 @@
 import { addDays, isoDate, nextQuarter, quarterKey } from "../../../lib/queries/cycle-calendar";
 import { CONFIG_KEYS } from "../../../lib/queries/spine-vocabulary";
 import { limitsOf } from "../revenue/limits";
+import { opexBudget } from "./budget";
 import {
   type CompanyStory,
   FIRST_COMPARATIVE,
@@ -37,7 +38,7 @@ export function generateSpine(
   attribute(story, stream("attribution"), pipeline.opportunities, book.events);
   missMeetings(story, stream("meetings"), pipeline.activities);
   return {
-    optimizer_configs: configs(story, calendar),
+    optimizer_configs: configs(story, calendar, ledger.events),
     spine_campaigns: demand.campaigns,
     spine_campaign_channels: demand.channels,
     spine_accounts: [...book.accounts, ...pipeline.accounts],
@@ -48,7 +49,11 @@ export function generateSpine(
   };
 }
 
-function configs(story: CompanyStory, calendar: SeedCalendar): ConfigRow[] {
+function configs(
+  story: CompanyStory,
+  calendar: SeedCalendar,
+  postings: SpineRows["events_raw"],
+): ConfigRow[] {
   const row = (key: string, value: unknown): ConfigRow => ({
     tenant_id: story.tenantId,
     key,
@@ -76,6 +81,7 @@ function configs(story: CompanyStory, calendar: SeedCalendar): ConfigRow[] {
       byIndex(planned, (index) => bandAround(story.ebitdaTarget(index), index)),
     ),
     row(CONFIG_KEYS.bookingsTargets, bookingsTargets(story, calendar)),
+    row(CONFIG_KEYS.opexBudget, opexBudget(calendar, postings)),
     row(CONFIG_KEYS.pipelineStages, PIPELINE_STAGES),
     row(CONFIG_KEYS.discountCeilings, { Enterprise: 20, "Mid-market": 15, SMB: 10 }),
     row(CONFIG_KEYS.loadedCost, LOADED_COST),

@@ -52,10 +52,7 @@ export function MinutesView({ held, company }: { held: HeldReview; company: stri
           ))}
           {minutes.spend.month !== null && (
             <li>
-              Operating expense of {minutes.spend.month}:{" "}
-              {minutes.spend.functions
-                .map(({ function: name, totalUsd }) => `${name} ${formatMoney(Math.round(totalUsd))}`)
-                .join(", ")}
+              Operating expense of {minutes.spend.month}: {minutes.spend.functions.map(spendWords).join(", ")}
             </li>
           )}
         </ul>
@@ -98,6 +95,9 @@ export function MinutesView({ held, company }: { held: HeldReview; company: stri
     </div>
   );
 }
+
+const spendWords = ({ function: name, totalUsd, budgetUsd }: ReviewMinutes["spend"]["functions"][number]) =>
+  `${name} ${formatMoney(Math.round(totalUsd))}${budgetUsd == null ? "" : ` (budget ${formatMoney(Math.round(budgetUsd))})`}`;
 
 const names = (people: readonly { name: string; role: string }[]) =>
   people.length === 0 ? "Nobody" : people.map(({ name, role }) => `${name} (${role})`).join(", ");

@@ -10,11 +10,6 @@ export function SpendBoard({ spend, company }: { spend: ReviewSpend; company: st
   return (
     <section aria-label="Spend against budget" className={classes.part}>
       <h3 className={classes.heading}>Spend against budget</h3>
-      <p className={classes.note}>
-        The books hold no budget by function. To compare, a monthly budget for each function (R&D, S&M, G&A),
-        fixed and variable, would have to be uploaded; until then operating expense stands against the month
-        before.
-      </p>
       <Functions spend={spend} company={company} />
       <Channels spend={spend} />
       <h4 className={classes.subheading}>Approved at the gates since {formatDate(spend.committedSince)}</h4>
@@ -35,45 +30,83 @@ function Functions({ spend: { month, functions }, company }: { spend: ReviewSpen
     );
   }
   return (
-    <DataTable
-      caption={`Operating expense of ${month} by function, US dollars`}
-      rows={functions}
-      rowKey={({ function: name }) => name}
-      minWidth={520}
-      columns={[
-        { key: "function", header: `Opex of ${month}`, names: true, cell: ({ function: name }) => name },
-        {
-          key: "fixed",
-          header: "Fixed",
-          align: "right",
-          cell: ({ fixedUsd }) => formatMoney(Math.round(fixedUsd)),
-        },
-        {
-          key: "variable",
-          header: "Variable",
-          align: "right",
-          cell: ({ variableUsd }) => formatMoney(Math.round(variableUsd)),
-        },
-        {
-          key: "total",
-          header: "Total",
-          align: "right",
-          cell: ({ totalUsd }) => formatMoney(Math.round(totalUsd)),
-        },
-        {
-          key: "before",
-          header: "Month before",
-          align: "right",
-          cell: ({ beforeUsd }) => (beforeUsd === null ? "—" : formatMoney(Math.round(beforeUsd))),
-        },
-        {
-          key: "change",
-          header: "Change",
-          align: "right",
-          cell: (row) => change(row.totalUsd, row.beforeUsd),
-        },
-      ]}
-    />
+    <>
+      <DataTable
+        caption={`Operating expense of ${month} by function against its budget, US dollars`}
+        rows={functions}
+        rowKey={({ function: name }) => name}
+        minWidth={520}
+        columns={[
+          { key: "function", header: `Opex of ${month}`, names: true, cell: ({ function: name }) => name },
+          {
+            key: "fixed",
+            header: "Fixed",
+            align: "right",
+            cell: ({ fixedUsd }) => formatMoney(Math.round(fixedUsd)),
+          },
+          {
+            key: "variable",
+            header: "Variable",
+            align: "right",
+            cell: ({ variableUsd }) => formatMoney(Math.round(variableUsd)),
+          },
+          {
+            key: "total",
+            header: "Total",
+            align: "right",
+            cell: ({ totalUsd }) => formatMoney(Math.round(totalUsd)),
+          },
+          {
+            key: "budget",
+            header: "Budget",
+            align: "right",
+            cell: ({ budgetUsd }) => (budgetUsd === null ? "No budget" : formatMoney(Math.round(budgetUsd))),
+          },
+          {
+            key: "over",
+            header: "Over or under",
+            align: "right",
+            cell: (row) => change(row.totalUsd, row.budgetUsd),
+          },
+          {
+            key: "before",
+            header: "Month before",
+            align: "right",
+            cell: ({ beforeUsd }) => (beforeUsd === null ? "—" : formatMoney(Math.round(beforeUsd))),
+          },
+          {
+            key: "change",
+            header: "Change",
+            align: "right",
+            cell: (row) => change(row.totalUsd, row.beforeUsd),
+          },
+        ]}
+      />
+      <Unbudgeted functions={functions} month={month} company={company} />
+    </>
+  );
+}
+
+/** Where a budget is missing, the page says where it comes from. */
+function Unbudgeted({
+  functions,
+  month,
+  company,
+}: {
+  functions: ReviewSpend["functions"];
+  month: string;
+  company: string;
+}) {
+  const without = functions.filter(({ budgetUsd }) => budgetUsd === null).map(({ function: name }) => name);
+  if (without.length === 0) return null;
+  return (
+    <p className={classes.note}>
+      No budget of {month} was uploaded for {without.join(", ")}.{" "}
+      <TextLink href={`${company}/imports?kind=opex-budget`} inherit underline="always" prefetch={false}>
+        Upload the operating budget by function
+      </TextLink>
+      ; until then the month before is all there is to compare with.
+    </p>
   );
 }
 
