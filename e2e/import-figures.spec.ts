@@ -43,7 +43,11 @@ test("FP&A brings figures from files: faults by row and column, columns remember
     await page.getByRole("dialog").getByRole("button", { name: "Set it aside" }).click();
     await page.waitForURL(/\/imports$/);
     await expect(part(page, "Imports")).toContainText("No file has been brought in yet");
-    await page.getByRole("link", { name: "With those set aside" }).click();
+    const choose = page.getByRole("form", { name: "Choose imports" });
+    await choose.getByLabel("Figures").selectOption("COGS breakdown");
+    await choose.getByLabel("Status").selectOption("Set aside");
+    await choose.getByRole("button", { name: "Show" }).click();
+    await page.waitForURL(/\?of=cogs&status=aside$/);
     await expect(part(page, "Imports").getByRole("row", { name: /cogs\.csv/ })).toContainText("Set aside");
   });
   await test.step("what is no table is refused in words, and what was chosen stays chosen", async () => {

@@ -75,7 +75,8 @@ describe("a file of figures that is sent", () => {
     const { viewer, send } = await company();
     const answer = await send(sent);
     expect([answer.status, answer.detail]).toEqual([status, expect.stringMatching(words)]);
-    expect((await listImports(viewer, { withAbandoned: true })).imports).toEqual([]);
+    expect((await listImports(viewer)).imports).toEqual([]);
+    expect((await listImports(viewer, { shelf: "aside" })).imports).toEqual([]);
   });
 
   test("in another type than a file's is told of that type alone", async () => {

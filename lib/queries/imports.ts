@@ -120,21 +120,42 @@ function questionsOf({
 
 const PAGE = 25;
 
-/** The company's imports, newest first; what was set aside is left out unless asked for. */
+/** By what a person chooses among imports; what was set aside is shown only when asked for. */
+export const IMPORT_SHELVES = ["open", "applied", "undone", "aside"] as const;
+export type ImportShelf = (typeof IMPORT_SHELVES)[number];
+const ON_SHELF: Readonly<Record<ImportShelf, readonly ImportStatus[]>> = {
+  open: ["READING", "STAGED"],
+  applied: ["APPLIED"],
+  undone: ["UNDONE"],
+  aside: ["ABANDONED"],
+};
+const UNLESS_ASKED = statusSchema.exclude(["ABANDONED"]).options;
+
+export type ImportChoice = {
+  kind?: string;
+  shelf?: ImportShelf;
+  /** The import behind which the page begins. */
+  before?: string;
+};
+
+/** The company's imports, newest first, a page at a time; `before` leads to the next one. */
 export function listImports(
   { tenantId }: { tenantId: string },
-  { before, withAbandoned = false }: { before?: Date; withAbandoned?: boolean } = {},
-): Promise<{ imports: ImportSummary[]; before: Date | null }> {
+  { kind, shelf, before }: ImportChoice = {},
+): Promise<{ imports: ImportSummary[]; before: string | null }> {
   return inTenant({ tenantId }, async (tx) => {
     const rows = await tx.$queryRawUnsafe<Row[]>(
-      `${SUMMARY} where i.tenant_id = $1::uuid and ($2::timestamptz is null or i.created_at < $2::timestamptz)
-         and (${withAbandoned} or i.status <> 'ABANDONED')
-       order by i.created_at desc, i.id limit ${PAGE + 1}`,
+      `${SUMMARY} where i.tenant_id = $1::uuid and i.status = any($2::text[]) and ($3::text is null or i.kind = $3)
+         and ($4::uuid is null or (i.created_at, i.id) < (
+           select b.created_at, b.id from imports b where b.tenant_id = $1::uuid and b.id = $4::uuid))
+       order by i.created_at desc, i.id desc limit ${PAGE + 1}`,
       tenantId,
-      before?.toISOString() ?? null,
+      shelf === undefined ? UNLESS_ASKED : ON_SHELF[shelf],
+      kind ?? null,
+      before ?? null,
     );
     const page = rows.slice(0, PAGE).map(summaryOf);
-    return { imports: page, before: rows.length > PAGE ? (page.at(-1)?.createdAt ?? null) : null };
+    return { imports: page, before: rows.length > PAGE ? (page.at(-1)?.id ?? null) : null };
   });
 }
 

@@ -22,7 +22,7 @@ import { FileFacts } from "./_components/file-facts";
 import { ImportActions } from "./_components/import-actions";
 import { mappedFields } from "./_components/mapped-fields";
 import { MappingForm } from "./_components/mapping-form";
-import { Preview } from "./_components/preview";
+import { MOST_ROW, Preview } from "./_components/preview";
 import { ReadingProgress } from "./_components/reading-progress";
 
 type Props = {
@@ -30,10 +30,11 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-const viewSchema = z.object({
-  fate: z.enum(FATES).optional().catch(undefined),
-  after: z.coerce.number().int().min(0).max(10_000_000).optional().catch(undefined),
-});
+const place = (least: number) => z.coerce.number().int().min(least).max(MOST_ROW).optional().catch(undefined);
+/** A page begins behind the last row of the one before, or from a row that somebody asks for. */
+const viewSchema = z
+  .object({ fate: z.enum(FATES).optional().catch(undefined), after: place(0), from: place(1) })
+  .transform(({ fate, after, from }) => ({ fate, after: from === undefined ? after : from - 1 }));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { company, import: importId } = await params;

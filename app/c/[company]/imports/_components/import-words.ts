@@ -1,6 +1,6 @@
 import type { Tone } from "@/components/ui/theme";
 import type { Fate } from "@/lib/imports/fates";
-import type { ImportSummary } from "@/lib/queries/imports";
+import type { ImportShelf, ImportSummary } from "@/lib/queries/imports";
 
 /** Where an import stands, as a person sees it: finer than its status, because a file with faults waits for somebody. */
 export type ImportStage =
@@ -34,6 +34,14 @@ export const STAGES: Readonly<Record<ImportStage, { words: string; tone: Tone }>
   APPLIED: { words: "Applied", tone: "good" },
   UNDONE: { words: "Undone", tone: "unknown" },
   ABANDONED: { words: "Set aside", tone: "neutral" },
+};
+
+/** What is chosen among imports. */
+export const SHELF_WORDS: Readonly<Record<ImportShelf, string>> = {
+  open: "Not applied yet",
+  applied: STAGES.APPLIED.words,
+  undone: STAGES.UNDONE.words,
+  aside: STAGES.ABANDONED.words,
 };
 
 /** What becomes of a row, as a badge, a filter and a sentence. */

@@ -6,13 +6,6 @@ import { Section } from "@/components/ui/section";
 import type { ImportDetail } from "@/lib/queries/imports";
 import classes from "../../_components/imports.module.css";
 
-const SEPARATORS: Record<string, string> = {
-  ",": "commas",
-  ";": "semicolons",
-  "\t": "tabs",
-  "|": "vertical bars",
-};
-
 /** The file as it was: by what it can be told from any other, how it was read, and who brought it. */
 export function FileFacts({ detail, home }: { detail: ImportDetail; home: string }) {
   const { fileName, media, sha256, createdAt, broughtBy, reading, logSeqs } = detail;
@@ -56,7 +49,7 @@ function readingInWords(
   return [
     media === "json" ? "rows that a program sent" : media.toUpperCase(),
     encoding && `${encoding} text`,
-    separator && `separated by ${SEPARATORS[separator] ?? separator}`,
+    separator && `separated by ${separator}s`,
     sheet && `sheet ${sheet}`,
     formulas && `${formatCount(formulas, "formula")} by the value last computed`,
     hiddenRows && `${formatCount(hiddenRows, "hidden row")} included`,

@@ -1,3 +1,4 @@
+import { Button, Input } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import Link from "next/link";
 import { DownloadLink } from "@/components/ui/download-link";
@@ -13,6 +14,9 @@ import { FATE_ORDER, FATE_WORDS } from "../../_components/import-words";
 import classes from "../../_components/imports.module.css";
 import type { MappedField } from "./mapped-fields";
 import { RowsTable } from "./rows-table";
+
+/** Files have fewer rows; a higher number is a slip. */
+export const MOST_ROW = 10_000_000;
 
 type View = { fate?: Fate; after?: number };
 
@@ -119,6 +123,14 @@ function Pages({ view: { fate, after }, next, here }: { view: View; next: number
     <div className={classes.row}>
       {after !== undefined && <TextLink href={query()}>First rows</TextLink>}
       {next !== null && <TextLink href={query(next)}>Next rows</TextLink>}
+      <form action={here} method="get" aria-label="Go to a row" className={classes.row}>
+        {fate && <input type="hidden" name="fate" value={fate} />}
+        <label htmlFor="from-row">From row</label>
+        <Input id="from-row" name="from" type="number" min={1} max={MOST_ROW} required w="7rem" size="xs" />
+        <Button type="submit" variant="default" size="xs">
+          Go
+        </Button>
+      </form>
     </div>
   );
 }
