@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import * as z from "zod";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import {
@@ -11,7 +10,6 @@ import {
 } from "@/lib/actions/imports";
 import { can } from "@/lib/auth/permissions";
 import { requireViewer, type Viewer } from "@/lib/auth/viewer";
-import { FATES } from "@/lib/imports/fates";
 import { importedRows } from "@/lib/queries/import-rows";
 import { type ImportDetail, importDetail } from "@/lib/queries/imports";
 import { StageBadge } from "../_components/import-badges";
@@ -22,19 +20,14 @@ import { FileFacts } from "./_components/file-facts";
 import { ImportActions } from "./_components/import-actions";
 import { mappedFields } from "./_components/mapped-fields";
 import { MappingForm } from "./_components/mapping-form";
-import { MOST_ROW, Preview } from "./_components/preview";
+import { Preview } from "./_components/preview";
 import { ReadingProgress } from "./_components/reading-progress";
+import { rowViewSchema } from "./_components/row-view";
 
 type Props = {
   params: Promise<{ company: string; import: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
-
-const place = (least: number) => z.coerce.number().int().min(least).max(MOST_ROW).optional().catch(undefined);
-/** A page begins behind the last row of the one before, or from a row that somebody asks for. */
-const viewSchema = z
-  .object({ fate: z.enum(FATES).optional().catch(undefined), after: place(0), from: place(1) })
-  .transform(({ fate, after, from }) => ({ fate, after: from === undefined ? after : from - 1 }));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { company, import: importId } = await params;
@@ -47,7 +40,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
   const viewer = await requireViewer(company);
   const detail = await importDetail(viewer, importId);
   if (detail === null) notFound();
-  const view = viewSchema.parse(await searchParams);
+  const view = rowViewSchema.parse(await searchParams);
   const home = `/c/${viewer.companySlug}`;
   const stage = stageOf(detail);
   const isOpen = detail.status === "READING" || detail.status === "STAGED";

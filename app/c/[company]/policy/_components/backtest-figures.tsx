@@ -1,27 +1,24 @@
 import { GATE_WORDS } from "@/components/governance/request-words";
+import { FigureList, type ListedFigure } from "@/components/ui/figure-list";
 import { formatCount } from "@/components/ui/format";
 import type { Backtest, GateTotals, Sum } from "@/kernel/enforcement";
 import classes from "./backtest.module.css";
-import { amountInWords, defensiveInWords, escalationsInWords, totalOf } from "./backtest-words";
+import { amountInWords, defensiveInWords, escalationsInWords, sumInWords, totalOf } from "./backtest-words";
 
 /** The figures of the whole, and of each gate where something differs. */
 export function BacktestFigures({ backtest }: { backtest: Backtest }) {
   const gates = backtest.totals.filter((gate) => kindsOf(gate).length > 0);
   return (
     <>
-      <dl className={classes.figures}>
-        <Figure label="Would have been blocked" sum={totalOf(backtest, "blocked")} />
-        <Figure label="Would have been open" sum={totalOf(backtest, "opened")} />
-        <Figure label="Would have needed other signatures" sum={totalOf(backtest, "signatures")} />
-        <div className={classes.figure}>
-          <dt>In DEFENSIVE mode</dt>
-          <dd className={classes.value}>{defensiveInWords(backtest)}</dd>
-        </div>
-        <div className={classes.figure}>
-          <dt>Escalations due, in all cycles</dt>
-          <dd className={classes.value}>{escalationsInWords(backtest)}</dd>
-        </div>
-      </dl>
+      <FigureList
+        figures={[
+          sumFigure("Would have been blocked", totalOf(backtest, "blocked")),
+          sumFigure("Would have been open", totalOf(backtest, "opened")),
+          sumFigure("Would have needed other signatures", totalOf(backtest, "signatures")),
+          { label: "In DEFENSIVE mode", value: defensiveInWords(backtest) },
+          { label: "Escalations due, in all cycles", value: escalationsInWords(backtest) },
+        ]}
+      />
       {gates.length > 1 && (
         <ul className={classes.lines}>
           {gates.map((gate) => (
@@ -38,21 +35,10 @@ export function BacktestFigures({ backtest }: { backtest: Backtest }) {
   );
 }
 
-function Figure({ label, sum }: { label: string; sum: Sum }) {
-  return (
-    <div className={classes.figure}>
-      <dt>{label}</dt>
-      <dd className={classes.value}>
-        {sum.requests === 0 ? "Nothing" : amountInWords(sum) || formatCount(sum.requests, "request")}
-      </dd>
-      {sum.requests > 0 && (
-        <dd className={classes.hint}>
-          {formatCount(sum.requests, "request")}
-          {sum.approved > 0 ? `, ${sum.approved} approved then` : ""}
-        </dd>
-      )}
-    </div>
-  );
+function sumFigure(label: string, sum: Sum): ListedFigure {
+  if (sum.requests === 0) return { label, value: sumInWords(sum) };
+  const then = sum.approved > 0 ? `, ${sum.approved} approved then` : "";
+  return { label, value: sumInWords(sum), hint: `${formatCount(sum.requests, "request")}${then}` };
 }
 
 function kindsOf(gate: GateTotals): string[] {

@@ -42,6 +42,10 @@ export function amountInWords({ usd, usdPerMonth, heads }: Amount): string {
   ]);
 }
 
+/** What was asked for under some requests; how many they are where they name no amount. */
+export const sumInWords = (sum: Amount & { requests: number }): string =>
+  sum.requests === 0 ? "Nothing" : amountInWords(sum) || formatCount(sum.requests, "request");
+
 /** What a CFO wants to know first, in a sentence or two. */
 export function summaryInWords(backtest: Backtest): string {
   const parts = (

@@ -1,6 +1,7 @@
+import { FigureList } from "@/components/ui/figure-list";
 import { formatCount } from "@/components/ui/format";
 import type { RestatedMoney } from "@/kernel/enforcement";
-import { amountInWords } from "../../policy/_components/backtest-words";
+import { sumInWords } from "../../policy/_components/backtest-words";
 import classes from "./restatements.module.css";
 
 const SUMS: readonly { key: keyof RestatedMoney; label: string }[] = [
@@ -13,22 +14,15 @@ const SUMS: readonly { key: keyof RestatedMoney; label: string }[] = [
 export function Money({ money, carriedOut }: { money: RestatedMoney; carriedOut: number }) {
   return (
     <>
-      <dl className={classes.figures}>
-        {SUMS.map(({ key, label }) => {
-          const sum = money[key];
-          return (
-            <div key={key} className={classes.figure}>
-              <dt>{label}</dt>
-              <dd className={classes.value}>
-                {sum.requests === 0 ? "Nothing" : amountInWords(sum) || formatCount(sum.requests, "request")}
-              </dd>
-              {sum.requests > 0 && (
-                <dd className={classes.hint}>{formatCount(sum.requests, "request")}, as asked for</dd>
-              )}
-            </div>
-          );
-        })}
-      </dl>
+      <FigureList
+        figures={SUMS.map(({ key, label }) => ({
+          label,
+          value: sumInWords(money[key]),
+          ...(money[key].requests > 0 && {
+            hint: `${formatCount(money[key].requests, "request")}, as asked for`,
+          }),
+        }))}
+      />
       {money.approved.requests + money.otherSigners.requests > 0 && (
         <p className={classes.note}>
           {carriedOut > 0 &&

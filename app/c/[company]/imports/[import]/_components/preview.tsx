@@ -13,12 +13,8 @@ import type { ImportDetail } from "@/lib/queries/imports";
 import { FATE_ORDER, FATE_WORDS } from "../../_components/import-words";
 import classes from "../../_components/imports.module.css";
 import type { MappedField } from "./mapped-fields";
+import { MOST_ROW, type RowView } from "./row-view";
 import { RowsTable } from "./rows-table";
-
-/** Files have fewer rows; a higher number is a slip. */
-export const MOST_ROW = 10_000_000;
-
-type View = { fate?: Fate; after?: number };
 
 /** What becomes of each row, by fate and a page at a time. */
 export function Preview({
@@ -31,7 +27,7 @@ export function Preview({
   detail: ImportDetail;
   fields: readonly MappedField[];
   page: RowPage;
-  view: View;
+  view: RowView;
   home: string;
 }) {
   const { id, fates, statedUsd, replacedUsd, status } = detail;
@@ -110,7 +106,7 @@ function Filters({
   );
 }
 
-function Pages({ view: { fate, after }, next, here }: { view: View; next: number | null; here: string }) {
+function Pages({ view: { fate, after }, next, here }: { view: RowView; next: number | null; here: string }) {
   if (after === undefined && next === null) return null;
   const query = (from?: number) => {
     const search = new URLSearchParams({
