@@ -7,6 +7,7 @@ import { inTenant } from "@/lib/db/tenant-transaction";
 import { createTestDatabase } from "@/lib/db/testing/test-database";
 import { loadInbox } from "@/lib/queries/inbox";
 import { DEEP_SOURCE, loadKernelInput } from "@/lib/queries/kernel-input";
+import { loadRecordedDecisions } from "@/lib/queries/policy-backtest-record";
 import { CONFIG_KEYS } from "@/lib/queries/spine-vocabulary";
 import { withClient } from "@/scripts/database/prepare";
 import { denyRequest } from "./deny-request";
@@ -275,6 +276,14 @@ test("in DEFENSIVE mode nothing is scaled, and what the gate refused stands in t
   await withClient(appUrl, async (client) => {
     expect((await verifyLog(client, company.tenantId)).finding).toBeNull();
   });
+  // Where decisions are made again under another policy, such an ask is told in words and leads to its log entry.
+  const recorded = await inTenant(company, (tx) => loadRecordedDecisions(tx, company.tenantId, [], 100));
+  for (const { requestRef, logSeq } of decisions)
+    expect(recorded.asked[requestRef]).toEqual({
+      title: expect.stringMatching(/^Raise the daily budget of /),
+      isRequest: false,
+      logSeq: Number(logSeq),
+    });
 });
 
 test("before the first closed cycle no money is asked for: with no numbers no gate opens", async () => {

@@ -84,6 +84,7 @@ type DecisionRow = {
   seq: number;
   reference: string;
   title: string | null;
+  isRequest: boolean;
   gateId: GateId;
   action: string;
   decidedAt: Date;
@@ -96,11 +97,20 @@ type DecisionRow = {
   mode: Mode;
 };
 
+/** What was asked for, in words, and where it is read. */
+export type AskedFor = {
+  title: string;
+  /** False for what the Revenue OS kernel or another system asked: such an ask has no page but its log entry. */
+  isRequest: boolean;
+  logSeq: number;
+};
+
 export type RecordedDecisions = {
   /** The newest, oldest first. */
   rows: RecordedDecision[];
   inAll: number;
-  titles: Record<string, string>;
+  /** By the reference under which it was decided. */
+  asked: Record<string, AskedFor>;
 };
 
 export async function loadRecordedDecisions(
@@ -110,11 +120,14 @@ export async function loadRecordedDecisions(
   most: number,
 ): Promise<RecordedDecisions> {
   const rows = await tx.$queryRaw<DecisionRow[]>`
-    select d.id, d.log_seq::float8 as seq, d.request_ref as reference, r.title, d.gate_id as "gateId", d.action,
+    select d.id, d.log_seq::float8 as seq, d.request_ref as reference,
+      coalesce(r.title, e.content::jsonb ->> 'request_title') as title, r.id is not null as "isRequest",
+      d.gate_id as "gateId", d.action,
       d.decided_at as "decidedAt", d.cycle_id as "cycleId", d.policy_version as "policyVersion",
       d.policy_hash as "policyHash", d.asked_for as "askedFor", d.report, d.states, d.mode
     from gate_decisions d
     left join requests r on r.tenant_id = d.tenant_id and r.id = d.request_id
+    left join decision_log_entries e on e.tenant_id = d.tenant_id and e.seq = d.log_seq
     where d.tenant_id = ${tenantId}::uuid
     order by d.log_seq desc
     limit ${most}`;
@@ -128,7 +141,11 @@ export async function loadRecordedDecisions(
         recordedDecision(row, policies.get(row.policyHash), hygiene.get(row.cycleId ?? "") ?? null),
       ),
     inAll,
-    titles: Object.fromEntries(rows.flatMap(({ reference, title }) => (title ? [[reference, title]] : []))),
+    asked: Object.fromEntries(
+      rows.flatMap(({ reference, title, isRequest, seq }) =>
+        title ? [[reference, { title, isRequest, logSeq: seq }]] : [],
+      ),
+    ),
   };
 }
 
@@ -170,7 +187,7 @@ function recordedDecision(
   policy: CompiledPolicy | undefined,
   crmHygiene: CrmHygiene | null,
 ): RecordedDecision {
-  const { action, askedFor, report, states, mode, title: _, ...rest } = row;
+  const { action, askedFor, report, states, mode, title: _, isRequest: __, ...rest } = row;
   // What the Revenue OS kernel asked rests on a cycle of the company; a document from outside brings its own states.
   const external = action === "EXTERNAL" && row.cycleId === null;
   const request = external ? null : (gateRequestSchema.safeParse(askedFor).data ?? null);

@@ -122,7 +122,7 @@ describe("the backtest of a company's policy", () => {
         amount: { usdPerMonth: 3200 },
       },
     );
-    expect(view.titles[approved]).toBe("Renew the ticket system");
+    expect(view.asked[approved]).toMatchObject({ title: "Renew the ticket system", isRequest: true });
     const vendors = view.backtest?.totals.find(({ gateId }) => gateId.startsWith("G4"));
     expect(vendors?.blocked.approved).toBe(1);
     // A person's no stays a no, whatever the gate would have said.

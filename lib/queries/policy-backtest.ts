@@ -5,7 +5,7 @@ import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { abort, type Result, settle } from "../failures";
 import { type Artifacts, policyHash } from "../policy/active-policy";
 import { KEEPS_OPEN } from "./cycle-run";
-import { loadRecordedCycles, loadRecordedDecisions } from "./policy-backtest-record";
+import { loadRecordedCycles, loadRecordedDecisions, type RecordedDecisions } from "./policy-backtest-record";
 import type { Person } from "./waiting";
 
 export type PolicyBacktestView = {
@@ -17,7 +17,7 @@ export type PolicyBacktestView = {
   /** How many decisions there are, where only the newest were replayed. */
   decisionsInAll: number | null;
   /** Titles of the company's own requests, by reference. */
-  titles: Record<string, string>;
+  asked: RecordedDecisions["asked"];
 };
 
 /** More decisions than this are not replayed at once; the newest are. */
@@ -60,7 +60,7 @@ export function loadPolicyBacktest(
         until,
       },
       decisionsInAll: decisions.inAll > decisions.rows.length ? decisions.inAll : null,
-      titles: decisions.titles,
+      asked: decisions.asked,
     };
   });
 }

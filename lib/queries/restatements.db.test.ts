@@ -137,7 +137,7 @@ describe("Figures that were corrected later", () => {
     const last = found.decisions.find(({ reference, approved: final }) => reference === approved && final);
     expect(last).toMatchObject({
       kind: "blocked",
-      title: "Renew the ticket system",
+      asked: { title: "Renew the ticket system", isRequest: true },
       before: { standing: "ALLOWED" },
       after: { standing: "BLOCKED" },
       amount: { usdPerMonth: 3200 },

@@ -10,15 +10,20 @@ import { can } from "../auth/permissions";
 import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { abort, type Result, settle } from "../failures";
 import { KEEPS_OPEN } from "./cycle-run";
-import { loadRecordedCycles, loadRecordedDecisions, policiesOfThen } from "./policy-backtest-record";
+import {
+  type AskedFor,
+  loadRecordedCycles,
+  loadRecordedDecisions,
+  policiesOfThen,
+} from "./policy-backtest-record";
 import { type RestatedCycleLine, restatedCycleLines } from "./restated-cycles";
 import { type RestatedFigure, restatedFigures } from "./restated-figures";
 import { restatedInputs } from "./restated-inputs";
 import type { Person } from "./waiting";
 
 export type RestatedDecision = DecisionDifference & {
-  /** Null for what came from outside. */
-  title: string | null;
+  /** Null for what came from outside without words of its own. */
+  asked: AskedFor | null;
   logSeq: number;
   cycle: { cadence: Cadence; cycleKey: string } | null;
 };
@@ -131,8 +136,11 @@ function decisionLines(
   { decisions }: Restatement,
   {
     rows,
-    titles,
-  }: { rows: readonly { id: string; seq: number; cycleId: string | null }[]; titles: Record<string, string> },
+    asked,
+  }: {
+    rows: readonly { id: string; seq: number; cycleId: string | null }[];
+    asked: Record<string, AskedFor>;
+  },
   cycles: readonly RecordedCycle[],
 ): RestatedDecision[] {
   const recorded = new Map(rows.map((row) => [row.id, row]));
@@ -141,7 +149,7 @@ function decisionLines(
     const row = recorded.get(decision.id);
     return {
       ...decision,
-      title: titles[decision.reference] ?? null,
+      asked: asked[decision.reference] ?? null,
       logSeq: row?.seq ?? 0,
       cycle: byId.get(row?.cycleId ?? "") ?? null,
     };

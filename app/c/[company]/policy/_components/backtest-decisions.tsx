@@ -6,12 +6,14 @@ import { type Column, DataTable } from "@/components/ui/data-table";
 import { formatCount, formatDate } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/link-button";
 import type { Answer, DecisionDifference } from "@/kernel/enforcement";
+import type { AskedFor as Asked } from "@/lib/queries/policy-backtest-record";
+import { AskedFor } from "../../_components/asked-for";
 import classes from "./backtest.module.css";
 import { amountInWords, missingInWords, standingInWords } from "./backtest-words";
 
 type Props = {
   decisions: readonly DecisionDifference[];
-  titles: Readonly<Record<string, string>>;
+  asked: Readonly<Record<string, Asked>>;
   company: string;
 };
 
@@ -21,7 +23,7 @@ type Row = DecisionDifference & { earlier: number };
 const MOST_ROWS = 100;
 
 /** Each request with a decision that would have been another, the newest first. */
-export function BacktestDecisions({ decisions, titles, company }: Props) {
+export function BacktestDecisions({ decisions, asked, company }: Props) {
   const rows = rowsOf(decisions);
   if (rows.length === 0) return null;
   const shown = rows.slice(0, MOST_ROWS);
@@ -30,7 +32,7 @@ export function BacktestDecisions({ decisions, titles, company }: Props) {
       <h3 className={classes.heading}>Decisions that would have been others</h3>
       <DataTable
         caption="Requests whose decision would have been another under this version, the newest first"
-        columns={columns(titles, company)}
+        columns={columns(asked, company)}
         rows={shown}
         rowKey={({ id }) => id}
         minWidth={660}
@@ -55,13 +57,13 @@ function rowsOf(decisions: readonly DecisionDifference[]): Row[] {
   return [...byReference.values()].reverse();
 }
 
-function columns(titles: Props["titles"], company: string): Column<Row>[] {
+function columns(asked: Props["asked"], company: string): Column<Row>[] {
   return [
     {
       key: "request",
       header: "Request and amount",
       names: true,
-      cell: (row) => <Request row={row} title={titles[row.reference]} company={company} />,
+      cell: (row) => <Request row={row} asked={asked[row.reference]} company={company} />,
     },
     {
       key: "decided",
@@ -92,19 +94,12 @@ function columns(titles: Props["titles"], company: string): Column<Row>[] {
   ];
 }
 
-function Request({ row, title, company }: { row: Row; title: string | undefined; company: string }) {
+function Request({ row, asked, company }: { row: Row; asked: Asked | undefined; company: string }) {
   const { reference, gateId, amount } = row;
   const worth = amountInWords(amount);
   return (
     <div className={`${classes.cell} ${classes.wide}`}>
-      {title === undefined ? (
-        <span className={classes.broken}>{reference}</span>
-      ) : (
-        <TextLink href={`${company}/requests/${reference}`} inherit underline="always">
-          {reference}
-        </TextLink>
-      )}
-      {title !== undefined && <span className={classes.broken}>{title}</span>}
+      <AskedFor reference={reference} asked={asked} company={company} />
       {worth && <strong>{worth}</strong>}
       <span className={classes.hint}>
         {gateId.slice(0, 2)} {GATE_WORDS[gateId].name}

@@ -1,6 +1,7 @@
 import { formatCount, formatDate } from "@/components/ui/format";
-import { TextLink } from "@/components/ui/link-button";
 import type { Backtest } from "@/kernel/enforcement";
+import type { AskedFor as Asked } from "@/lib/queries/policy-backtest-record";
+import { AskedFor } from "../../_components/asked-for";
 import classes from "./backtest.module.css";
 import { factInWords, notReplayedInWords } from "./backtest-words";
 
@@ -9,11 +10,11 @@ type NotReplayed = Backtest["notReplayed"];
 /** What the record does not hold, so that nobody can say how it would have come out. */
 export function BacktestGaps({
   notReplayed,
-  titles,
+  asked,
   company,
 }: {
   notReplayed: NotReplayed;
-  titles: Readonly<Record<string, string>>;
+  asked: Readonly<Record<string, Asked>>;
   company: string;
 }) {
   const facts = notReplayedInWords(notReplayed);
@@ -36,15 +37,9 @@ export function BacktestGaps({
           </summary>
           <ul className={classes.lines}>
             {decisions.map(({ id, reference, decidedAt }) => (
-              <li key={id} className={classes.broken}>
-                {reference in titles ? (
-                  <TextLink href={`${company}/requests/${reference}`} inherit underline="always">
-                    {reference}
-                  </TextLink>
-                ) : (
-                  reference
-                )}
-                {titles[reference] ? ` ${titles[reference]}` : ""}, {formatDate(decidedAt)}
+              <li key={id}>
+                <AskedFor reference={reference} asked={asked[reference]} company={company} />,{" "}
+                {formatDate(decidedAt)}
               </li>
             ))}
           </ul>

@@ -51,7 +51,7 @@ export function BacktestSection({
 }
 
 function Replayed({ view, company }: { view: PolicyBacktestView; company: string }) {
-  const { backtest, covers, titles } = view;
+  const { backtest, covers, asked } = view;
   if (backtest === null)
     return (
       <p className={classes.sentence}>
@@ -66,9 +66,9 @@ function Replayed({ view, company }: { view: PolicyBacktestView; company: string
       <p className={classes.sentence}>{sentenceOf(backtest)}</p>
       {!backtest.same && <BacktestFigures backtest={backtest} />}
       <BacktestTimeline timeline={backtest.timeline} />
-      <BacktestDecisions decisions={backtest.decisions} titles={titles} company={company} />
+      <BacktestDecisions decisions={backtest.decisions} asked={asked} company={company} />
       <BacktestCycles cycles={backtest.cycles} company={company} />
-      <BacktestGaps notReplayed={backtest.notReplayed} titles={titles} company={company} />
+      <BacktestGaps notReplayed={backtest.notReplayed} asked={asked} company={company} />
     </div>
   );
 }

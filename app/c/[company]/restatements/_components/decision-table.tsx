@@ -5,6 +5,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { formatCount, formatDate } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/link-button";
 import type { RestatedDecision } from "@/lib/queries/restatements";
+import { AskedFor } from "../../_components/asked-for";
 import { Said } from "../../policy/_components/backtest-decisions";
 import { amountInWords, standingInWords } from "../../policy/_components/backtest-words";
 import classes from "./restatements.module.css";
@@ -82,18 +83,11 @@ function rowsOf(decisions: readonly RestatedDecision[]): Row[] {
   return [...rows.values()];
 }
 
-function Request({ row: { reference, title, amount, gateId }, company }: { row: Row; company: string }) {
+function Request({ row: { reference, asked, amount, gateId }, company }: { row: Row; company: string }) {
   const worth = amountInWords(amount);
   return (
     <div className={`${classes.cell} ${classes.wide}`}>
-      {title === null ? (
-        <span>{reference}</span>
-      ) : (
-        <TextLink href={`${company}/requests/${reference}`} inherit underline="always">
-          {reference}
-        </TextLink>
-      )}
-      {title && <span>{title}</span>}
+      <AskedFor reference={reference} asked={asked ?? undefined} company={company} />
       {worth && <strong>{worth}</strong>}
       <span className={classes.hint}>
         {gateId.slice(0, 2)} {GATE_WORDS[gateId].name}
