@@ -19,10 +19,12 @@ export function RowsTable({
   home: string;
   isWritten: boolean;
 }) {
+  // Beside the fate, and not behind a dozen columns; a page of rows of which nothing is said goes without.
+  const said = rows.some((row) => leadsOn(row, isWritten) || row.faults.length > 0 || row.before !== null);
   return (
     <DataTable
       caption="Rows of the file"
-      minWidth={520 + 110 * fields.length}
+      minWidth={(said ? 520 : 220) + 110 * fields.length}
       rows={rows}
       rowKey={({ rowNumber }) => String(rowNumber)}
       columns={[
@@ -34,6 +36,15 @@ export function RowsTable({
           cell: ({ rowNumber }) => rowNumber.toLocaleString("en-US"),
         },
         { key: "fate", header: "Fate", cell: ({ fate }) => <FateBadge fate={fate} /> },
+        ...(said
+          ? [
+              {
+                key: "about",
+                header: "What there is to say",
+                cell: (row: RowFate) => <About row={row} fields={fields} home={home} isWritten={isWritten} />,
+              },
+            ]
+          : []),
         ...fields.map(
           (field): Column<RowFate> => ({
             key: field.name,
@@ -42,15 +53,14 @@ export function RowsTable({
             cell: (row) => <Cell row={row} field={field} />,
           }),
         ),
-        {
-          key: "about",
-          header: "What there is to say",
-          cell: (row) => <About row={row} fields={fields} home={home} isWritten={isWritten} />,
-        },
       ]}
     />
   );
 }
+
+/** What is new has no past before it is written, and what is faulty is no figure. */
+const leadsOn = ({ fate, key }: RowFate, isWritten: boolean): boolean =>
+  key !== null && (isWritten || fate === "SAME" || fate === "RESTATES");
 
 /** As it was understood; where it could not be, as it stands in the file. */
 function Cell({ row: { values, cells, faults }, field }: { row: RowFate; field: MappedField }) {
@@ -81,9 +91,7 @@ function About({
   home: string;
   isWritten: boolean;
 }) {
-  const { fate, faults, before, key } = row;
-  // What is new has no past before it is written, and what is faulty is no figure.
-  const stands = isWritten || fate === "SAME" || fate === "RESTATES";
+  const { faults, before, key } = row;
   const label = (field: string | null) => fields.find(({ name }) => name === field)?.label ?? field;
   return (
     <>
@@ -94,7 +102,7 @@ function About({
         </p>
       ))}
       {before && <Before before={before} home={home} />}
-      {stands && key !== null && (
+      {leadsOn(row, isWritten) && key !== null && (
         <TextLink
           href={`${home}/imports/figures?key=${encodeURIComponent(key)}`}
           size="sm"
