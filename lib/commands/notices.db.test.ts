@@ -7,8 +7,9 @@ import { inTenant } from "../db/tenant-transaction";
 import { createTestDatabase, type TestDatabase } from "../db/testing/test-database";
 import { loadMentions } from "../queries/mentions";
 import { commentParts, mentionOf } from "../queries/mentions-in-text";
-import { loadNotices } from "../queries/notices";
+import { loadNotices, noticesViewSchema } from "../queries/notices";
 import { lockRequest } from "../queries/request-row";
+import { acknowledgeEscalation } from "./acknowledge-escalation";
 import { commentRequest } from "./comment-request";
 import { denyRequest } from "./deny-request";
 import { endMembership } from "./end-membership";
@@ -17,6 +18,7 @@ import { reevaluateOpenRequests } from "./reevaluate-open-requests";
 import { remindSigners } from "./remind-signers";
 import { reviseRequest } from "./revise-request";
 import { setDaysToSign } from "./set-days-to-sign";
+import { signPolicy } from "./sign-policy";
 import { signRequest } from "./sign-request";
 import { submitContent } from "./submit-request";
 import type { Company } from "./testing/company";
@@ -335,6 +337,58 @@ describe("reading", () => {
       expect([unread, notices.map(({ isRead }) => isRead)]).toEqual([0, [true]]);
     }
     expect((await loadNotices(lead, {}, false)).unread).toBe(1);
+  });
+
+  test("whoever has signed is not asked any more, while the other still is; a change asks both again", async () => {
+    const { lead, cfo, ceo, cpo } = await staffed(FAILING);
+    await delegate(cfo, cpo);
+    const reference = await ask(lead, needsBoth(), on("02"));
+    must(await signRequest(cfo, { reference, revision: 1 }, on("02")));
+    const asked = `${reference} asked for your signature: Replace the support engineer who left`;
+    // The CFO's stand-in is as good as done as well.
+    for (const person of [cfo, cpo])
+      expect(await loadNotices(person, {}, false)).toMatchObject({
+        unread: 0,
+        notices: [{ title: asked, isOver: true, isRead: true }],
+      });
+    expect(await loadNotices(ceo, { only: "unread" }, false)).toMatchObject({
+      unread: 1,
+      notices: [{ title: asked.replace("asked for", "waits for"), isOver: false }],
+    });
+    must(await reviseRequest(lead, { reference, revision: 1, content: needsBoth() }, on("02", "11:00:00")));
+    expect((await loadNotices(cfo, { only: "unread" }, false)).notices[0]?.title).toContain("waits for");
+  });
+
+  test("a policy that one has signed and an escalation with its plan ask nobody any more", async () => {
+    const { cfo, ceo, company } = await staffed();
+    const fpa = await company.hire("FP&A", "Mara");
+    const draft = await draftAndPropose(fpa, { artifacts: withRunwayFloor(20, 16), at });
+    must(await signPolicy(cfo, draft, at));
+    expect((await loadNotices(cfo, {}, false)).notices).toMatchObject([
+      { title: "Policy 2.0.0 asked for your signature", isOver: true },
+    ]);
+    expect((await loadNotices(ceo, {}, false)).unread).toBe(1);
+    for (const [month, states] of [["2026-01"], ["2026-02", FAILING], ["2026-03", FAILING]] as const)
+      await closeMonth(company, month, states);
+    const escalationOf = async () =>
+      (await loadNotices(ceo, {}, false)).notices.find(({ kind }) => kind === "escalation_raised");
+    const told = await escalationOf();
+    expect(told?.isOver).toBe(false);
+    const escalationId = told?.path.split("/").at(-1) ?? "";
+    const plan = { plan: "Hold all spend until the plan is met again", dueOn: "2026-07-01" };
+    must(await acknowledgeEscalation(cfo, { escalationId, ...plan }, on("02")));
+    expect(await escalationOf()).toMatchObject({ isOver: true, sentence: "It has been answered." });
+  });
+
+  test.each([
+    "x",
+    "1.",
+    "99999999999999999999.00000000-0000-0000-0000-000000000000",
+    `1.${"-".repeat(36)}`,
+    "-1.a",
+  ])("an address of a page that nobody was given, %s, is the first page", async (after) => {
+    const { cfo } = await staffed();
+    expect(await loadNotices(cfo, noticesViewSchema.parse({ after }), false)).toMatchObject({ notices: [] });
   });
 
   test("the database keeps what was told: no other words, no deletion, no reading for somebody else", async () => {

@@ -18,6 +18,7 @@ import { markNoticeRead } from "./mark-notice-read";
 import { removeNoticeChannel } from "./remove-notice-channel";
 import { type NoticePost, sendNotices } from "./send-notices";
 import { setNoticePreferences } from "./set-notice-preferences";
+import { signRequest } from "./sign-request";
 import { nextDaily } from "./tell";
 import type { Company } from "./testing/company";
 import { ask, at, must, needsBoth, on, refusalOf, staffed } from "./testing/delegations";
@@ -122,6 +123,16 @@ describe("e-mail", () => {
     must(await withdrawRequest(lead, { reference, revision: 1 }, at));
     expect(await send(company)).toMatchObject({ sent: 0, skipped: 2 });
     expect(office.received).toEqual([]);
+  });
+
+  test("a daily letter does not ask for what its reader has signed by then", async () => {
+    const { company, lead, cfo, ceo } = await staffed(FAILING);
+    for (const person of [cfo, ceo]) must(await setNoticePreferences(person, { email: "daily" }, at));
+    const reference = await ask(lead, needsBoth());
+    must(await signRequest(cfo, { reference, revision: 1 }, minutesAfter(60)));
+    await send(company, nextDaily(at));
+    expect(readersOf()).toContain(`${ceo.userId}@example.com`);
+    expect(readersOf()).not.toContain(`${cfo.userId}@example.com`);
   });
 
   test("news of four days ago is not sent any more, and without a mail server nothing is kept for later", async () => {

@@ -107,12 +107,11 @@ async function send(
 }
 
 /** Why a letter that was planned is not wanted any more. */
-function whyNot({ person, readAt, notice: { kind }, isStillPending }: DueDelivery): string | null {
+function whyNot({ person, readAt, stillWaits }: DueDelivery): string | null {
   if (!person.isPresent) return "The person does not belong to the company any more.";
   if (person.wants === "off") return "The person has switched e-mail off.";
   if (readAt !== null) return "It was read before.";
-  const asksToSign = kind === "signature_awaited" || kind === "signature_overdue";
-  return asksToSign && !isStillPending ? "The request does not wait for signatures any more." : null;
+  return stillWaits ? null : "What it asked for does not wait for the person any more.";
 }
 
 async function sendToChannel(

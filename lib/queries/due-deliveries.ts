@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { NOTICE_STILL_WAITS } from "../db/notice-waits";
 import type { Transaction } from "../db/tenant-transaction";
 import { demoAccountsAllowed } from "../env";
 import { NOTICE_KINDS, noticeWordsSchema, type ToldNotice } from "./notice-words";
@@ -11,8 +12,8 @@ export type DueDelivery = {
   noticeId: string;
   notice: ToldNotice;
   readAt: Date | null;
-  /** Of a request that one was asked to sign: whether it is still up for signature. */
-  isStillPending: boolean;
+  /** Of what asks the person for something: whether it still does. */
+  stillWaits: boolean;
   person: { userId: string; name: string; email: string; isPresent: boolean; wants: string };
   /** Everybody who was told of the same thing. */
   people: string[];
@@ -62,8 +63,7 @@ export async function takeDueDeliveries(tx: Transaction, tenantId: string, at: D
       n.read_at as "readAt", n.user_id as "userId", u.name, u.email,
       (m.ended_at is null and u.disabled_at is null and (not u.is_demo or ${demoAccountsAllowed()})) as "isPresent",
       coalesce(p.email, 'at_once') as wants,
-      coalesce((select r.status = 'PENDING' from requests r
-        where r.tenant_id = n.tenant_id and r.reference = n.reference), true) as "isStillPending",
+      ${NOTICE_STILL_WAITS} as "stillWaits",
       (select array_agg(distinct ou.name order by ou.name) from notices o join users ou on ou.id = o.user_id
         where o.tenant_id = n.tenant_id and o.cause = n.cause) as people,
       c.id as "channelId", c.kind as "channelKind", c.sealed_address as "sealedAddress", c.sealed_secret as "sealedSecret"
@@ -81,7 +81,7 @@ export async function takeDueDeliveries(tx: Transaction, tenantId: string, at: D
 const kindSchema = z.enum(NOTICE_KINDS);
 
 function deliveryOf(row: Row): DueDelivery {
-  const { id, attempts, createdAt, noticeId, readAt, isStillPending, people } = row;
+  const { id, attempts, createdAt, noticeId, readAt, stillWaits, people } = row;
   const { userId, name, email, isPresent, wants } = row;
   const { channelId, channelKind, sealedAddress, sealedSecret } = row;
   return {
@@ -90,7 +90,7 @@ function deliveryOf(row: Row): DueDelivery {
     createdAt,
     noticeId,
     readAt,
-    isStillPending,
+    stillWaits,
     people,
     notice: {
       kind: kindSchema.parse(row.kind),

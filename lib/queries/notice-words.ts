@@ -93,6 +93,19 @@ export function noticeSentence({ kind, words }: ToldNotice): string {
   }
 }
 
+/** The line of one that asked for something that does not wait any more. */
+export function overTitle({ kind, reference, words: { title } }: ToldNotice): string {
+  if (kind === "policy_proposed") return `Policy ${title} asked for your signature`;
+  if (kind === "escalation_raised") return `An escalation asked for a plan: ${title}`;
+  return `${reference} asked for your signature: ${title}`;
+}
+
+export function overSentence({ kind, words: { by = "Somebody" } }: ToldNotice): string {
+  if (kind === "policy_proposed") return `${by} proposed it. It does not wait for you any more.`;
+  if (kind === "escalation_raised") return "It has been answered.";
+  return `${by} asked for it. It does not wait for you any more.`;
+}
+
 /** Without the "you" of one reader, for a channel that everybody reads. */
 export function channelTitle(notice: ToldNotice): string {
   const { kind, reference, words } = notice;

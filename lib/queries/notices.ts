@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { NOTICE_STILL_WAITS } from "../db/notice-waits";
 import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { mailSettings } from "../env";
 import {
@@ -10,6 +11,8 @@ import {
   noticeSentence,
   noticeTitle,
   noticeWordsSchema,
+  overSentence,
+  overTitle,
 } from "./notice-words";
 
 export type ShownNotice = {
@@ -21,6 +24,8 @@ export type ShownNotice = {
   path: string;
   at: Date;
   isRead: boolean;
+  /** What it asked for has been done, by whomever, or is not wanted any more. */
+  isOver: boolean;
 };
 
 export type NoticesPage = {
@@ -44,7 +49,7 @@ export const noticesViewSchema = z.object({
   only: z.literal("unread").optional().catch(undefined),
   after: z
     .string()
-    .regex(/^\d+\.[0-9a-f-]{36}$/)
+    .regex(/^\d{1,13}\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
     .optional()
     .catch(undefined),
 });
@@ -57,6 +62,7 @@ type Row = {
   words: unknown;
   createdAt: Date;
   isUnread: boolean;
+  isOver: boolean;
 };
 
 /** What a person was told, the newest first. */
@@ -71,12 +77,10 @@ export function loadNotices(
     const before = at && id ? new Date(Number(at)) : null;
     const rows = await tx.$queryRaw<Row[]>`
       select n.id, n.kind, n.reference, n.words, n.created_at as "createdAt",
-        n.read_at is null and r.id is null as "isUnread"
-      from notices n
-      left join requests r on r.tenant_id = n.tenant_id and r.reference = n.reference and r.status <> 'PENDING'
-        and n.kind in ('signature_awaited', 'signature_overdue')
+        n.read_at is null and still.waits as "isUnread", not still.waits as "isOver"
+      from notices n cross join lateral (select ${NOTICE_STILL_WAITS} as waits) still
       where n.tenant_id = ${tenantId}::uuid and n.user_id = ${userId}::uuid
-        and (${only ?? null}::text is null or (n.read_at is null and r.id is null))
+        and (${only ?? null}::text is null or (n.read_at is null and still.waits))
         and (${before}::timestamptz is null or (n.created_at, n.id) < (${before}::timestamptz, ${id ?? null}::uuid))
       order by n.created_at desc, n.id desc limit ${PAGE + 1}`;
     const wish = await tx.noticePreference.findUnique({ where: { tenantId_userId: { tenantId, userId } } });
@@ -92,29 +96,25 @@ export function loadNotices(
   });
 }
 
-function shownNotice({ id, kind, reference, words, createdAt, isUnread }: Row): ShownNotice {
+function shownNotice({ id, kind, reference, words, createdAt, isUnread, isOver }: Row): ShownNotice {
   const notice = { kind: kindSchema.parse(kind), reference, words: noticeWordsSchema.parse(words) };
   return {
     id,
     kind: notice.kind,
-    title: noticeTitle(notice),
-    sentence: noticeSentence(notice),
+    title: isOver ? overTitle(notice) : noticeTitle(notice),
+    sentence: isOver ? overSentence(notice) : noticeSentence(notice),
     path: noticePath(notice),
     at: createdAt,
     isRead: !isUnread,
+    isOver,
   };
 }
 
-/**
- * For the bell around every page. What asked for a signature and does not wait for one any more is as good as read,
- * whoever signed.
- */
+/** For the bell around every page. What asked for something and does not wait for it any more is as good as read. */
 export async function unreadNotices(tx: Transaction, { tenantId, userId }: Person): Promise<number> {
   const [row] = await tx.$queryRaw<{ unread: number }[]>`
     select count(*)::integer as unread from notices n
     where n.tenant_id = ${tenantId}::uuid and n.user_id = ${userId}::uuid and n.read_at is null
-      and not (n.kind in ('signature_awaited', 'signature_overdue') and exists (
-        select from requests r
-        where r.tenant_id = n.tenant_id and r.reference = n.reference and r.status <> 'PENDING'))`;
+      and ${NOTICE_STILL_WAITS}`;
   return row?.unread ?? 0;
 }
