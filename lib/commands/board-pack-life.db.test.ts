@@ -71,7 +71,7 @@ async function closed(months = ["2026-05", "2026-06"]) {
       ),
     );
   }
-  const load = async (packId: string) => must(await loadBoardPack(cfo, packId)).pack;
+  const load = async (packId: string) => must(await loadBoardPack(cfo, packId, at(0))).pack;
   const draft = async (period = "2026-06", minute = 0) =>
     must(await makeBoardPack(analyst, { period }, at(minute))).packId;
   const release = async (packId: string, minute = 5) =>
@@ -269,6 +269,21 @@ describe("the memo", () => {
     expect((await load(packId)).memo).toEqual(before.memo);
   });
 
+  test("is not overwritten from an older view where the clock stands still either, nor released from one", async () => {
+    const { draft, load, analyst, ceo, cfo } = await closed();
+    const packId = await draft();
+    const seenAt = (await load(packId)).updatedAt.toISOString();
+    const edit = (actor: typeof ceo, text: string) =>
+      editBoardMemo(actor, { packId, sentences: [{ id: "fcf", text }], seenAt }, at(0));
+    must(await edit(ceo, "The first."));
+    expect(await edit(analyst, "The second.")).toMatchObject({ ok: false, failure: { code: "CONFLICT" } });
+    expect(await releaseBoardPack(cfo, { packId, seenAt }, at(0))).toMatchObject({
+      ok: false,
+      failure: { code: "CONFLICT" },
+    });
+    expect((await load(packId)).memo.find(({ id }) => id === "fcf")?.text).toBe("The first.");
+  });
+
   test("is not overwritten from an older view, has no sentence of its own making, and is never empty", async () => {
     const { draft, load, analyst, company } = await closed();
     const packId = await draft();
@@ -421,7 +436,7 @@ describe("a correction", () => {
     const { pdf } = must(await file(packId));
     expect(wholeText(pdf)).toContain(`This edition corrects edition 1: ${reason}`);
     expect(must(await file(first)).sha256).toBe(pdfSha256);
-    const { packs, periods } = await listBoardPacks(cfo, null);
+    const { packs, periods } = await listBoardPacks(cfo, null, at(13));
     expect(packs.map(({ edition, status }) => [edition, status])).toEqual([
       [2, "RELEASED"],
       [1, "RELEASED"],
@@ -451,7 +466,10 @@ test("a company's packs are its own", async () => {
   const packId = await draft();
   const other = await createCompany();
   const stranger = await other.hire("CFO");
-  expect(await loadBoardPack(stranger, packId)).toMatchObject({ ok: false, failure: { code: "NOT_FOUND" } });
+  expect(await loadBoardPack(stranger, packId, at(0))).toMatchObject({
+    ok: false,
+    failure: { code: "NOT_FOUND" },
+  });
   expect(await loadPackFile(stranger, "x", packId)).toMatchObject({
     ok: false,
     failure: { code: "NOT_FOUND" },
@@ -460,7 +478,7 @@ test("a company's packs are its own", async () => {
     ok: false,
     failure: { code: "NOT_FOUND" },
   });
-  expect((await listBoardPacks(stranger, null)).packs).toEqual([]);
+  expect((await listBoardPacks(stranger, null, at(0))).packs).toEqual([]);
   expect(
     await makeBoardPack({ ...stranger, tenantId: company.tenantId }, { period: "2026-06" }, at(0)),
   ).toMatchObject({

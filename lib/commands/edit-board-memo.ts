@@ -56,11 +56,13 @@ export function editBoardMemo(
       if (memo.every(({ text }) => text === "")) {
         return abort("INVALID_INPUT", "A memo without a sentence says nothing; keep at least one.");
       }
+      // What was seen is told by this time, so it moves on even where the clock stands still or two edits share its tick.
+      const updatedAt = new Date(Math.max(at.getTime(), pack.updatedAt.getTime() + 1));
       await tx.boardPack.update({
         where: { tenantId_id: { tenantId: actor.tenantId, id: packId } },
-        data: { memo, updatedAt: at, updatedBy: member.userId },
+        data: { memo, updatedAt, updatedBy: member.userId },
       });
-      return { updatedAt: at };
+      return { updatedAt };
     }),
   );
 }

@@ -1,5 +1,6 @@
 import { type PackPeriod, packPeriod, quarterOf } from "../board-pack/period";
 import { inTenant, type Transaction } from "../db/tenant-transaction";
+import { type PackRests, packCorrections } from "./board-pack-corrections";
 import type { Person } from "./waiting";
 
 export type ListedPack = {
@@ -14,6 +15,10 @@ export type ListedPack = {
   pdfSha256: string | null;
   logSeq: number | null;
   correctionReason: string | null;
+  /** The edition that follows it; null of the newest. */
+  followedBy: { id: string; edition: number; status: "DRAFT" | "RELEASED" } | null;
+  /** Whether a figure or a close of its months was corrected since; said of the newest edition alone. */
+  isCorrected: boolean;
 };
 
 export type BoardPackList = {
@@ -24,23 +29,36 @@ export type BoardPackList = {
   periods: { key: string; closes: number; months: number; hasDraft: boolean }[];
 };
 
+type Row = Omit<ListedPack, "isCorrected"> & PackRests;
+
 const PAGE = 30;
 const MONTHS_OFFERED = 15;
 
 /** The packs of a company, newest first, and the periods of which one can be made. */
-export function listBoardPacks(person: Person, before: Date | null): Promise<BoardPackList> {
+export function listBoardPacks(person: Person, before: Date | null, at: Date): Promise<BoardPackList> {
   return inTenant(person, async (tx) => {
     const { tenantId } = person;
-    const rows = await tx.$queryRaw<ListedPack[]>`
+    const rows = await tx.$queryRaw<Row[]>`
       select p.id, p.period_key as "periodKey", p.edition, p.status, p.made_at as "madeAt", m.name as "madeBy",
         p.released_at as "releasedAt", r.name as "releasedBy", p.pdf_sha256 as "pdfSha256", p.log_seq::int as "logSeq",
-        p.correction_reason as "correctionReason"
+        p.correction_reason as "correctionReason", p.content -> 'closes' as closes,
+        p.content -> 'missingCloses' as "missingCloses",
+        (select jsonb_build_object('id', f.id, 'edition', f.edition, 'status', f.status) from board_packs f
+          where f.tenant_id = p.tenant_id and f.corrects = p.id) as "followedBy"
       from board_packs p
       join users m on m.id = p.made_by
       left join users r on r.id = p.released_by
       where p.tenant_id = ${tenantId}::uuid and (${before}::timestamptz is null or p.made_at < ${before})
       order by p.made_at desc, p.id limit ${PAGE + 1}`;
-    const packs = rows.slice(0, PAGE);
+    const shown = rows.slice(0, PAGE);
+    const newest = shown.filter(({ followedBy }) => followedBy === null);
+    const corrections = await packCorrections(tx, tenantId, newest, at);
+    const packs = shown.map(
+      ({ closes: _, missingCloses: __, ...pack }): ListedPack => ({
+        ...pack,
+        isCorrected: corrections.has(pack.id),
+      }),
+    );
     return {
       packs,
       olderThan: rows.length > PAGE ? (packs.at(-1)?.madeAt.toISOString() ?? null) : null,

@@ -12,6 +12,7 @@ import { makeBoardPackAction } from "@/lib/actions/board-packs";
 import { can, rolesThatCan } from "@/lib/auth/permissions";
 import { requireViewer } from "@/lib/auth/viewer";
 import { periodName } from "@/lib/board-pack/period";
+import { now } from "@/lib/clock";
 import { type BoardPackList, type ListedPack, listBoardPacks } from "@/lib/queries/board-packs";
 import classes from "./_components/board-packs.module.css";
 import { MakePack, type PeriodChoice } from "./_components/make-pack";
@@ -30,7 +31,7 @@ export default async function BoardPacksPage({ params, searchParams }: Props) {
   const viewer = await requireViewer((await params).company);
   if (!can(viewer.role, "board-pack.read")) notFound();
   const before = cursor.parse((await searchParams).before ?? null);
-  const list = await listBoardPacks(viewer, before === null ? null : new Date(before));
+  const list = await listBoardPacks(viewer, before === null ? null : new Date(before), now());
   const company = `/c/${viewer.companySlug}`;
   const mayDraft = can(viewer.role, "board-pack.draft");
   return (
@@ -92,6 +93,33 @@ function Making({
   return <MakePack choices={choices} make={make} packs={`${company}/board-packs`} />;
 }
 
+/** Whether it is still the pack to read: one that another edition follows is not, and one that was corrected not for long. */
+function Standing({
+  pack: { id, status, isCorrected, followedBy },
+  company,
+}: {
+  pack: ListedPack;
+  company: string;
+}) {
+  return (
+    <div className={classes.statuses}>
+      <PackStatus status={status} />
+      {followedBy && (
+        <TextLink href={`${company}/board-packs/${followedBy.id}`} size="sm">
+          {followedBy.status === "RELEASED"
+            ? `Replaced by edition ${followedBy.edition}`
+            : `Edition ${followedBy.edition} is being prepared`}
+        </TextLink>
+      )}
+      {isCorrected && (
+        <TextLink href={`${company}/board-packs/${id}`} size="sm" underline="always">
+          {status === "RELEASED" ? "Corrected since: a new edition is due" : "Corrected since it was made"}
+        </TextLink>
+      )}
+    </div>
+  );
+}
+
 function Packs({ packs, company }: { packs: readonly ListedPack[]; company: string }) {
   return (
     <DataTable
@@ -115,7 +143,7 @@ function Packs({ packs, company }: { packs: readonly ListedPack[]; company: stri
             </TextLink>
           ),
         },
-        { key: "status", header: "Status", cell: ({ status }) => <PackStatus status={status} /> },
+        { key: "status", header: "Status", cell: (pack) => <Standing pack={pack} company={company} /> },
         {
           key: "made",
           header: "Made",

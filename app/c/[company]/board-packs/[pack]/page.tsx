@@ -7,9 +7,11 @@ import { PageHeader } from "@/components/ui/page-header";
 import { can } from "@/lib/auth/permissions";
 import { requireViewer, type Viewer } from "@/lib/auth/viewer";
 import { periodName } from "@/lib/board-pack/period";
+import { now } from "@/lib/clock";
 import { type BoardPackScreen, loadBoardPack } from "@/lib/queries/board-pack";
 import classes from "../_components/board-packs.module.css";
 import { PackStatus } from "../_components/pack-status";
+import { Corrections } from "./_components/corrections";
 import { PackDecisions } from "./_components/decisions";
 import { Evidence } from "./_components/evidence";
 import { Memo } from "./_components/memo";
@@ -25,7 +27,7 @@ export default async function BoardPackPage({ params }: Props) {
   const { company: slug, pack: id } = await params;
   const viewer = await requireViewer(slug);
   if (!can(viewer.role, "board-pack.read") || !z.guid().safeParse(id).success) notFound();
-  const result = await loadBoardPack(viewer, id);
+  const result = await loadBoardPack(viewer, id, now());
   if (!result.ok) {
     if (result.failure.code === "NOT_FOUND") notFound();
     return <FailureAlert failure={result.failure} />;
@@ -49,6 +51,7 @@ function Screen({ screen, viewer }: { screen: BoardPackScreen; viewer: Viewer })
         actions={<PackActions screen={screen} viewer={viewer} />}
       />
       <div className={classes.screen}>
+        <Corrections screen={screen} viewer={viewer} />
         <Memo pack={pack} viewer={viewer} />
         <PackTriggers content={content} company={company} />
         <PackPath trajectory={content.trajectory} />

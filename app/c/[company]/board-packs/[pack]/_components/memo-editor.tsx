@@ -42,7 +42,8 @@ function Editor({ sentences, packId, seenAt, save, onClose }: Props & { onClose:
     start(async () => {
       const changed = sentences.map(({ id }) => ({ id, text: texts[id] ?? "" }));
       const outcome = await save({ packId, seenAt, sentences: changed });
-      setFailure(outcome.ok ? null : outcome.failure);
+      if (outcome.ok) onClose();
+      else setFailure(outcome.failure);
     });
   }
   return (

@@ -26,7 +26,7 @@ export function Memo({ pack, viewer }: { pack: PackRow; viewer: Viewer }) {
       ))}
       {mayEdit && (
         <MemoEditor
-          // After each change the form begins anew from what holds now.
+          // After each change, whoever made it, the form begins anew from what holds now.
           key={pack.updatedAt.toISOString()}
           sentences={pack.memo.map(({ id, heading, original, text }) => ({ id, heading, original, text }))}
           packId={pack.id}
