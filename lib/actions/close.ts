@@ -77,6 +77,7 @@ export async function setCloseCalendarAction(
   const input = parseInput(closeCalendarInput, given);
   if (!input.ok) return input;
   const result = await setCloseCalendar(actorOf(viewer.value), input.value, now());
-  if (result.ok) revalidatePath(`/c/${company}`, "layout");
+  // Whoever was refused because of another's change sees it, too.
+  revalidatePath(`/c/${company}`, "layout");
   return result;
 }

@@ -121,14 +121,17 @@ describe("a certified month", () => {
   });
 
   test("is run again where an earlier week is corrected, on its own figures, and stays certified", async () => {
-    const { tenantId, analyst, certify, read } = await bookkept(burning);
+    const { tenantId, analyst, cfo, certify, month, read } = await bookkept(burning);
     must(await certify(MAY, "2026-06-10"));
     const week = { cadence: "weekly", cycleKey: "2026-W24" } as const;
     must(await evaluateCycle(analyst, week, on("2026-06-15")));
     must(await certify("2026-06", "2026-07-10"));
     const figure = { ...week, name: "CashBalance", value: 100_000, reason: REASON };
     must(await overrideInput(analyst, figure, on("2026-07-11")));
-    expect(must(await evaluateCycle(analyst, week, on("2026-07-11"))).rerun).toEqual(["2026-06"]);
+    expect(must(await evaluateCycle(cfo, week, on("2026-07-11"))).rerun).toEqual(["2026-06"]);
+    const shown = (await month("2026-06", "2026-07-12")).closing?.certified;
+    expect(shown).toMatchObject({ version: 2, certifiedAs: 1, certifiedBy: "FP&A", deliveredOn: 8 });
+    expect(shown?.certifiedAt).toEqual(on("2026-07-10"));
     const june = (await read((tx) => closedCycles(tx, tenantId))).find(
       ({ cycleKey }) => cycleKey === "2026-06",
     );

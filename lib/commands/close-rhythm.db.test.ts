@@ -101,7 +101,8 @@ describe("owners and calendar", () => {
   test("a holiday moves the deadline, and what is wrong in a line is named", async () => {
     const { cfo, month, read } = await bookkept();
     expect((await month(MAY, "2026-06-05")).clock.deadline).toBe("2026-06-12");
-    const set = (days: string) => setCloseCalendar(cfo, { year: 2026, days }, on("2026-06-05"));
+    const set = (days: string, ...seen: string[]) =>
+      setCloseCalendar(cfo, { year: 2026, days, seen }, on("2026-06-05"));
     expect(await set("2026-06-08 Founders' day\n2026-02-30")).toMatchObject({
       ok: false,
       failure: { fields: { days: expect.stringContaining("Line 2") } },
@@ -114,11 +115,27 @@ describe("owners and calendar", () => {
       [7, "2026-06-10"],
       [10, "2026-06-15"],
     ]);
-    expect(codeOf(await set("2026-06-08"))).toBe("CONFLICT");
+    expect(codeOf(await set("2026-06-08", "2026-06-08"))).toBe("CONFLICT");
     const entry = await read((tx) =>
       tx.decisionLogEntry.findFirstOrThrow({ where: { kind: "close_setting" } }),
     );
     expect(JSON.parse(entry.content)).toMatchObject({ setting: "holidays", added: ["2026-06-08"] });
+  });
+
+  test("of two who set the same year, the second learns of the first and takes no day away unseen", async () => {
+    const { cfo, analyst, read } = await bookkept();
+    const set = (who: typeof cfo, days: string, ...seen: string[]) =>
+      setCloseCalendar(who, { year: 2026, days, seen }, on("2026-06-05"));
+    const both = await Promise.all([set(cfo, "2026-12-24"), set(analyst, "2026-12-31")]);
+    expect(both.map(codeOf).sort()).toEqual(["CONFLICT", "done"]);
+    const days = () => read((tx) => tx.tenant.findFirstOrThrow({ select: { holidays: true } }));
+    const [first] = (await days()).holidays.map((day) => day.toISOString().slice(0, 10));
+    expect(["2026-12-24", "2026-12-31"]).toContain(first);
+    expect(await set(analyst, "2026-12-26")).toMatchObject({
+      failure: { message: expect.stringContaining(`they are now: ${first}`) },
+    });
+    must(await set(analyst, `2026-12-26\n${first}`, String(first)));
+    expect((await days()).holidays).toHaveLength(2);
   });
 
   test("nobody but the CFO makes a late close punctual with a holiday that is past", async () => {
@@ -126,10 +143,12 @@ describe("owners and calendar", () => {
     await inTenant({ tenantId }, (tx) =>
       tx.tenant.update({ where: { id: tenantId }, data: { planStart: new Date("2026-05-01") } }),
     );
-    const past = { year: 2026, days: "2026-06-08\n2026-06-09" };
+    const past = { year: 2026, days: "2026-06-08\n2026-06-09", seen: ["2026-12-25"] };
     for (const person of [analyst, await company.hire("Administrator")])
-      expect(codeOf(await setCloseCalendar(person, past, on("2026-06-16")))).toBe("FORBIDDEN");
-    const ahead = { year: 2026, days: "2026-12-25" };
+      expect(codeOf(await setCloseCalendar(person, { ...past, seen: [] }, on("2026-06-16")))).toBe(
+        "FORBIDDEN",
+      );
+    const ahead = { year: 2026, days: "2026-12-25", seen: [] };
     expect(codeOf(await setCloseCalendar(analyst, ahead, on("2026-06-16")))).toBe("done");
     expect(codeOf(await certify(MAY, "2026-06-16"))).toBe("INVALID_INPUT");
     expect(codeOf(await setCloseCalendar(cfo, past, on("2026-06-16")))).toBe("done");

@@ -1,7 +1,7 @@
 /** A year's holidays as people type them: one a line, the date first, and its name behind if they like. */
 const LINE = /^(\d{4})-(\d{2})-(\d{2})(?:[\s,;].*)?$/;
 /** More than this in one year is no list of holidays. */
-const MOST = 60;
+export const MOST_DAYS = 60;
 
 export type ReadHolidays = { ok: true; days: string[] } | { ok: false; fault: string };
 
@@ -14,7 +14,7 @@ export function readHolidays(text: string, year: number): ReadHolidays {
     if (fault) return { ok: false, fault: `Line ${index + 1}, “${line.slice(0, 40)}”: ${fault}` };
     days.add(line.slice(0, 10));
   }
-  if (days.size > MOST) return { ok: false, fault: `At most ${MOST} days in a year.` };
+  if (days.size > MOST_DAYS) return { ok: false, fault: `At most ${MOST_DAYS} days in a year.` };
   return { ok: true, days: [...days].sort() };
 }
 

@@ -4,6 +4,7 @@ import { createTestDatabase } from "../db/testing/test-database";
 import type { Result } from "../failures";
 import { writeDeals } from "../queries/testing/spine-fixture";
 import { certifyClose } from "./certify-close";
+import { evaluateCycle } from "./evaluate-cycle";
 import { setCloseCalendar } from "./set-close-calendar";
 import { bookkept, codeOf, MAY, must, on } from "./testing/closing-company";
 
@@ -86,15 +87,16 @@ describe("the last day", () => {
       ["2026-05-29", "2026-06-14", "2026-06-15"],
     ] as const) {
       const { cfo, certify } = await bookkept();
-      must(await setCloseCalendar(cfo, { year: 2026, days: day }, on("2026-05-20")));
+      must(await setCloseCalendar(cfo, { year: 2026, days: day, seen: [] }, on("2026-05-20")));
       expect([day, codesOf(await certify(MAY, late))]).toEqual([day, ["CFO-32"]]);
       expect([day, codeOf(await certify(MAY, last))]).toEqual([day, "done"]);
     }
   });
 
   test("once it is over, only the CFO certifies that the close was delivered before; what is on record is anybody's", async () => {
-    const { analyst, cfo, reopen, read } = await bookkept();
+    const { analyst, cfo, reopen, month, read } = await bookkept();
     const order = { cycleKey: MAY, deliveredAt: "2026-06-11" };
+    expect((await month(MAY, "2026-06-12")).closing?.onlyTheCfo, "in time").toBeNull();
     expect(await certifyClose(analyst, order, on("2026-06-15"))).toMatchObject({
       ok: false,
       failure: { code: "FORBIDDEN", fields: { deliveredAt: expect.stringContaining("only the CFO") } },
@@ -105,7 +107,26 @@ describe("the last day", () => {
     expect(
       codeOf(await certifyClose(analyst, { ...order, deliveredAt: "2026-06-10" }, on("2026-06-16"))),
     ).toBe("FORBIDDEN");
+    expect((await month(MAY, "2026-06-16")).closing).toMatchObject({
+      onlyTheCfo: null,
+      delivery: "2026-06-11",
+    });
     must(await certifyClose(analyst, order, on("2026-06-16")));
+  });
+
+  test("once it is over, the page says that a day which was named before is the CFO's word now", async () => {
+    const { analyst, month } = await bookkept();
+    const order = { cadence: "monthly_close", cycleKey: MAY, deliveredAt: "2026-06-10" } as const;
+    must(await evaluateCycle(analyst, order, on("2026-06-10")));
+    expect((await month(MAY, "2026-06-11")).closing).toMatchObject({ onlyTheCfo: null, refusedWith: [] });
+    const { closing } = await month(MAY, "2026-06-15");
+    expect(closing).toMatchObject({ delivery: "2026-06-10", refusedWith: [] });
+    expect(closing?.onlyTheCfo).toContain("only the CFO certifies");
+    expect(
+      await certifyClose(analyst, { cycleKey: MAY, deliveredAt: "2026-06-10" }, on("2026-06-15")),
+    ).toMatchObject({
+      failure: { code: "FORBIDDEN", message: closing?.onlyTheCfo },
+    });
   });
 });
 

@@ -7,12 +7,14 @@ import { loadActivePolicy } from "../policy/active-policy";
 import { addMonths, isoDate, periodOf, startOfDay } from "../queries/cycle-calendar";
 import { type ActingMember, actingMember } from "./acting-member";
 import { oneCycleAtATime } from "./certified-close";
-import { readHolidays } from "./holiday-list";
+import { MOST_DAYS, readHolidays } from "./holiday-list";
 
 export const closeCalendarInput = z.strictObject({
   year: z.int("Choose a year.").min(2000).max(2100),
   /** One date a line, as in `2027-01-01 New Year's Day`; takes the place of the year's days. */
   days: z.string().max(10_000, "That is too long for one year."),
+  /** The year's days as the person had them before them. */
+  seen: z.array(z.iso.date()).max(MOST_DAYS),
 });
 export type CloseCalendar = z.infer<typeof closeCalendarInput>;
 
@@ -22,7 +24,7 @@ export type CloseCalendar = z.infer<typeof closeCalendarInput>;
  */
 export function setCloseCalendar(
   actor: Actor,
-  { year, days: text }: CloseCalendar,
+  { year, days: text, seen }: CloseCalendar,
   at: Date,
 ): Promise<Result<{ year: number; days: number }>> {
   return settle(() =>
@@ -39,6 +41,13 @@ export function setCloseCalendar(
       });
       const all = tenant.holidays.map(isoDate);
       const before = all.filter((day) => Number(day.slice(0, 4)) === year);
+      if (seen.length !== before.length || seen.some((day) => !before.includes(day))) {
+        const words = before.length === 0 ? "none" : before.join(", ");
+        return abort(
+          "CONFLICT",
+          `Somebody else has changed the days of ${year} meanwhile; they are now: ${words}. Put them into your list, or leave it as it is, and keep it again.`,
+        );
+      }
       const added = read.days.filter((day) => !before.includes(day));
       const removed = before.filter((day) => !read.days.includes(day));
       if (added.length + removed.length === 0) return abort("CONFLICT", "These are the days already.");

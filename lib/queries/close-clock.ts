@@ -12,6 +12,7 @@ export type CloseMilestone = {
 
 export type CloseClock = {
   periodEnd: string;
+  isOver: boolean;
   /** Business days since the month's end; 0 on the days before the first. */
   today: number;
   milestones: CloseMilestone[];
@@ -45,6 +46,7 @@ export function closeClock(
   ];
   return {
     periodEnd,
+    isOver: periodEnd < today,
     today: daysSince,
     milestones: planned
       .sort(([one], [other]) => one - other)

@@ -1,4 +1,4 @@
-import type { Mode, ReasonCode, TriggerState } from "../../kernel/enforcement";
+import { businessDaysBetween, type Mode, type ReasonCode, type TriggerState } from "../../kernel/enforcement";
 import { can } from "../auth/permissions";
 import type { Viewer } from "../auth/viewer";
 import { inTenant, type Transaction } from "../db/tenant-transaction";
@@ -21,6 +21,7 @@ import {
 } from "./close-states";
 import { addMonths, isoDate, monthIndexOf, type Period, periodOf } from "./cycle-calendar";
 import { type CycleRun, runCycle } from "./cycle-run";
+import { onlyTheCfo } from "./earlier-delivery";
 
 export type CloseVersion = {
   id: string;
@@ -44,11 +45,23 @@ export type CloseComparison = {
 /** A month that is over and belongs to the plan. */
 export type ClosingMonth = {
   monthIndex: number;
-  certified: Pick<CertifiedClose, "id" | "version" | "certifiedAt" | "certifiedBy" | "deliveredAt"> | null;
+  certified:
+    | (Pick<
+        CertifiedClose,
+        "id" | "version" | "certifiedAs" | "certifiedAt" | "certifiedBy" | "deliveredAt"
+      > & {
+        /** On which business day. */
+        deliveredOn: number;
+      })
+    | null;
   /** As certified; before that, as it would be now. */
   states: CloseStates;
   /** What a certification of this moment would be answered with; empty when it would go through. */
   refusedWith: ReasonCode[];
+  /** Why only the CFO can certify it with the day of delivery that is proposed; null where FP&A can as well. */
+  onlyTheCfo: string | null;
+  /** The day of delivery that is proposed: the one that an earlier version has, else today. */
+  delivery: string;
   checklist: CloseChecklist;
   base: CloseComparison | null;
   bridges: MonthBridge[];
@@ -89,10 +102,9 @@ export function loadCloseMonth(person: Person, cycleKey: string, at: Date): Prom
       const clock = closeClock(policy, period.end, tenant.holidays, at);
       const [first, running] = [isoDate(tenant.planStart).slice(0, 7), isoDate(at).slice(0, 7)];
       const isBeforePlan = cycleKey < first;
-      const isOver = period.end < isoDate(at);
       const month = { cycleKey, monthIndex: monthIndexOf(first, cycleKey) };
       const closing =
-        isOver && !isBeforePlan
+        clock.isOver && !isBeforePlan
           ? await closingMonth(tx, person.tenantId, month, { policy, clock, holidays: tenant.holidays, at })
           : null;
       return {
@@ -102,7 +114,7 @@ export function loadCloseMonth(person: Person, cycleKey: string, at: Date): Prom
         closing,
         isBeforePlan,
         stage: closeStage({
-          isOver,
+          isOver: clock.isOver,
           isOverdue: clock.isOverdue,
           closed: closing && closedOf(closing),
           reopenings: closing?.reopenings.length ?? 0,
@@ -144,9 +156,14 @@ async function closingMonth(
   const inputs = certified?.inputs ?? inputsOf(run);
   return {
     monthIndex,
-    certified,
+    certified: certified && {
+      ...certified,
+      deliveredOn: businessDaysBetween(clock.periodEnd, certified.deliveredAt, holidays.map(isoDate)),
+    },
     states,
     refusedWith: certified ? [] : certificationCodes(run),
+    onlyTheCfo: certified ? null : await onlyTheCfo(tx, run, deliveredAt, at),
+    delivery: deliveredAt,
     checklist: await closeChecklist(tx, run, { clock, holidays, cycleId: certified?.id ?? null, at }),
     base: base && comparisonOf(base),
     bridges: base ? closeBridges(compiled, base, { inputs, monthIndex }) : [],

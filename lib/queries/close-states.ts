@@ -5,7 +5,10 @@ import { judgedValue } from "./judged-value";
 
 export type CertifiedClose = {
   id: string;
+  /** The version that governs. */
   version: number;
+  /** The version that somebody certified: a certified month is run again, as it stands, where an earlier cycle is corrected. */
+  certifiedAs: number;
   certifiedAt: Date;
   certifiedBy: string | null;
   deliveredAt: string;
@@ -26,20 +29,36 @@ export async function certifiedClose(
     include: { policyBundle: true },
   });
   if (!row?.certifiedFinal || !row.deliveredAt) return null;
-  const person = row.evaluatedBy
-    ? await tx.user.findUnique({ where: { id: row.evaluatedBy }, select: { name: true } })
-    : null;
+  const certification = await certificationOf(tx, tenantId, cycleKey);
   const document = row.document as { inputs?: Record<string, unknown> };
   return {
     id: row.id,
     version: row.version,
-    certifiedAt: row.evaluatedAt,
-    certifiedBy: person?.name ?? null,
+    ...certification,
     deliveredAt: row.deliveredAt.toISOString().slice(0, 10),
     compiled: trustedPolicy(row.policyBundle).compiled,
     report: row.report as unknown as Report,
     inputs: document.inputs ?? {},
   };
+}
+
+/** Who certified what is final now: the first version since the month was last open to change. */
+async function certificationOf(
+  tx: Transaction,
+  tenantId: string,
+  cycleKey: string,
+): Promise<Pick<CertifiedClose, "certifiedAs" | "certifiedAt" | "certifiedBy">> {
+  const [row] = await tx.$queryRaw<{ version: number; at: Date; by: string | null }[]>`
+    select c.version, c.evaluated_at as at, u.name as by
+    from evaluation_cycles c left join users u on u.id = c.evaluated_by
+    where c.tenant_id = ${tenantId}::uuid and c.cadence = 'monthly_close' and c.cycle_key = ${cycleKey}
+      and c.certified_final and not exists (
+        select from evaluation_cycles later
+        where later.tenant_id = c.tenant_id and later.cadence = c.cadence and later.cycle_key = c.cycle_key
+          and later.version > c.version and not later.certified_final)
+    order by c.version limit 1`;
+  if (!row) throw new Error(`the close of ${cycleKey} is final without a version that was certified`);
+  return { certifiedAs: row.version, certifiedAt: row.at, certifiedBy: row.by };
 }
 
 export type CloseStates = {

@@ -55,7 +55,7 @@ export function listCloses(person: Person, at: Date): Promise<Result<Closes>> {
             tenant.holidays,
             at,
           );
-          return lineOf(cycleKey, { facts, clock, holidays, at });
+          return lineOf(cycleKey, { facts, clock, holidays });
         }),
         holidays,
         isCut: months.length > SHOWN,
@@ -124,16 +124,16 @@ async function closeFacts(tx: Transaction, tenantId: string): Promise<Facts> {
   };
 }
 
-type LineFacts = { facts: Facts; clock: CloseClock; holidays: readonly string[]; at: Date };
+type LineFacts = { facts: Facts; clock: CloseClock; holidays: readonly string[] };
 
-function lineOf(cycleKey: string, { facts, clock, holidays, at }: LineFacts): CloseLine {
+function lineOf(cycleKey: string, { facts, clock, holidays }: LineFacts): CloseLine {
   const closed = facts.closed.get(cycleKey) ?? null;
   const reopenings = facts.reopenings.get(cycleKey) ?? 0;
   const outstanding = closed?.isCertified ? outstandingOf(cycleKey, closed, facts) : [];
   return {
     cycleKey,
     stage: closeStage({
-      isOver: clock.periodEnd < isoDate(at),
+      isOver: clock.isOver,
       isOverdue: clock.isOverdue,
       closed,
       reopenings,

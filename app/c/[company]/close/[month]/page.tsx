@@ -39,6 +39,7 @@ export default async function CloseMonthPage({ params }: Props) {
   if (!MONTH.test(cycleKey)) notFound();
   const at = now();
   const result = await loadCloseMonth(viewer, cycleKey, at);
+  if (!result.ok && result.failure.code === "NOT_FOUND") notFound();
   const company = `/c/${viewer.companySlug}`;
   return (
     <>
@@ -92,7 +93,7 @@ function Screen({ month, viewer, at }: { month: CloseMonth; viewer: Viewer; at: 
         resting={{ cycleId: closing?.certified?.id ?? null }}
         what="This certified close"
       />
-      <Clock clock={month.clock} isOver={closing !== null} />
+      <Clock clock={month.clock} delivery={closing?.certified ?? null} />
       {closing ? (
         <Closing month={month} closing={closing} viewer={viewer} at={at} />
       ) : (

@@ -22,7 +22,7 @@ export default async function CloseCalendarPage({ params }: Props) {
   const { holidays } = result.value;
   const thisYear = now().getUTCFullYear();
   const years = [
-    ...new Set([thisYear, thisYear + 1, ...holidays.map((day) => Number(day.slice(0, 4)))]),
+    ...new Set([thisYear - 1, thisYear, thisYear + 1, ...holidays.map((day) => Number(day.slice(0, 4)))]),
   ].sort();
   return (
     <>

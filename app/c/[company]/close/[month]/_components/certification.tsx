@@ -41,8 +41,10 @@ function Certified({ month, closing: { certified }, viewer }: Props) {
           Final
         </ToneBadge>
         <span>
-          Version {certified.version}, certified by {certified.certifiedBy ?? "the system"},{" "}
+          Version {certified.certifiedAs}, certified by {certified.certifiedBy ?? "the system"},{" "}
           <Moment at={certified.certifiedAt} />; delivered {formatDate(certified.deliveredAt)}.
+          {certified.version > certified.certifiedAs &&
+            ` Run again since, on the same figures, as version ${certified.version}.`}
         </span>
       </div>
       <p className={classes.note}>
@@ -58,7 +60,7 @@ function Certified({ month, closing: { certified }, viewer }: Props) {
 function ToBeCertified({ month, closing, viewer, at }: Props) {
   const company = `/c/${viewer.companySlug}`;
   const today = at.toISOString().slice(0, 10);
-  const delivered = closing.versions.find(({ deliveredAt }) => deliveredAt)?.deliveredAt ?? today;
+  const delivered = closing.delivery;
   return (
     <>
       {closing.refusedWith.length > 0 ? (
@@ -69,7 +71,7 @@ function ToBeCertified({ month, closing, viewer, at }: Props) {
           ))}
         </div>
       ) : (
-        <p className={classes.note}>Nothing stands against certifying it.</p>
+        <p className={classes.note}>{closing.onlyTheCfo ?? "Nothing stands against certifying it."}</p>
       )}
       {can(viewer.role, "cycle.evaluate") ? (
         <CertifyForm

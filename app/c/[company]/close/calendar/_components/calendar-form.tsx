@@ -9,22 +9,23 @@ type Props = { company: string; holidays: readonly string[]; years: readonly num
 
 /** A year at a time, one date a line: a list from elsewhere can be pasted as it is. */
 export function CalendarForm({ company, holidays, years, thisYear }: Props) {
-  const daysOf = (year: number) => holidays.filter((day) => day.startsWith(`${year}-`)).join("\n");
+  const daysOf = (of: number) => holidays.filter((day) => day.startsWith(`${of}-`));
   const [year, setYear] = useState(thisYear);
-  const [days, setDays] = useState(daysOf(thisYear));
+  const [days, setDays] = useState(daysOf(thisYear).join("\n"));
   const [failure, setFailure] = useState<ShownFailure | null>(null);
   const [saved, setSaved] = useState(false);
   const [pending, start] = useTransition();
   function choose(chosen: number) {
     setYear(chosen);
-    setDays(daysOf(chosen));
+    setDays(daysOf(chosen).join("\n"));
     setSaved(false);
     setFailure(null);
   }
   function save(event: FormEvent) {
     event.preventDefault();
     start(async () => {
-      const outcome = await setCloseCalendarAction(company, { year, days });
+      // As the page had them when it was last loaded: after a refusal it is loaded again.
+      const outcome = await setCloseCalendarAction(company, { year, days, seen: daysOf(year) });
       setFailure(outcome.ok ? null : outcome.failure);
       setSaved(outcome.ok);
     });
@@ -41,7 +42,7 @@ export function CalendarForm({ company, holidays, years, thisYear }: Props) {
         />
         <Textarea
           label="Days"
-          description="One a line, the date first, as in 2027-01-01 New Year's Day. They take the place of the year's days. Past days that count for a close not yet certified are the CFO's to change."
+          description="One a line, the date first, as in 2027-01-01 New Year's Day. They take the place of the year's days; the names are not kept. Past days that count for a close not yet certified are the CFO's to change."
           autosize
           minRows={6}
           value={days}
