@@ -21,8 +21,9 @@ export type NextClose = {
  * none.
  */
 export function firstClose(planStart: Date, at: Date): string {
-  const [first, ended] = [isoDate(planStart).slice(0, 7), addMonths(isoDate(at).slice(0, 7), -1)];
-  return first > ended ? first : ended;
+  const beginsWith = isoDate(planStart).slice(0, 7);
+  const ended = addMonths(isoDate(at).slice(0, 7), -1);
+  return ended < beginsWith ? beginsWith : ended;
 }
 
 /** The close that comes after the newest closed month, with its deadline in the company's business days. */
