@@ -23,7 +23,8 @@ export type NextClose = {
 export function firstClose(planStart: Date, at: Date): string {
   const beginsWith = isoDate(planStart).slice(0, 7);
   const ended = addMonths(isoDate(at).slice(0, 7), -1);
-  return ended < beginsWith ? beginsWith : ended;
+  if (ended < beginsWith) return beginsWith;
+  return ended;
 }
 
 /** The close that comes after the newest closed month, with its deadline in the company's business days. */
