@@ -62,12 +62,13 @@ test("FP&A brings figures from files: faults by row and column, columns remember
   });
   await test.step("a file with faults names row, column and remedy, and cannot be applied", async () => {
     const body = csvOf([
-      ["Month", "Component", "Amount (USD)", "Account"],
-      ["2019-03", "cloud", "120000.00", "5000"],
-      ["2019-03", "vibes", "12%", "=1+1|cmd"],
-      ["2019-03", "cloud", "130000.00", "5000"],
+      ["Month", "Component", "Amount (USD)", "Account", "Booked by"],
+      ["2019-03", "cloud", "120000.00", "5000", "Ida"],
+      ["2019-03", "vibes", "12%", "=1+1|cmd", "Ida"],
+      ["2019-03", "cloud", "130000.00", "5000", "Ida"],
     ]);
     await openUpload(page, slug, "COGS breakdown", { name: "faults.csv", body });
+    await expect(part(page, "Columns")).toContainText("Not read: Booked by.");
     await expect(main.getByRole("button", { name: "Apply", exact: true })).toBeDisabled();
     await expect(part(page, "Apply or set aside")).toContainText("3 rows have faults");
     await main.getByRole("link", { name: "Fault 1", exact: true }).click();

@@ -111,14 +111,7 @@ export function MappingForm(props: Props) {
       title="Columns"
       description="Which column of the file is which. Fields with a star are needed; without one of the others, a row speaks of the total."
     >
-      {questions.length === 0 && (
-        <p className={classes.note}>
-          {fields
-            .filter(({ name }) => mapping[name] !== undefined)
-            .map(({ name, label }) => `${label}: ${header[mapping[name] ?? -1] || "a column without a name"}`)
-            .join(" · ")}
-        </p>
-      )}
+      {questions.length === 0 && <AsRead {...props} />}
       <Remembered remembered={props.remembered} />
       <Questions questions={questions} />
       {questions.length > 0 ? (
@@ -132,6 +125,31 @@ export function MappingForm(props: Props) {
         </details>
       )}
     </Section>
+  );
+}
+
+const MOST_UNREAD = 12;
+
+/** Which column was read as which field; and those that were not read, lest one of them was meant to be. */
+function AsRead({ fields, header, mapping }: Pick<Props, "fields" | "header" | "mapping">) {
+  const taken = new Set(Object.values(mapping));
+  const unread = header.filter((name, column) => name !== "" && !taken.has(column));
+  const more = unread.length - MOST_UNREAD;
+  return (
+    <>
+      <p className={classes.note}>
+        {fields
+          .filter(({ name }) => mapping[name] !== undefined)
+          .map(({ name, label }) => `${label}: ${header[mapping[name] ?? -1] || "a column without a name"}`)
+          .join(" · ")}
+      </p>
+      {unread.length > 0 && (
+        <p className={classes.note}>
+          Not read: {unread.slice(0, MOST_UNREAD).join(", ")}
+          {more > 0 && ` and ${more} more`}.
+        </p>
+      )}
+    </>
   );
 }
 
