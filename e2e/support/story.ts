@@ -59,21 +59,21 @@ export class Watch {
 /**
  * A page that streams has its late parts twice for a moment after `load`: in a hidden place at the end of the body, and
  * then where they belong. Whoever looks in that moment finds a text twice, or touches what is about to be replaced.
- * Every navigation of a whole document therefore waits until the last part has arrived in its place.
+ * Every navigation of a whole document therefore waits until the last part has arrived in its place. React marks the
+ * place of a part by a comment: `$?` while it waits for the server, `$~` while it waits to be shown.
  */
 function arriveWhole(page: Page): void {
-  const whole = () =>
-    page.waitForFunction(
-      () => document.querySelector('template[id^="B:"], [hidden][id^="S:"]') === null,
-      undefined,
-      { timeout: 30_000 },
-    );
+  const isWhole = () => {
+    const comments = document.createTreeWalker(document, NodeFilter.SHOW_COMMENT);
+    while (comments.nextNode()) if (/^\$[?~]/.test(comments.currentNode.nodeValue ?? "")) return false;
+    return true;
+  };
   for (const name of ["goto", "reload", "goBack", "goForward"] as const) {
     const navigate = page[name].bind(page) as (...given: unknown[]) => ReturnType<Page["goto"]>;
     Object.assign(page, {
       [name]: async (...given: unknown[]) => {
         const response = await navigate(...given);
-        await whole();
+        await page.waitForFunction(isWhole, undefined, { timeout: 30_000 });
         return response;
       },
     });
