@@ -262,6 +262,43 @@ describe("the list of weeks", () => {
     );
     expect(company.tenantId).toBe(fpa.tenantId);
   });
+
+  test("begins with the contract: the week before its first has no review, and nothing leads there", async () => {
+    const { fpa } = await staffed();
+    const week = (key: string) => loadReview({ ...fpa, role: "FP&A" as const }, key, at(0));
+    expect(must(await week("2026-W03"))).toMatchObject({ state: "MISSED", before: "2026-W02" });
+    expect(must(await week("2026-W02"))).toMatchObject({ state: "MISSED", before: null });
+    for (const key of ["2026-W01", "1999-W07", "0001-W05", "2026-W99"])
+      expect(refusal(await week(key))).toContain("NOT_FOUND");
+  });
+});
+
+describe("exceptions on the table", () => {
+  test("wait until they are decided, and stand among the decided ones of the week after that", async () => {
+    const { company, cfo, lead } = await staffed();
+    await company.closeCycle();
+    const asked = [];
+    for (const minute of [-90, -80])
+      asked.push(must(await submitRequest(lead, { content: discount() }, at(minute))).reference);
+    const [first = "", second = ""] = asked;
+    const table = async () =>
+      must(await loadReview({ ...cfo, role: "CFO" as const }, WEEK, at(30))).live?.ground.exceptions;
+    expect((await table())?.waiting.map(({ reference, kind, awaits }) => [reference, kind, awaits])).toEqual([
+      [first, "discount over the ceiling", ["CFO"]],
+      [second, "discount over the ceiling", ["CFO"]],
+    ]);
+    const no = {
+      reference: first,
+      revision: 1,
+      sawCycleId: null,
+      reason: "Over the ceiling without a reason.",
+    };
+    must(await denyRequest(cfo, no, at(20)));
+    const after = await table();
+    expect(after?.waiting.map(({ reference }) => reference)).toEqual([second]);
+    expect(after?.decided.map(({ reference, status }) => [reference, status])).toEqual([[first, "DENIED"]]);
+    expect(after?.leftOut).toBe(0);
+  });
 });
 
 test("the board tells which input moved runway, by how much, from one closed week to the next", async () => {

@@ -33,6 +33,8 @@ type Row = Omit<ReviewException, "submittedAt" | "decidedAt" | "kind" | "awaits"
   isDiscount: boolean;
   hasRoiCase: boolean;
   missing: string[];
+  /** How many there are of those that wait, or of those that were decided. */
+  total: number;
 };
 
 export async function reviewExceptions(
@@ -56,20 +58,34 @@ export async function reviewExceptions(
     )
     select reference, title, gate_id as "gateId", requester, status, submitted_at as "submittedAt",
       decided_at as "decidedAt", amount_usd::float8 as "amountUsd", codes as "reasonCodes",
-      exception_ids as "exceptionIds", coalesce(is_discount, false) as "isDiscount", has_roi_case as "hasRoiCase", missing
-    from asked
-    where cardinality(exception_ids) > 0 or is_discount or has_roi_case
-      or (status = 'PENDING' and 'signoff:CFO' = any(missing))
-    order by submitted_at, reference
-    limit ${MOST * 4}`;
+      exception_ids as "exceptionIds", coalesce(is_discount, false) as "isDiscount", has_roi_case as "hasRoiCase", missing,
+      total
+    from (
+      select *, (count(*) over heap)::int as total,
+        row_number() over (heap order by case when status in ('APPROVED', 'DENIED') then decided_at end desc,
+          submitted_at, reference) as place
+      from asked
+      where cardinality(exception_ids) > 0 or is_discount or has_roi_case
+        or (status = 'PENDING' and 'signoff:CFO' = any(missing))
+      window heap as (partition by status in ('APPROVED', 'DENIED'))
+    ) as placed
+    where place <= ${MOST}
+    order by submitted_at, reference`;
   const all = rows.map(exceptionOf);
   const waiting = all.filter(({ decidedAt }) => decidedAt === null);
   const decided = all.filter(({ decidedAt }) => decidedAt !== null);
   return {
-    waiting: waiting.slice(0, MOST),
-    decided: decided.slice(-MOST),
-    leftOut: Math.max(0, waiting.length - MOST) + Math.max(0, decided.length - MOST),
+    waiting,
+    decided,
+    leftOut: leftOutOf(rows, false) + leftOutOf(rows, true),
   };
+}
+
+const isDecided = ({ status }: Pick<Row, "status">) => status === "APPROVED" || status === "DENIED";
+
+function leftOutOf(rows: readonly Row[], decided: boolean): number {
+  const mine = rows.filter((row) => isDecided(row) === decided);
+  return (mine[0]?.total ?? 0) - mine.length;
 }
 
 function exceptionOf({
@@ -80,13 +96,14 @@ function exceptionOf({
   submittedAt,
   decidedAt,
   status,
+  total: _total,
   ...row
 }: Row): ReviewException {
   const claimed = exceptionIds.map((id) => id.replaceAll("_", " ")).join(", ");
   const kind =
     claimed ||
     (isDiscount ? "discount over the ceiling" : hasRoiCase ? "with an ROI case" : "waits for the CFO");
-  const hasEnded = status === "APPROVED" || status === "DENIED";
+  const hasEnded = isDecided({ status });
   return {
     ...row,
     status,

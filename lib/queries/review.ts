@@ -15,7 +15,7 @@ import {
 } from "./review-agenda";
 import { type ReviewGround, type ReviewPerson, reviewGround, reviewPeople } from "./review-ground";
 import { minutesHash, type ReviewMinutes, reviewMinutesSchema } from "./review-minutes";
-import { type ReviewWeekState, stateOf } from "./reviews";
+import { firstDayOfContract, type ReviewWeekState, stateOf } from "./reviews";
 import type { Person } from "./waiting";
 
 export type ReviewNoteText = { body: string; revision: number; by: string | null };
@@ -51,7 +51,8 @@ export type ReviewScreen = {
   weekKey: string;
   period: Period;
   state: ReviewWeekState;
-  before: string;
+  /** Null for the first week of the contract. */
+  before: string | null;
   after: string | null;
   held: HeldReview | null;
   /** Of a week that runs, or whose review is open. */
@@ -69,6 +70,8 @@ export function loadReview(viewer: Person, key: string, at: Date): Promise<Resul
       const running = weekKey(isoDate(at));
       const runningStart = periodOf("weekly", running)?.start ?? isoDate(at);
       if (period === null || period.start > runningStart) return abort("NOT_FOUND");
+      const first = await firstDayOfContract(tx, tenantId);
+      if (period.end < first) return abort("NOT_FOUND");
       const row = await tx.weeklyReview.findUnique({
         where: { tenantId_weekKey: { tenantId, weekKey: key } },
       });
@@ -82,7 +85,7 @@ export function loadReview(viewer: Person, key: string, at: Date): Promise<Resul
         weekKey: key,
         period,
         state,
-        before: weekKey(addDays(period.start, -7)),
+        before: period.start > first ? weekKey(addDays(period.start, -7)) : null,
         after: next <= runningStart ? weekKey(next) : null,
         held: row?.minutes ? heldOf(row) : null,
         live: state === "OPEN" || state === "DUE" ? await liveOf(tx, tenantId, row, at) : null,

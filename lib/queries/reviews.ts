@@ -1,4 +1,4 @@
-import { inTenant } from "../db/tenant-transaction";
+import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { abort, type Result, settle } from "../failures";
 import { loadActivePolicy } from "../policy/active-policy";
 import { addDays, isoDate, periodOf, weekKey } from "./cycle-calendar";
@@ -41,11 +41,7 @@ export function loadReviews(person: Person, page: number, at: Date): Promise<Res
     inTenant(person, async (tx) => {
       const { tenantId } = person;
       const policy = await loadActivePolicy(tx, tenantId);
-      const { _min } = await tx.policyBundle.aggregate({
-        where: { tenantId, activatedAt: { not: null } },
-        _min: { activatedAt: true },
-      });
-      if (!_min.activatedAt) return abort("POLICY_UNTRUSTED");
+      const first = await firstDayOfContract(tx, tenantId);
       const rows = await tx.$queryRaw<Stored[]>`
         select w.week_key as "weekKey", w.status, w.closed_at as "heldAt",
           (select count(*)::int from review_attendance a
@@ -55,7 +51,7 @@ export function loadReviews(person: Person, page: number, at: Date): Promise<Res
             where a.tenant_id = w.tenant_id and a.raised_in = w.id) as "actionsTaken"
         from weekly_reviews w where w.tenant_id = ${tenantId}::uuid`;
       const running = weekKey(isoDate(at));
-      const weeks = weeksSince(isoDate(_min.activatedAt), isoDate(at)).map((key) =>
+      const weeks = weeksSince(first, isoDate(at)).map((key) =>
         weekOf(
           key,
           rows.find((row) => row.weekKey === key),
@@ -75,6 +71,15 @@ export function loadReviews(person: Person, page: number, at: Date): Promise<Res
       };
     }),
   );
+}
+
+/** The day on which the company's first policy came into force: before it, nothing asked for a review. */
+export async function firstDayOfContract(tx: Transaction, tenantId: string): Promise<string> {
+  const { _min } = await tx.policyBundle.aggregate({
+    where: { tenantId, activatedAt: { not: null } },
+    _min: { activatedAt: true },
+  });
+  return _min.activatedAt ? isoDate(_min.activatedAt) : abort("POLICY_UNTRUSTED");
 }
 
 type Stored = {

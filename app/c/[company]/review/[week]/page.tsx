@@ -46,9 +46,11 @@ function Screen({ screen, viewer, at }: { screen: ReviewScreen; viewer: Viewer; 
         }`}
         actions={
           <div data-print="no">
-            <LinkButton href={`${home}/${before}`} variant="default" size="sm" mr="xs">
-              Week before
-            </LinkButton>
+            {before && (
+              <LinkButton href={`${home}/${before}`} variant="default" size="sm" mr="xs">
+                Week before
+              </LinkButton>
+            )}
             {after && (
               <LinkButton href={`${home}/${after}`} variant="default" size="sm">
                 Week after

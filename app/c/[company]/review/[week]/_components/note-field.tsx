@@ -27,7 +27,7 @@ export function NoteField({
   const router = useRouter();
   const [text, setText] = useState(note.body);
   const [kept, setKept] = useState({ body: note.body, revision: note.revision });
-  const [state, setState] = useState<"kept" | "typing" | "saving" | "conflict">("kept");
+  const [state, setState] = useState<NoteState>("kept");
   const [failure, setFailure] = useState<ShownFailure | null>(null);
   const isSending = useRef(false);
 
@@ -51,7 +51,8 @@ export function NoteField({
     if (save === null || isSending.current) return;
     isSending.current = true;
     setState("saving");
-    const outcome = await save({ kind: "note", ...place, body, revision });
+    // What does not reach the server stays in the field, and goes with the next word or the button.
+    const outcome = await save({ kind: "note", ...place, body, revision }).catch(() => UNREACHED);
     isSending.current = false;
     if (outcome.ok) {
       setKept({ body, revision: outcome.value.revision });
@@ -62,7 +63,7 @@ export function NoteField({
       router.refresh();
     } else {
       setFailure(outcome.failure);
-      setState("kept");
+      setState((now) => (now === "saving" ? "failed" : now));
     }
   }
 
@@ -102,6 +103,11 @@ export function NoteField({
         {words(state, note)}
       </Text>
       <FailureAlert failure={failure} />
+      {state === "failed" && (
+        <Button size="compact-sm" variant="default" mt="xs" onClick={() => void send(text, kept.revision)}>
+          Keep it now
+        </Button>
+      )}
       {state === "conflict" && (
         <Alert
           title={`${note.by ?? "Somebody else"} has written here meanwhile`}
@@ -127,7 +133,15 @@ export function NoteField({
   );
 }
 
-function words(state: "kept" | "typing" | "saving" | "conflict", note: ReviewNoteText): string {
+type NoteState = "kept" | "typing" | "saving" | "conflict" | "failed";
+
+const UNREACHED = {
+  ok: false as const,
+  failure: { code: "UNREACHED", message: "The server was not reached. Your words are still here." },
+};
+
+function words(state: NoteState, note: ReviewNoteText): string {
+  if (state === "failed") return "Not kept.";
   if (state === "conflict") return "Not kept: choose below.";
   if (state === "typing") return "Typing…";
   if (state === "saving") return "Keeping…";
