@@ -27,6 +27,7 @@ type RequestRow = {
   title: string;
   status: RequestStatus;
   amountUsd: number | null;
+  isMonthly: boolean;
   by: string;
   isExact: boolean;
 };
@@ -38,17 +39,20 @@ export const findRequests: FindSource = async ({ tx, person: { tenantId, userId 
     with visible as (
       select r.* from unnest(${[...REQUEST_STATUSES]}::text[]) as each(status)
       cross join lateral (
-        select reference, title, status, amount_usd, gate_id, requested_by, updated_at from requests
+        select reference, title, status, amount_usd, details ? 'amount_usd_per_month' as monthly, gate_id, requested_by,
+          updated_at
+        from requests
         where tenant_id = ${tenantId}::uuid and status = each.status
           and (status <> 'DRAFT' or requested_by = ${userId}::uuid)
         order by updated_at desc limit ${NEWEST_REQUESTS}
       ) r
       union
-      select reference, title, status, amount_usd, gate_id, requested_by, updated_at from requests
+      select reference, title, status, amount_usd, details ? 'amount_usd_per_month', gate_id, requested_by, updated_at
+      from requests
       where tenant_id = ${tenantId}::uuid and reference = any(${references}::text[])
         and (status <> 'DRAFT' or requested_by = ${userId}::uuid)
     )
-    select v.reference, v.title, v.status, v.amount_usd::float8 as "amountUsd", u.name as by,
+    select v.reference, v.title, v.status, v.amount_usd::float8 as "amountUsd", v.monthly as "isMonthly", u.name as by,
       v.reference = any(${references}::text[]) as "isExact"
     from visible v
     join unnest(${[...REQUEST_STATUSES]}::text[], ${REQUEST_STATUSES.map((status) => STATUS_WORDS[status])}::text[])
@@ -61,13 +65,13 @@ export const findRequests: FindSource = async ({ tx, person: { tenantId, userId 
     ) text
     where ${everyWordSaid(words)}
     order by "isExact" desc, v.updated_at desc, v.reference limit ${MOST_PER_GROUP}`;
-  return rows.map(({ reference, title, status, amountUsd, by, isExact }) => ({
+  return rows.map(({ reference, title, status, amountUsd, isMonthly, by, isExact }) => ({
     key: reference,
     title: `${reference} ${title}`.trim(),
     about: `Request of ${by}`,
     path: status === "DRAFT" ? `/requests/${reference}/edit` : `/requests/${reference}`,
     state: status,
-    ...(amountUsd !== null && { amountUsd }),
+    ...(amountUsd !== null && { amountUsd, isMonthly }),
     isExact,
   }));
 };

@@ -12,6 +12,10 @@ export type Found = {
   /** A request's status or a trigger's state. */
   state?: RequestStatus | TriggerState;
   amountUsd?: number;
+  /** Whether the amount is paid each month. */
+  isMonthly?: boolean;
+  /** Its path is an address of its own, outside of any company. */
+  isOutside?: boolean;
   /** It is named by its number, and was typed by it. */
   isExact?: boolean;
 };

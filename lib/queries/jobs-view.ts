@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { JOB_NAMES, JOBS } from "../jobs/job-names";
+import { CURSOR_ID, CURSOR_MOMENT } from "./page-cursor";
 
 /** How a run stands, what needs the operator first. */
 export const RUN_STATES = {
@@ -18,7 +19,7 @@ export const stateOf = (rank: number): RunState => STATES[rank] ?? "completed";
 // A value that nobody could have chosen on the screen is as if it were not there: an old link still opens.
 const optional = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
 
-const CURSOR = /^([0-4])@(\d{1,15})@([0-9a-f-]{36})$/;
+const CURSOR = new RegExp(`^([0-4])@(${CURSOR_MOMENT})@(${CURSOR_ID})$`);
 
 const jobsView = z.object({
   state: optional(z.enum(STATES)),

@@ -14,6 +14,7 @@ import {
   overSentence,
   overTitle,
 } from "./notice-words";
+import { MOMENT_AND_ID } from "./page-cursor";
 
 export type ShownNotice = {
   id: string;
@@ -47,11 +48,7 @@ const wishSchema = z.enum(EMAIL_WISHES);
 /** The filter of the page as it stands in the address; what it does not understand it ignores. */
 export const noticesViewSchema = z.object({
   only: z.literal("unread").optional().catch(undefined),
-  after: z
-    .string()
-    .regex(/^\d{1,13}\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
-    .optional()
-    .catch(undefined),
+  after: z.string().regex(MOMENT_AND_ID).optional().catch(undefined),
 });
 export type NoticesView = z.infer<typeof noticesViewSchema>;
 

@@ -87,6 +87,21 @@ describe("the list of requests", () => {
     expect(seen[0]).toBe("Mine");
   });
 
+  test("an address that nobody was given is the first page, and no text is a fault", async () => {
+    const { lead } = await staffed();
+    const { reference } = must(await submitRequest(lead, { content: costing(10) }, day(1)));
+    const odd = [
+      { after: `1.${"-".repeat(36)}` },
+      { after: "99999999999999999999.00000000-0000-0000-0000-000000000000" },
+      { q: "\0" },
+      { q: "\ud800" },
+    ];
+    for (const filter of odd) {
+      const { rows } = await listRequests(lead, requestFilterSchema.parse(filter), day(9));
+      expect(rows).toMatchObject([{ reference, isMonthly: true }]);
+    }
+  });
+
   test("finds by reference, status, gate and owner, and ignores a filter that it does not know", async () => {
     const { lead, cfo } = await staffed();
     const { reference } = must(await submitRequest(lead, { content: costing(10) }, day(1)));

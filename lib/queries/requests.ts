@@ -1,7 +1,10 @@
 import * as z from "zod";
 import { GATE_IDS, type GateId } from "../../kernel/enforcement";
+import { isPaidMonthly } from "../auth/second-factor/asked-above";
 import { inTenant, type Transaction } from "../db/tenant-transaction";
+import { isStorable } from "../storable-text";
 import { dueOnOf, isOverdue, overdueIfBefore, type SigningClock, signingClock } from "./days-to-sign";
+import { MOMENT_AND_ID } from "./page-cursor";
 import { draftSchema, type RequestDraft } from "./request-content";
 
 export const REQUEST_STATUSES = [
@@ -21,12 +24,8 @@ export const requestFilterSchema = z.object({
   gate: z.enum(GATE_IDS).optional().catch(undefined),
   mine: z.literal("1").optional().catch(undefined),
   overdue: z.literal("1").optional().catch(undefined),
-  q: z.string().trim().max(40).optional().catch(undefined),
-  after: z
-    .string()
-    .regex(/^\d+\.[0-9a-f-]{36}$/)
-    .optional()
-    .catch(undefined),
+  q: z.string().trim().max(40).refine(isStorable).optional().catch(undefined),
+  after: z.string().regex(MOMENT_AND_ID).optional().catch(undefined),
 });
 export type RequestFilter = z.infer<typeof requestFilterSchema>;
 
@@ -36,6 +35,8 @@ export type ListedRequest = {
   gateId: GateId;
   status: RequestStatus;
   amountUsd: number | null;
+  /** Whether the amount is paid each month. */
+  isMonthly: boolean;
   requesterName: string;
   isMine: boolean;
   updatedAt: Date;
@@ -97,6 +98,7 @@ export function listRequests(
         gateId: true,
         status: true,
         amountUsd: true,
+        details: true,
         requestedBy: true,
         submittedAt: true,
         updatedAt: true,
@@ -112,6 +114,7 @@ export function listRequests(
         gateId: row.gateId as GateId,
         status: row.status as RequestStatus,
         amountUsd: row.amountUsd === null ? null : Number(row.amountUsd),
+        isMonthly: isPaidMonthly(row.details),
         requesterName: row.requester.user.name,
         isMine: row.requestedBy === person.userId,
         updatedAt: row.updatedAt,

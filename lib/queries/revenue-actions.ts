@@ -7,7 +7,10 @@ import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { ACTION_STATUSES, type ActionStatus } from "./action-status";
 import { weekInAddress } from "./cfo-week";
 import { addDays, startOfDay } from "./cycle-calendar";
+import { CURSOR_ID, CURSOR_MOMENT } from "./page-cursor";
 import type { RequestStatus } from "./requests";
+
+const CURSOR = new RegExp(`^${CURSOR_MOMENT}\\.[1-7]\\.${CURSOR_ID}$`);
 
 export type ResultOutcome = (typeof RESULT_OUTCOMES)[number];
 
@@ -21,11 +24,7 @@ export const revenueActionFilterSchema = z.object({
     .unknown()
     .transform((text) => weekInAddress(text) ?? undefined)
     .optional(),
-  after: z
-    .string()
-    .regex(/^\d{1,15}\.[1-7]\.[0-9a-f-]{36}$/)
-    .optional()
-    .catch(undefined),
+  after: z.string().regex(CURSOR).optional().catch(undefined),
 });
 export type RevenueActionFilter = z.infer<typeof revenueActionFilterSchema>;
 

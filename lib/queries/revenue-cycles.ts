@@ -11,6 +11,7 @@ import type { MetricId } from "../../kernel/revenue/metric-ids";
 import { inTenant } from "../db/tenant-transaction";
 import { weekInAddress } from "./cfo-week";
 import { addDays, startOfDay } from "./cycle-calendar";
+import { MOMENT_AND_ID } from "./page-cursor";
 
 export type CycleTriggerType = KernelInput["trigger"]["type"];
 
@@ -23,11 +24,7 @@ export const revenueCycleFilterSchema = z.object({
     .unknown()
     .transform((text) => weekInAddress(text) ?? undefined)
     .optional(),
-  after: z
-    .string()
-    .regex(/^\d{1,15}\.[0-9a-f-]{36}$/)
-    .optional()
-    .catch(undefined),
+  after: z.string().regex(MOMENT_AND_ID).optional().catch(undefined),
 });
 export type RevenueCycleFilter = z.infer<typeof revenueCycleFilterSchema>;
 

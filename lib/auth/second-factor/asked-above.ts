@@ -22,8 +22,12 @@ export function amountAtStake({
   details: unknown;
   amountUsd: number | null;
 }): number | null {
-  const isMonthly = typeof details === "object" && details !== null && "amount_usd_per_month" in details;
-  return amountUsd !== null && isMonthly ? amountUsd * 12 : amountUsd;
+  return amountUsd !== null && isPaidMonthly(details) ? amountUsd * 12 : amountUsd;
+}
+
+/** Whether what a request asks for is stated as an amount a month. */
+export function isPaidMonthly(details: unknown): boolean {
+  return typeof details === "object" && details !== null && "amount_usd_per_month" in details;
 }
 
 /** A request that states no amount, such as a hire, counts as above: not knowing makes nothing easier. */

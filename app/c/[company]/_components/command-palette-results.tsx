@@ -69,7 +69,7 @@ export function PaletteResults({ id, optionId, groups, selected, home, isStale, 
                 <Link
                   key={item.key}
                   id={optionId(index)}
-                  href={`${home}${item.path}`}
+                  href={item.isOutside ? item.path : `${home}${item.path}`}
                   prefetch={false}
                   role="option"
                   aria-selected={isChosen}
@@ -83,7 +83,8 @@ export function PaletteResults({ id, optionId, groups, selected, home, isStale, 
                     <span className={classes.title}>{item.title}</span>
                     <span className={classes.about}>
                       {/* First, so that a long name never cuts it off. */}
-                      {item.amountUsd !== undefined && `${formatMoney(item.amountUsd)} · `}
+                      {item.amountUsd !== undefined &&
+                        `${formatMoney(item.amountUsd)}${item.isMonthly ? " a month" : ""} · `}
                       {item.about}
                     </span>
                   </span>

@@ -108,9 +108,13 @@ function columnsFor(path: string): Column<ListedRequest>[] {
         </Group>
       ),
     },
-    { key: "amount", header: "Amount", align: "right", cell: ({ amountUsd }) => formatMoney(amountUsd) },
+    { key: "amount", header: "Amount", align: "right", cell: amountInWords },
     { key: "updated", header: "Changed", cell: ({ updatedAt }) => <Moment at={updatedAt} show="date" /> },
   ];
+}
+
+function amountInWords({ amountUsd, isMonthly }: ListedRequest): string {
+  return `${formatMoney(amountUsd)}${amountUsd !== null && isMonthly ? " a month" : ""}`;
 }
 
 function Pages({
