@@ -91,7 +91,8 @@ export function CommandPaletteDialog({
         home={home}
         isStale={isAsking}
         onFollow={(item) => {
-          keepRecent(localStorage, place, item);
+          // What was opened before is kept as pages of this company.
+          if (!item.isOutside) keepRecent(localStorage, place, item);
           palette.close();
         }}
       />

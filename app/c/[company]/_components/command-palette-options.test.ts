@@ -17,6 +17,18 @@ test("nobody is led to a page that their role does not have", () => {
   expect(labels("Administrator")).not.toContain("New request");
 });
 
+test("every page that one might look for is there, by what it is for as well as by its name", () => {
+  const first = (words: string) => foundOptions(words, pagesOf("CFO"), [])[0]?.items[0];
+  expect(first("delegate")).toMatchObject({ path: "/approvals/delegations" });
+  expect(first("holidays")).toMatchObject({ path: "/close/calendar" });
+  expect(first("notices")).toMatchObject({ path: "/notices" });
+  expect(first("import policy")).toMatchObject({ path: "/policy/import" });
+  expect(first("second factor")).toMatchObject({ path: "/account", isOutside: true });
+  const ofAuditor = pagesOf("Auditor").map(({ label }) => label);
+  expect(ofAuditor).not.toContain("Stand-ins");
+  expect(ofAuditor).not.toContain("Import a policy");
+});
+
 test("before anything is typed, what was opened before stands first, then the pages", () => {
   expect(startingOptions([], pagesOf("CFO")).map(({ group }) => group)).toEqual(["Pages"]);
   const recent = [{ title: "REQ-7 Paid search", about: "Request", path: "/requests/REQ-7" }];

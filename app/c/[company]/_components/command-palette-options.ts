@@ -39,8 +39,8 @@ export function foundOptions(
   return [...boundGroups(all), { group: "Further", items: [log] }];
 }
 
-function pageOption({ label, path, about }: PalettePage): Found {
-  return { key: `page ${path}`, title: label, about, path };
+function pageOption({ label, path, about, isOutside = false }: PalettePage): Found {
+  return { key: `page ${path}`, title: label, about, path, isOutside };
 }
 
 /** "12 found: 3 requests, 9 decisions." as it is read aloud. */

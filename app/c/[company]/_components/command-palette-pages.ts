@@ -1,8 +1,8 @@
 import { can, type Permission, type Role } from "@/lib/auth/permissions";
 import type { NavigationItem } from "./navigation";
 
-/** A page that the palette leads to, after the company's own address. */
-export type PalettePage = { label: string; path: string; about: string };
+/** A page that the palette leads to, after the company's own address unless it is outside of any company. */
+export type PalettePage = { label: string; path: string; about: string; isOutside?: true };
 
 /** Pages that the navigation does not name, and by what else they are looked for. */
 const FURTHER: readonly (PalettePage & { needs: Permission })[] = [
@@ -37,10 +37,41 @@ const FURTHER: readonly (PalettePage & { needs: Permission })[] = [
     needs: "company.read",
   },
   {
+    label: "Import a policy",
+    path: "/policy/import",
+    about: "Bring one that was written elsewhere, as a draft",
+    needs: "policy.draft",
+  },
+  {
+    label: "Stand-ins",
+    path: "/approvals/delegations",
+    about: "Delegate your signature while you are away",
+    needs: "request.sign",
+  },
+  {
+    label: "Holidays",
+    path: "/close/calendar",
+    about: "The days that no close counts",
+    needs: "company.read",
+  },
+  {
+    label: "Notices",
+    path: "/notices",
+    about: "What you were told, and how you want e-mail",
+    needs: "company.read",
+  },
+  {
     label: "Getting started",
     path: "/start",
     about: "From an empty company to its first signature",
     needs: "company.read",
+  },
+  {
+    label: "Your account",
+    path: "/account",
+    about: "Password, second factor, sessions",
+    needs: "company.read",
+    isOutside: true,
   },
 ];
 

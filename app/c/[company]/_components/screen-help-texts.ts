@@ -65,10 +65,6 @@ export const HELP_TEXTS: Readonly<Record<string, HelpText>> = {
     text: "Name who signs for you from one day to another while you are away. Both names stand in the decision log, and one person still counts once, whoever they sign for.",
     more: { label: "Approvals", path: "/approvals" },
   },
-  "/c/[company]/approvals/reminders": {
-    text: "Here you choose how and when you are reminded of what waits for you. A message leads to the right page and never approves anything by itself.",
-    more: { label: "Approvals", path: "/approvals" },
-  },
   "/c/[company]/cycles": {
     text: "Each week and each month is judged once its figures are in, and only a closed cycle changes the states, the mode and the gates. The list shows what was judged, what is due next, and by which business day.",
     more: TRAJECTORY,

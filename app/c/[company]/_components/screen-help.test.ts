@@ -27,6 +27,11 @@ test("no screen is without its help", () => {
   expect(without).toEqual([]);
 });
 
+test("no help is kept for a screen that is not there", () => {
+  const there = routes();
+  expect(Object.keys(HELP_TEXTS).filter((route) => !there.includes(route))).toEqual([]);
+});
+
 test("every page that the browser stories look at has its help", () => {
   const named = PLACES.filter(({ isMissing }) => !isMissing);
   expect(named.length).toBeGreaterThan(60);

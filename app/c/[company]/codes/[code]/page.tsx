@@ -22,13 +22,14 @@ import { mendingOf } from "../_components/who-mends";
 type Props = { params: Promise<{ company: string; code: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: (await params).code };
+  return { title: (await params).code.toUpperCase() };
 }
 
 export default async function ReasonCodePage({ params }: Props) {
   const { company: slug, code } = await params;
   const viewer = await requireViewer(slug);
-  const at = REASON_CODES.findIndex((each) => each.code === code);
+  // Whoever types an address does not think of capitals.
+  const at = REASON_CODES.findIndex((each) => each.code === code.toUpperCase());
   const entry = REASON_CODES[at];
   if (entry === undefined) notFound();
   const company = `/c/${viewer.companySlug}`;
@@ -96,10 +97,7 @@ function Meaning({ entry, company }: { entry: ReasonCodeEntry; company: string }
           },
           {
             label: "Answer",
-            value:
-              entry.outcome === "NEEDS_INPUT"
-                ? "Needs input: supply what is missing and decide again."
-                : "Rejected: the policy or the artifact has to change, or the action stops.",
+            value: answerWords(entry),
           },
           { label: "Clause", value: entry.clause },
           {
@@ -116,6 +114,14 @@ function Meaning({ entry, company }: { entry: ReasonCodeEntry; company: string }
       />
     </Section>
   );
+}
+
+/** What the answer of the gate asks for: where a policy is at fault, another than where a request is. */
+function answerWords({ outcome, enforcement }: ReasonCodeEntry): string {
+  if (outcome === "NEEDS_INPUT") return "Needs input: supply what is missing and decide again.";
+  return enforcement === "refuse_policy"
+    ? "Rejected: the policy has to change before anything is decided by it."
+    : "Rejected: it does not go through as it stands. Do what is said above, or leave it.";
 }
 
 function Examples({
