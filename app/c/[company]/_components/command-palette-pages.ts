@@ -2,7 +2,7 @@ import { can, type Permission, type Role } from "@/lib/auth/permissions";
 import type { NavigationItem } from "./navigation";
 
 /** A page that the palette leads to, after the company's own address unless it is outside of any company. */
-export type PalettePage = { label: string; path: string; about: string; isOutside?: true };
+export type PalettePage = { label: string; path: string; about: string; isOutside?: boolean };
 
 /** Pages that the navigation does not name, and by what else they are looked for. */
 const FURTHER: readonly (PalettePage & { needs: Permission })[] = [
