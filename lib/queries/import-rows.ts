@@ -4,6 +4,7 @@ import { inTenant } from "../db/tenant-transaction";
 import type { Fate } from "../imports/fates";
 import { kindOf } from "../imports/kinds";
 import { type Cell, cellText } from "../imports/table";
+import { importDetail } from "./imports";
 
 const faultSchema = z.object({ field: z.string().nullable(), what: z.string(), remedy: z.string() });
 const beforeSchema = z.object({
@@ -78,18 +79,30 @@ export function importedRows(
 
 const HEADINGS = ["row", "column", "what is wrong", "remedy"];
 
-/** Every row that is not written, with its faults and its cells, for the person who corrects the file. */
+/**
+ * Every row that is not written, with its faults and its cells under the file's own header, for the person who corrects
+ * it. Marked as UTF-8, without which a spreadsheet reads another encoding.
+ */
 export async function* exportFaults(viewer: { tenantId: string }, importId: string): AsyncGenerator<string> {
+  const detail = await importDetail(viewer, importId);
+  if (detail === null) return;
+  const labels = new Map(detail.fields.map(({ name, label }) => [name, label]));
   // Cells that a spreadsheet would run as a formula are marked as text.
   const csv = (rows: unknown[][]) => stringify(rows, { escape_formulas: true, record_delimiter: "windows" });
-  yield csv([HEADINGS]);
+  yield `\ufeff${csv([[...HEADINGS, ...detail.reading.header]])}`;
   for (const fate of ["FAULT", "DUPLICATE"] as const)
     for (let after: number | null = -1; after !== null; ) {
       const page: RowPage = await importedRows(viewer, importId, { fate, after, limit: MOST });
       if (page.rows.length > 0)
         yield csv(
           page.rows.flatMap(({ rowNumber, cells, faults }) =>
-            faults.map(({ field, what, remedy }) => [rowNumber, field, what, remedy, ...cells]),
+            faults.map(({ field, what, remedy }) => [
+              rowNumber,
+              field === null ? null : (labels.get(field) ?? field),
+              what,
+              remedy,
+              ...cells,
+            ]),
           ),
         );
       after = page.after;
