@@ -4,6 +4,7 @@ import { Box } from "@mantine/core";
 import { useId } from "react";
 import { Bar, BarChart, CartesianGrid, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
 import { formatMoneyCompact, formatNumber } from "@/components/ui/format";
+import { bridgeAxis } from "./bridge-axis";
 import classes from "./bridge-chart.module.css";
 import type { BridgeBar } from "./bridge-words";
 
@@ -22,8 +23,8 @@ const LONGEST_NAME = 14;
 /** A waterfall: both closes as full bars, each input as what it moved. Up and down differ in pattern as well as colour. */
 export default function BridgeChart({ bars, unit, label }: BridgeChartProps) {
   const id = useId().replaceAll(":", "");
-  const domain = domainOf(bars);
-  const isCut = domain[0] > 0 || domain[1] < 0;
+  const { low, high, ticks } = bridgeAxis(bars);
+  const isCut = low > 0 || high < 0;
   return (
     <figure className={classes.figure} aria-label={label}>
       <Box className={classes.scroll} tabIndex={0} role="region" aria-label={`Chart: ${label}`}>
@@ -56,7 +57,8 @@ export default function BridgeChart({ bars, unit, label }: BridgeChartProps) {
             stroke="var(--mantine-color-default-border)"
           />
           <YAxis
-            domain={domain}
+            domain={[low, high]}
+            ticks={ticks}
             allowDataOverflow
             tickFormatter={(value: number) => tickText(value, unit)}
             tick={AXIS}
@@ -97,6 +99,8 @@ function DrawnBar({ x, y, width, height, bar, downFill }: Place & { downFill: st
   if (bar === null) return null;
   const top = height < 0 ? y + height : y;
   const tall = Math.max(Math.abs(height), LEAST_HEIGHT);
+  // A close below zero hangs down from it, and says its figure where it ends.
+  const hangs = bar.kind === "END" && bar.span[0] < 0;
   const look =
     bar.kind === "END"
       ? { fill: "var(--mantine-color-dimmed)", stroke: "var(--mantine-color-text)" }
@@ -108,7 +112,7 @@ function DrawnBar({ x, y, width, height, bar, downFill }: Place & { downFill: st
       <rect x={x} y={top} width={width} height={tall} strokeWidth={1} {...look} />
       <text
         x={x + width / 2}
-        y={top - 6}
+        y={hangs ? top + tall + 16 : top - 6}
         textAnchor="middle"
         fontSize={12}
         fontWeight={600}
@@ -135,18 +139,6 @@ function placeOf(props: unknown): Place {
 
 function isBar(value: unknown): value is BridgeBar {
   return typeof value === "object" && value !== null && "span" in value && "kind" in value;
-}
-
-/** Ends stand on zero only where zero is near: a bridge from 104 % to 106 % would show nothing otherwise. */
-function domainOf(bars: readonly BridgeBar[]): [number, number] {
-  const tops = bars.flatMap(({ span, kind }) =>
-    kind === "END" ? [span[0] === 0 ? span[1] : span[0]] : span,
-  );
-  const [least, most] = [Math.min(...tops), Math.max(...tops)];
-  const spread = most - least || Math.abs(most) || 1;
-  const room = spread * 0.25;
-  const isNear = Math.min(Math.abs(least), Math.abs(most)) < spread * 2;
-  return [Math.min(least - room, isNear ? 0 : least - room), Math.max(most + room, isNear ? 0 : most + room)];
 }
 
 const shortened = (name: string): string =>

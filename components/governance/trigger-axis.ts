@@ -28,7 +28,7 @@ export function axisOf(
 }
 
 /** 1, 2 or 5 times a power of ten, the first that is not smaller. */
-function roundStep(rough: number): number {
+export function roundStep(rough: number): number {
   const power = 10 ** Math.floor(Math.log10(rough));
   return ([1, 2, 5].find((factor) => factor * power >= rough) ?? 10) * power;
 }

@@ -122,6 +122,22 @@ describe("the forecast", () => {
     expect(company.tenantId).not.toBe(later.company.tenantId);
   });
 
+  test("looks half a year ahead still when the plan is older than its month 18", async () => {
+    const { company, load } = await planned(undefined, []);
+    await inTenant(company, (tx) =>
+      tx.tenant.update({ where: { id: company.tenantId }, data: { planStart: new Date("2024-07-01") } }),
+    );
+    const order = { cadence: "monthly_close", cycleKey: "2026-05" } as const;
+    must(await evaluateCycle(await company.hire("FP&A", "Second"), order, new Date("2026-06-08T09:00:00Z")));
+    const { trajectory } = await load();
+    expect(trajectory).toMatchObject({ close: { index: 22 }, horizonIndex: 28, missing: [] });
+    const { months, breakeven } = trajectory.metrics.fcf;
+    expect(months).toHaveLength(29);
+    expect(months[22]).toMatchObject({ month: "2026-05", average: -100_000, forecast: null });
+    expect(months.slice(23).every(({ forecast }) => forecast !== null)).toBe(true);
+    expect(breakeven).not.toBeNull();
+  });
+
   test("does not begin before the first close; then the plan alone is shown", async () => {
     const { load } = await planned(undefined, []);
     const { trajectory } = await load();

@@ -24,9 +24,12 @@ import { type CloseActual, closeActuals } from "./trajectory-actuals";
 import type { Trajectory, TrajectoryMetric, TrajectoryMetricId, TrajectoryMonth } from "./trajectory-shape";
 import type { Person } from "./waiting";
 
-/** Breakeven is due at month 12 of the plan (contract: `by_month_12`); the forecast looks half a year further. */
-export const DUE_INDEX = 12;
-export const HORIZON_INDEX = 18;
+/** Breakeven is due at month 12 of the plan (contract: `by_month_12`). */
+const DUE_INDEX = 12;
+/** The forecast looks half a year further than that, and than the newest close. */
+const FURTHER = 6;
+const horizonOf = (close: CloseActual | null): number =>
+  Math.max(DUE_INDEX, close?.monthIndex ?? 0) + FURTHER;
 
 export type ForecastSetting = {
   settings: ForecastSettings;
@@ -82,7 +85,7 @@ export async function trajectoryOf(
   return {
     planStart,
     dueIndex: DUE_INDEX,
-    horizonIndex: HORIZON_INDEX,
+    horizonIndex: horizonOf(close),
     close: close && {
       cycleKey: close.cycleKey,
       version: close.version,
@@ -115,12 +118,10 @@ async function lookAhead(
   const window = { from: addMonths(close.cycleKey, 1 - count), to: close.cycleKey, months: count };
   const nothing = (missing: string[]): Ahead => ({ drivers: [], window, missing, runs: null });
   if (books.missing.length > 0) return nothing(books.missing);
-  if (close.monthIndex >= HORIZON_INDEX)
-    return nothing([`A month before month ${HORIZON_INDEX} of the plan`]);
   const drivers = driversOf(books.months);
   if (drivers === null) return nothing(["Revenue and ARR over zero in the months of the window"]);
   const ranges = driverRanges(drivers, settings.spreads);
-  const runs = forecast(openingOf(books.months), ranges, HORIZON_INDEX - close.monthIndex);
+  const runs = forecast(openingOf(books.months), ranges, horizonOf(close) - close.monthIndex);
   return { drivers: ranges.map(mutable), window, missing: [], runs };
 }
 
@@ -157,7 +158,7 @@ function metricOf(id: TrajectoryMetricId, parts: Parts): TrajectoryMetric {
   const newest = closes.at(-1);
   const edges = newest ? edgesOf(id, singlesOf(newest), parts.runs) : null;
   const from = (newest?.monthIndex ?? -1) + 1;
-  const months = Array.from({ length: HORIZON_INDEX + 1 }, (_, index): TrajectoryMonth => {
+  const months = Array.from({ length: horizonOf(newest ?? null) + 1 }, (_, index): TrajectoryMonth => {
     const close = closes.find(({ monthIndex }) => monthIndex === index);
     const at = index - from;
     return {

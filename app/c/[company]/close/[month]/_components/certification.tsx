@@ -67,7 +67,12 @@ function ToBeCertified({ month, closing, viewer, at }: Props) {
         <div className={classes.code}>
           <p>Certified today, with {formatDate(delivered)} as the day of delivery, it would be refused:</p>
           {closing.refusedWith.map((code) => (
-            <ReasonCodeInFull key={code} code={code} href={`${company}/codes/${code}`} />
+            <ReasonCodeInFull
+              key={code}
+              code={code}
+              href={`${company}/codes/${code}`}
+              linkClass={classes.link}
+            />
           ))}
         </div>
       ) : (

@@ -1,6 +1,6 @@
 import { IconCircleCheck, IconHelpCircle, IconPencil } from "@tabler/icons-react";
 import { DataTable } from "@/components/ui/data-table";
-import { formatCount, formatDate, formatNumber, formatValue } from "@/components/ui/format";
+import { formatCount, formatDate, formatMoney, formatNumber, formatValue } from "@/components/ui/format";
 import { Moment } from "@/components/ui/moment";
 import { Section } from "@/components/ui/section";
 import { ToneBadge } from "@/components/ui/tone-badge";
@@ -124,7 +124,7 @@ function Presence({ isPresent }: { isPresent: boolean }) {
 function Value({ input: { value, unit, override, spineValue, evaluatedWith } }: { input: ClosingInput }) {
   return (
     <div className={classes.line}>
-      {value === null ? <Presence isPresent={false} /> : figures(value, unit)}
+      {value === null ? <Presence isPresent={false} /> : <Figures value={value} unit={unit} />}
       {override && (
         <div>
           <ToneBadge tone="info" icon={<IconPencil stroke={2} />} size="sm">
@@ -172,9 +172,21 @@ function Source({
   );
 }
 
-/** A series stands oldest first. A plain number among the inputs is a count of something, and no multiple. */
+/** The figures of a series stand under each other, oldest first. */
+function Figures({ value, unit }: { value: number | readonly number[]; unit: string }) {
+  const list = typeof value === "number" ? [value] : value;
+  return list
+    .map((each, position) => ({ key: `${position}`, words: figure(each, unit) }))
+    .map(({ key, words }) => <div key={key}>{words}</div>);
+}
+
 function figures(value: number | readonly number[] | null, unit: string): string {
   if (value === null) return "missing";
-  const one = (figure: number) => (unit === "x" ? formatNumber(figure) : formatValue(figure, unit, true));
-  return typeof value === "number" ? one(value) : value.map(one).join(", ");
+  return typeof value === "number" ? figure(value, unit) : value.map((each) => figure(each, unit)).join(", ");
+}
+
+/** To the dollar. A plain number among the inputs is a count of something, and no multiple. */
+function figure(value: number, unit: string): string {
+  if (unit === "USD") return formatMoney(Math.round(value));
+  return unit === "x" ? formatNumber(value) : formatValue(value, unit);
 }
