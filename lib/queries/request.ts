@@ -241,6 +241,7 @@ async function holdersOf(tx: Transaction, row: RequestRow, roles: readonly strin
       role: { in: [...roles] },
       endedAt: null,
       userId: { not: row.requestedBy },
+      user: { disabledAt: null },
     },
     select: { role: true, user: { select: { name: true } } },
   });
