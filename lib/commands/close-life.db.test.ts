@@ -8,6 +8,7 @@ import { certifyClose } from "./certify-close";
 import { evaluateCycle } from "./evaluate-cycle";
 import { overrideInput } from "./override-input";
 import { reopenClose } from "./reopen-close";
+import { setCloseCalendar } from "./set-close-calendar";
 import { bookkept, burning, codeOf, MAY, must, on, REASON } from "./testing/closing-company";
 
 let appUrl: string;
@@ -268,6 +269,30 @@ describe("whoever goes past the application", () => {
     await expect(
       attempt(cfo.userId, another("true", "document - 'close'", cfo.userId)),
     ).resolves.toBeUndefined();
+  });
+
+  test("makes no late close punctual with a holiday that stands in no log", async () => {
+    const { tenantId, analyst, cfo, certify, read } = await bookkept();
+    const put = (...days: string[]) =>
+      asRole(
+        tenantId,
+        cfo.userId,
+        `update tenants set holidays = array[${days.map((day) => `'${day}'`).join()}]::date[] where id = '${tenantId}'`,
+      );
+    await expect(put("2026-06-08", "2026-06-09")).rejects.toThrow(/entry of the decision log/);
+    expect(codeOf(await certify(MAY, "2026-06-16"))).toBe("INVALID_INPUT");
+    const set = (days: string, year: number, ...seen: string[]) =>
+      setCloseCalendar(analyst, { year, days, seen }, on("2026-05-20"));
+    must(await set("2026-12-25\n2026-11-26", 2026));
+    must(await set("2027-01-01", 2027));
+    await expect(put("2026-11-26", "2026-12-25"), "a day that the log still holds").rejects.toThrow();
+    await expect(put("2026-11-26", "2026-12-25", "2027-01-01"), "as it is").resolves.toBeUndefined();
+    const { holidays } = await read((tx) => tx.tenant.findFirstOrThrow({ select: { holidays: true } }));
+    expect(holidays.map((day) => day.toISOString().slice(0, 10))).toEqual([
+      "2026-11-26",
+      "2026-12-25",
+      "2027-01-01",
+    ]);
   });
 
   test("certifies nothing that stays open, and no week", async () => {

@@ -17,6 +17,7 @@ import { markNoticeRead } from "./mark-notice-read";
 import { reevaluateOpenRequests } from "./reevaluate-open-requests";
 import { remindSigners } from "./remind-signers";
 import { reviseRequest } from "./revise-request";
+import { setCloseCalendar } from "./set-close-calendar";
 import { setDaysToSign } from "./set-days-to-sign";
 import { signPolicy } from "./sign-policy";
 import { signRequest } from "./sign-request";
@@ -250,9 +251,7 @@ describe("reminders", () => {
   test("what waits over its days is remembered once a day to its signers, after weekends and holidays", async () => {
     const { company, lead, cfo, ceo } = await staffed(FAILING);
     // Monday the first; the third is a holiday, so three business days end on Friday the fifth.
-    await inTenant(company, (tx) =>
-      tx.tenant.update({ where: { id: company.tenantId }, data: { holidays: [new Date("2026-06-03")] } }),
-    );
+    must(await setCloseCalendar(cfo, { year: 2026, days: "2026-06-03", seen: [] }, on("01", "05:00:00")));
     const reference = await ask(lead, needsBoth());
     expect(await remindSigners(company.tenantId, on("05", "23:00:00"))).toBe(0);
     expect(await remindSigners(company.tenantId, on("06", "05:22:00"))).toBe(0);

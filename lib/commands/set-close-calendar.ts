@@ -54,10 +54,8 @@ export function setCloseCalendar(
       const policy = await loadActivePolicy(tx, tenantId);
       await refusePast(tx, { tenantId, member, changed: [...added, ...removed], at });
       const kept = all.filter((day) => Number(day.slice(0, 4)) !== year);
-      await tx.tenant.update({
-        where: { id: tenantId },
-        data: { holidays: [...kept, ...read.days].sort().map(startOfDay) },
-      });
+      const days = [...kept, ...read.days].sort();
+      await tx.tenant.update({ where: { id: tenantId }, data: { holidays: days.map(startOfDay) } });
       await append([
         {
           kind: "close_setting",
@@ -67,7 +65,8 @@ export function setCloseCalendar(
           policyVersion: policy.version,
           policyHash: policy.hash,
           kernelVersion: KERNEL_VERSION,
-          facts: { setting: "holidays", year, added, removed },
+          // Every day that holds from now on: the database compares.
+          facts: { setting: "holidays", year, added, removed, days },
         },
       ]);
       return { year, days: read.days.length };

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { referenceArtifacts } from "../../kernel/enforcement/testing/reference-policy";
 import { createCompany as createNewCompany } from "../commands/create-company";
 import { dismissGettingStarted } from "../commands/dismiss-getting-started";
+import { setCloseCalendar } from "../commands/set-close-calendar";
 import { signRequest } from "../commands/sign-request";
 import { submitRequest } from "../commands/submit-request";
 import { type Company, createCompany } from "../commands/testing/company";
@@ -169,9 +170,7 @@ test("targets, stages and each kind of figures count from the moment they are in
 test("holidays, the first close, a submitted request and a signature are seen when they are there", async () => {
   const company = await createCompany();
   const [lead, cfo] = [await company.hire("Team lead"), await company.hire("CFO")];
-  await inTenant(company, (tx) =>
-    tx.tenant.update({ where: { id: company.tenantId }, data: { holidays: [new Date("2026-12-25")] } }),
-  );
+  must(await setCloseCalendar(cfo, { year: 2026, days: "2026-12-25", seen: [] }, at));
   expect(await doneIn(company)).toEqual(["holidays"]);
   await closeMonth(company, "2026-02");
   const { reference } = must(await submitRequest(lead, { content: renewal() }, at));

@@ -202,3 +202,22 @@ begin
   return new;
 end $$;
 create trigger guard before insert on close_input_owners for each row execute function guard_close_input_owner();
+
+-- Holidays move the last day of a close: by the time of commit they are what the newest entry of the log says they are.
+create function guard_holidays() returns trigger language plpgsql as $$
+declare
+  said jsonb;
+begin
+  select e.content::jsonb -> 'days' into said from decision_log_entries e
+  where e.tenant_id = new.id and e.kind = 'close_setting' and e.content::jsonb ->> 'setting' = 'holidays'
+  order by e.seq desc limit 1;
+  if said is distinct from (
+    select coalesce(jsonb_agg(to_char(day, 'YYYY-MM-DD') order by day), '[]') from unnest(new.holidays) as day
+  ) then
+    raise exception 'holidays change together with their entry of the decision log'
+      using errcode = 'integrity_constraint_violation';
+  end if;
+  return null;
+end $$;
+create constraint trigger holidays_are_logged after update on tenants deferrable initially deferred
+  for each row when (old.holidays is distinct from new.holidays) execute function guard_holidays();
