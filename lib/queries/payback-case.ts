@@ -2,14 +2,13 @@ import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { abort, type Result, settle } from "../failures";
 import { addDays, isoDate, startOfDay } from "./cycle-calendar";
 import { type PaybackResult, paybackResults } from "./payback";
-import { wholeMonths } from "./payback-facts";
-import type { PaybackMeasure, PaybackPlan } from "./payback-plan";
+import { BY_MONTH, type PaybackMeasure, type PaybackPlan, type Side, wholeMonths } from "./payback-plan";
 import { EVENTS, REVENUE_EVENTS } from "./spine-vocabulary";
 import type { Person } from "./waiting";
 
 /** A row of the spine that the figure was counted from. */
 export type PaybackRow = {
-  side: "since" | "before";
+  side: Side;
   day: string;
   table: "revenue_events" | "events_raw";
   id: string;
@@ -45,7 +44,6 @@ export function loadPaybackCase(
 }
 
 const LOST = [REVENUE_EVENTS.churn, REVENUE_EVENTS.contraction];
-const BY_MONTH = ["REVENUE_PER_FTE", "NON_LABOR_COST"];
 
 /** Which events each measure is counted from. */
 const COUNTED: Readonly<Record<PaybackMeasure, { revenue: readonly string[]; raw: readonly string[] }>> = {
@@ -74,7 +72,7 @@ function rowsBehind(tx: Transaction, tenantId: string, plan: PaybackPlan): Promi
     with w (side, since, until) as (values
       ('since', ${startOfDay(since.from)}::timestamptz, ${startOfDay(addDays(since.to, 1))}::timestamptz),
       ('before', ${startOfDay(before.from)}::timestamptz, ${startOfDay(addDays(before.to, 1))}::timestamptz))
-    select w.side, e.occurred_at::date::text as day, 'revenue_events' as table, e.event_id as id, e.event_type as kind,
+    select w.side, (e.occurred_at at time zone 'UTC')::date::text as day, 'revenue_events' as table, e.event_id as id, e.event_type as kind,
       a.name as label, e.amount_usd::float8 as "amountUsd"
     from w
     join revenue_events e on e.tenant_id = ${tenantId}::uuid and e.occurred_at >= w.since and e.occurred_at < w.until
@@ -84,7 +82,7 @@ function rowsBehind(tx: Transaction, tenantId: string, plan: PaybackPlan): Promi
       and (${segment}::text is null or e.segment = ${segment} or not exists (
         select from revenue_events s where s.tenant_id = e.tenant_id and s.event_type = ${REVENUE_EVENTS.new} and s.segment = ${segment}))
     union all
-    select w.side, e.occurred_at::date::text, 'events_raw', e.event_id, e.event_type,
+    select w.side, (e.occurred_at at time zone 'UTC')::date::text, 'events_raw', e.event_id, e.event_type,
       coalesce(e.payload ->> 'account', e.payload ->> 'channel', e.payload ->> 'function'), e.amount_usd::float8
     from w
     join events_raw e on e.tenant_id = ${tenantId}::uuid and e.occurred_at >= w.since and e.occurred_at < w.until
@@ -99,7 +97,7 @@ function rowsBehind(tx: Transaction, tenantId: string, plan: PaybackPlan): Promi
 }
 
 /** Measures of whole months are counted from the rows of those months. */
-function daysOf(plan: PaybackPlan, side: "since" | "before"): { from: string; to: string } {
+function daysOf(plan: PaybackPlan, side: Side): { from: string; to: string } {
   if (plan.measure === null || !BY_MONTH.includes(plan.measure)) return plan[side];
   const months = wholeMonths(plan[side], side);
   const [first, last] = [months[0] ?? "", months.at(-1) ?? ""];

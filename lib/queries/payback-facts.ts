@@ -1,32 +1,22 @@
 import * as z from "zod";
 import type { Transaction } from "../db/tenant-transaction";
-import { addDays, addMonths } from "./cycle-calendar";
+import { addDays, startOfDay } from "./cycle-calendar";
 import type { PaybackFacts, WindowSums } from "./payback-measure";
-import type { PaybackPlan, Window } from "./payback-plan";
+import { type PaybackPlan, type Side, wholeMonths } from "./payback-plan";
 import { CONFIG_KEYS, EVENTS, REVENUE_EVENTS } from "./spine-vocabulary";
 
 export type PlannedCase = { reference: string; plan: PaybackPlan };
 
-type Side = "since" | "before";
 type WindowRow = {
   reference: string;
   side: Side;
-  from: string;
-  /** The day after the last. */
-  until: string;
+  /** Moments: the first of its days, and of the day after its last. */
+  from: Date;
+  until: Date;
   months: string[];
   channels: string[];
   segment: string | null;
 };
-
-/** The whole months of a window that begins inside one: the next ones, or, before an approval, the ones that ended. */
-export function wholeMonths({ from, to }: Window, side: Side): string[] {
-  const days = Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1;
-  const count = Math.max(1, Math.round(days / 30.4375));
-  const anchor = side === "since" ? addDays(from, -1).slice(0, 7) : to.slice(0, 7);
-  const first = side === "since" ? addMonths(anchor, 1) : addMonths(anchor, -count);
-  return Array.from({ length: count }, (_, index) => addMonths(first, index));
-}
 
 /** What the spine has for many cases at once: a handful of statements, however many there are. */
 export async function paybackFacts(
@@ -39,8 +29,8 @@ export async function paybackFacts(
       (side): WindowRow => ({
         reference,
         side,
-        from: plan[side].from,
-        until: addDays(plan[side].to, 1),
+        from: startOfDay(plan[side].from),
+        until: startOfDay(addDays(plan[side].to, 1)),
         months: wholeMonths(plan[side], side),
         channels: plan.channels,
         segment: plan.segment,
@@ -68,9 +58,9 @@ type Common = Omit<PaybackFacts, "since" | "before">;
 async function commonFacts(tx: Transaction, tenantId: string): Promise<Common> {
   const [row] = await tx.$queryRaw<(Omit<Common, "loadedCost"> & { loadedCost: unknown })[]>`
     select
-      (select min(occurred_at)::date::text from revenue_events where tenant_id = ${tenantId}::uuid
+      (select (min(occurred_at) at time zone 'UTC')::date::text from revenue_events where tenant_id = ${tenantId}::uuid
         and event_type in (${REVENUE_EVENTS.expansion}, ${REVENUE_EVENTS.churn}, ${REVENUE_EVENTS.balance})) as "firstArrOn",
-      (select min(occurred_at)::date::text from events_raw where tenant_id = ${tenantId}::uuid
+      (select (min(occurred_at) at time zone 'UTC')::date::text from events_raw where tenant_id = ${tenantId}::uuid
         and event_type = ${EVENTS.adDelivery}) as "firstSpendOn",
       array(select distinct channel from revenue_events where tenant_id = ${tenantId}::uuid
         and event_type = ${REVENUE_EVENTS.new} and channel is not null) as "channelsSeen",
@@ -98,9 +88,9 @@ function windowSums(
   return tx.$queryRaw<SumsRow[]>`
     with w as (
       select * from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb)
-        as x(reference text, side text, "from" date, "until" date, months text[], channels text[], segment text)
+        as x(reference text, side text, "from" timestamptz, "until" timestamptz, months text[], channels text[], segment text)
     ), monthly as (
-      select to_char(occurred_at, 'YYYY-MM') as month,
+      select to_char(occurred_at at time zone 'UTC', 'YYYY-MM') as month,
         sum(amount_usd) filter (where event_type = ${EVENTS.cogs}) as cogs,
         sum(amount_usd) filter (where event_type = ${EVENTS.cogs} and payload ->> 'component' in ('cloud', 'other')
           or event_type = ${EVENTS.opex} and payload ->> 'behaviour' = 'variable'
@@ -110,7 +100,7 @@ function windowSums(
       where tenant_id = ${tenantId}::uuid and event_type in (${EVENTS.cogs}, ${EVENTS.opex}, ${EVENTS.headcount})
       group by 1
     ), revenue as (
-      select to_char(occurred_at, 'YYYY-MM') as month, sum(amount_usd) as usd from revenue_events
+      select to_char(occurred_at at time zone 'UTC', 'YYYY-MM') as month, sum(amount_usd) as usd from revenue_events
       where tenant_id = ${tenantId}::uuid and event_type = ${REVENUE_EVENTS.recognised}
       group by 1
     )

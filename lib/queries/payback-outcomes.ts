@@ -18,7 +18,7 @@ export function roiCaseOf(
   today: string,
 ): RoiCase {
   const { reference, title, gateId, requester, approvedOn } = item;
-  const dueOn = addDays(plan.since.to, 1);
+  const dueOn = addDays(plan.toldAfter, 1);
   // What is told before its time (that it cannot be told) is told on the day of the asking.
   const measuredOn = outcome.verdict === "TOO_EARLY" || dueOn > today ? today : dueOn;
   return {
@@ -33,11 +33,11 @@ export function roiCaseOf(
 }
 
 function wordsOf(
-  { band, unit, since, measure }: PaybackResult["plan"],
+  { band, unit, toldAfter, measure }: PaybackResult["plan"],
   { verdict, value, missing }: PaybackResult["outcome"],
 ): RoiOutcome["words"] {
   if (verdict === "CANNOT_BE_MEASURED" || band === null) return `What is missing: ${missing.join("; ")}.`;
-  if (verdict === "TOO_EARLY") return `Its time comes after ${date(since.to)}.`;
+  if (verdict === "TOO_EARLY") return `Its time comes after ${date(toldAfter)}.`;
   // What is told in percent is the difference of two rates: points, and not percent of anything.
   const told = (of: number) => (unit === "percent" ? points(of, 2) : figure(of, unit));
   const promised = `against a band of ${told(band[0])} to ${told(band[1])}`;

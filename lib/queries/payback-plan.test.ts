@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { wholeMonths } from "./payback-facts";
-import { isCase, type PaybackCase, planOf } from "./payback-plan";
+import { isCase, type PaybackCase, planOf, wholeMonths } from "./payback-plan";
 
 const item = (change: Partial<PaybackCase>): PaybackCase => ({
   reference: "REQ-1",
@@ -101,6 +100,18 @@ describe("the window", () => {
     const { since, before } = spend({ expected_roi_band: [1, 2] });
     expect(wholeMonths(since, "since")).toEqual(["2026-05", "2026-06", "2026-07"]);
     expect(wholeMonths(before, "before")).toEqual(["2026-01", "2026-02", "2026-03"]);
+  });
+
+  test("is told on the day after its last, and of whole months once the last of them has ended", () => {
+    expect(spend({ expected_roi_band: [1, 2] }).toldAfter).toBe("2026-07-17");
+    // May, June and July are read, and July is not over when the ninety days are.
+    const details = { amount_usd_per_month: 5_000 };
+    const vendor = planOf(item({ gateId: "G4_VENDOR_AND_NON_LABOR", details, roi: [1, 2] }));
+    expect([vendor.since.to, vendor.toldAfter]).toEqual(["2026-07-17", "2026-07-31"]);
+    const lastOfJanuary = item({ gateId: "G4_VENDOR_AND_NON_LABOR", details, roi: [1, 2] });
+    // February to April end before the ninety days do.
+    expect(planOf({ ...lastOfJanuary, approvedOn: "2026-01-31" }).toldAfter).toBe("2026-05-01");
+    expect(spend({ expected_payback_months: [6, 12] }).toldAfter).toBe("2027-04-30");
   });
 });
 

@@ -1,5 +1,5 @@
 import type { GateId } from "../../kernel/enforcement";
-import { addDays } from "./cycle-calendar";
+import { addDays, addMonths } from "./cycle-calendar";
 
 /** How a case is measured. Each is defined in docs/specs/payback.md, in the same order. */
 export const PAYBACK_MEASURES = [
@@ -35,6 +35,7 @@ export type PaybackCase = {
 };
 
 export type Window = { from: string; to: string };
+export type Side = "since" | "before";
 
 /** What is measured, against what, and over which days; or what is missing for that. */
 export type PaybackPlan = {
@@ -45,6 +46,8 @@ export type PaybackPlan = {
   /** Both ends included. */
   since: Window;
   before: Window;
+  /** The last day on which it is too early: that of the window, and of the last month whose books the measure reads. */
+  toldAfter: string;
   channels: string[];
   segment: string | null;
   /** What the case would have to say to be measured. */
@@ -53,6 +56,28 @@ export type PaybackPlan = {
 
 export const USUAL_DAYS = 90;
 const DAYS_A_MONTH = 30.4375;
+
+/** Measures that read what is posted by the month, whole months of it. */
+export const BY_MONTH: readonly PaybackMeasure[] = ["REVENUE_PER_FTE", "NON_LABOR_COST"];
+const READ_MONTHS: readonly (PaybackMeasure | null)[] = [...BY_MONTH, "PAYBACK_MONTHS"];
+
+/** The whole months of a window that begins inside one: the next ones, or, before an approval, the ones that ended. */
+export function wholeMonths({ from, to }: Window, side: Side): string[] {
+  const days = Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1;
+  const count = Math.max(1, Math.round(days / DAYS_A_MONTH));
+  const anchor = side === "since" ? addDays(from, -1).slice(0, 7) : to.slice(0, 7);
+  const first = side === "since" ? addMonths(anchor, 1) : addMonths(anchor, -count);
+  return Array.from({ length: count }, (_, index) => addMonths(first, index));
+}
+
+/** Half a month's postings are not a month's: such a case waits for the end of the last month that it reads. */
+function toldAfter(measure: PaybackMeasure | null, since: Window): string {
+  const last = wholeMonths(since, "since").at(-1);
+  if (!READ_MONTHS.includes(measure) || last === undefined) return since.to;
+  const end = addDays(`${addMonths(last, 1)}-01`, -1);
+  if (end > since.to) return end;
+  return since.to;
+}
 
 const text = (value: unknown): string | null => (typeof value === "string" && value.trim() ? value : null);
 const figure = (value: unknown): number | null => (typeof value === "number" ? value : null);
@@ -89,11 +114,13 @@ export function planOf(item: PaybackCase): PaybackPlan {
   const months = promised.measure === "PAYBACK_MONTHS" ? (promised.band?.[1] ?? 0) : 0;
   const from = addDays(item.approvedOn, 1);
   const days = months > 0 ? Math.max(1, Math.round(months * DAYS_A_MONTH)) : daysOf(item, from);
+  const since = { from, to: addDays(from, days - 1) };
   return {
     channels: [],
     segment: null,
     ...promised,
-    since: { from, to: addDays(from, days - 1) },
+    since,
+    toldAfter: toldAfter(promised.measure, since),
     before: { from: addDays(from, -days), to: addDays(from, -1) },
   };
 }

@@ -10,7 +10,7 @@ export type PaybackSubject = {
   /** Every reason code that it met on its way. */
   codes: readonly string[];
   isApproved: boolean;
-  /** Not approved, and the gate's newest answer is no. */
+  /** The gate said no to it, and that is where it stands or where its requester left it. */
   isBlocked: boolean;
   /** Approved by an exception to the gate's ordinary rule. */
   isOverridden: boolean;

@@ -3,7 +3,7 @@ import { type Band, PAYBACK_MEASURES } from "./payback-plan";
 import { LEAST_TO_SAY, type PaybackSubject, paybackReport } from "./payback-report";
 import { keepsPromise, type Measured, PAYBACK_VERDICTS, verdictOf } from "./payback-verdict";
 
-const since = { from: "2026-04-19", to: "2026-07-17" };
+const toldAfter = "2026-07-17";
 const DAYS = ["2026-04-19", "2026-07-16", "2026-07-17", "2026-07-18", "2027-01-01"];
 const FIGURES: Measured[] = [
   ...[-1e9, -1, 0, 0.99, 1, 1.5, 2, 2.01, 1e9, Number.NaN, Number.POSITIVE_INFINITY].map(
@@ -21,7 +21,7 @@ const all = PAYBACK_MEASURES.flatMap((measure) =>
   DAYS.flatMap((today) => [null, ...FIGURES].map((measured) => ({ measure, today, measured }))),
 ).map((given) => ({
   ...given,
-  outcome: verdictOf({ measure: given.measure, band, since, missing: [] }, given.measured, given.today),
+  outcome: verdictOf({ measure: given.measure, band, toldAfter, missing: [] }, given.measured, given.today),
 }));
 
 describe("the verdict on a case", () => {
@@ -31,7 +31,7 @@ describe("the verdict on a case", () => {
 
   test("is too early to tell up to and including the last day of the window, and never after it with a figure", () => {
     for (const { today, measured, outcome } of all) {
-      if (today <= since.to) expect(outcome.verdict).toBe("TOO_EARLY");
+      if (today <= toldAfter) expect(outcome.verdict).toBe("TOO_EARLY");
       else if (measured !== null) expect(outcome.verdict).not.toBe("TOO_EARLY");
     }
   });
@@ -68,12 +68,12 @@ describe("the verdict on a case", () => {
     ["PAYBACK_MONTHS", 2, "PAID_BACK"],
     ["PAYBACK_MONTHS", 2.001, "MISSED"],
   ] as const)("%s of %d against a band from 1 to 2 is %s", (measure, value, verdict) => {
-    const plan = { measure, band, since, missing: [] };
+    const plan = { measure, band, toldAfter, missing: [] };
     expect(verdictOf(plan, { kind: "value", value }, "2026-08-01").verdict).toBe(verdict);
   });
 
   test("a case that says too little is told so at once, before its time as well", () => {
-    const plan = { measure: null, band, since, missing: ["the amount"] };
+    const plan = { measure: null, band, toldAfter, missing: ["the amount"] };
     expect(verdictOf(plan, null, "2026-04-20")).toEqual({
       verdict: "CANNOT_BE_MEASURED",
       value: null,

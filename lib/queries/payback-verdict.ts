@@ -29,15 +29,15 @@ export function keepsPromise(measure: PaybackMeasure, band: Band, value: number)
  * half of a quarter counts for the whole. The near end of the band is enough: a band was promised, and not its middle.
  */
 export function verdictOf(
-  plan: Pick<PaybackPlan, "measure" | "band" | "since" | "missing">,
+  plan: Pick<PaybackPlan, "measure" | "band" | "toldAfter" | "missing">,
   measured: Measured | null,
   today: string,
 ): PaybackOutcome {
-  const { measure, band, since, missing } = plan;
+  const { measure, band, toldAfter, missing } = plan;
   if (measure === null || band === null || missing.length > 0) {
     return { verdict: "CANNOT_BE_MEASURED", value: null, missing: [...missing] };
   }
-  if (today <= since.to) return { verdict: "TOO_EARLY", value: null, missing: [] };
+  if (today <= toldAfter) return { verdict: "TOO_EARLY", value: null, missing: [] };
   if (measured === null) return { verdict: "TOO_EARLY", value: null, missing: [] };
   if (measured.kind === "missing") {
     return { verdict: "CANNOT_BE_MEASURED", value: null, missing: [...measured.missing] };

@@ -38,7 +38,7 @@ describe.each([
     const { results } = await load(tenantId);
     expect(results.length).toBeGreaterThan(5);
     for (const { item, plan, outcome } of results) {
-      const isOver = plan.since.to < TODAY;
+      const isOver = plan.toldAfter < TODAY;
       if (outcome.verdict === "TOO_EARLY") expect(!isOver || item.action !== null, item.reference).toBe(true);
       if (outcome.verdict === "PAID_BACK" || outcome.verdict === "MISSED")
         expect(isOver, item.reference).toBe(true);
@@ -92,6 +92,23 @@ describe.each([
     expect(asked(report.byGate)).toBe(asked(report.byRequester));
     expect(results.length + withoutCase).toBeLessThan(asked(report.byGate));
   });
+});
+
+test("blocked is what the gate said no to: not what waits for a signature, nor what a person denied", async () => {
+  const blocked = async (tenantId: string) =>
+    (await load(tenantId)).report.byGate.map(({ key, counts }) => [key.slice(0, 2), counts?.blocked ?? null]);
+  expect(await blocked(TENANT_A)).toEqual([
+    ["G1", 3],
+    ["G2", 1],
+    ["G3", null],
+    ["G4", 0],
+  ]);
+  expect(await blocked(TENANT_B)).toEqual([
+    ["G1", 4],
+    ["G2", 5],
+    ["G3", 2],
+    ["G4", 3],
+  ]);
 });
 
 test("what was approved by an exception is counted as such", async () => {

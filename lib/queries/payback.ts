@@ -35,8 +35,7 @@ type Row = Omit<PaybackCase, "action" | "roi"> & {
   roiLow: number | null;
   roiHigh: number | null;
   codes: string[];
-  newestDecision: string | null;
-  newestSaysNo: boolean;
+  isBlocked: boolean;
   isOverridden: boolean;
   actionId: string | null;
   actionStatus: string | null;
@@ -95,12 +94,15 @@ async function measuredCases(
 function putToTheGates(tx: Transaction, tenantId: string): Promise<Row[]> {
   return tx.$queryRaw<Row[]>`
     select r.id, r.reference, r.title, r.gate_id as "gateId", u.name as requester, r.status, r.details,
-      coalesce(r.decided_at, r.submitted_at)::date::text as "approvedOn", r.amount_usd::float8 as "amountUsd",
+      (coalesce(r.decided_at, r.submitted_at) at time zone 'UTC')::date::text as "approvedOn", r.amount_usd::float8 as "amountUsd",
       c.expected_roi_low::float8 as "roiLow", c.expected_roi_high::float8 as "roiHigh",
       array(select distinct unnest(d.reason_codes) from gate_decisions d
         where d.tenant_id = r.tenant_id and d.request_id = r.id) as codes,
-      l.decision as "newestDecision",
-      coalesce(l.decision = 'BLOCKED' and (cardinality(l.reason_codes) > 0 or cardinality(l.blocked_by) > 0), false) as "newestSaysNo",
+      -- Withdrawn before the gate's no was answered is blocked; for want of a signature, or denied by a person, is not.
+      r.status in ('BLOCKED', 'STALE') or coalesce(r.status = 'WITHDRAWN' and l.decision = 'BLOCKED'
+        and cardinality(array_remove(l.blocked_by, 'withdrawn')) > 0
+        and (cardinality(l.missing) = 0
+          or exists (select from unnest(l.missing) as m(item) where m.item not like 'signoff:%')), false) as "isBlocked",
       coalesce(r.status = 'APPROVED' and (
         r.details ->> 'kind' = 'discount_exception'
         or jsonb_array_length(coalesce(l.report -> 'exceptions_used', '[]')) > 0
@@ -138,7 +140,7 @@ function subjectOf(row: Row, verdict: PaybackSubject["verdict"]): PaybackSubject
     requester: row.requester,
     codes: row.codes,
     isApproved,
-    isBlocked: !isApproved && row.newestSaysNo,
+    isBlocked: row.isBlocked,
     isOverridden: row.isOverridden,
     verdict,
   };

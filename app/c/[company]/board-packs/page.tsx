@@ -88,7 +88,12 @@ function Making({
   }
   const choices = periods.map(({ key, closes, months, hasDraft }): PeriodChoice => {
     const some = closes < months ? `, ${closes} of ${months} months closed` : "";
-    return { key, hasDraft, label: `${periodName(key)}${some}${hasDraft ? " (draft)" : ""}` };
+    return {
+      key,
+      hasDraft,
+      isWhole: closes === months,
+      label: `${periodName(key)}${some}${hasDraft ? " (draft)" : ""}`,
+    };
   });
   return <MakePack choices={choices} make={make} packs={`${company}/board-packs`} />;
 }

@@ -57,7 +57,7 @@ function Screen({ screen, company }: { screen: PaybackScreen; company: string })
         </Section>
         <Section
           title="By gate, code and requester"
-          description={`Requests that were put to a gate. Of fewer than ${LEAST_TO_SAY} nothing is said but how many they are; a share is told only of ${LEAST_TO_SAY} or more that paid back or missed. The order is that of names.`}
+          description={`Requests that were put to a gate; blocked is what the gate itself said no to, and what was denied or still waits is neither that nor approved. Of fewer than ${LEAST_TO_SAY} nothing is said but how many they are; a share is told only of ${LEAST_TO_SAY} or more that paid back or missed. The order is that of names.`}
         >
           <ReportTable caption="By gate" header="Gate" groups={report.byGate} nameOf={gateName} />
           <ReportTable

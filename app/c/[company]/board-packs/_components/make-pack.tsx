@@ -6,9 +6,9 @@ import { useState, useTransition } from "react";
 import { ConfirmDialog } from "@/components/ui/confirm-button";
 import { FailureAlert, type Outcome, type ShownFailure } from "@/components/ui/failure-alert";
 
-export type PeriodChoice = { key: string; label: string; hasDraft: boolean };
+export type PeriodChoice = { key: string; label: string; isWhole: boolean; hasDraft: boolean };
 
-/** One click for the newest period; a draft that is there is replaced only when one says so. */
+/** One click for the newest period all of whose months are closed; a draft that is there is replaced only when one says so. */
 export function MakePack({
   choices,
   make,
@@ -20,7 +20,7 @@ export function MakePack({
   packs: string;
 }) {
   const router = useRouter();
-  const [period, setPeriod] = useState(choices[0]?.key ?? "");
+  const [period, setPeriod] = useState((choices.find(({ isWhole }) => isWhole) ?? choices[0])?.key ?? "");
   const [asks, setAsks] = useState(false);
   const [failure, setFailure] = useState<ShownFailure | null>(null);
   const [pending, start] = useTransition();

@@ -17,6 +17,7 @@ test("no sentence about a case says that one thing caused another", () => {
           unit: "x" as const,
           since: window,
           before: window,
+          toldAfter: window.to,
           channels: [],
           segment: null,
           missing: [],

@@ -85,9 +85,9 @@ export function bandText(band: Band | null, unit: PaybackPlan["unit"]): string {
 
 /** In a sentence, without a word about causes. */
 export function verdictSentence({ plan, outcome }: { plan: PaybackPlan; outcome: PaybackOutcome }): string {
-  const { measure, unit, band, since } = plan;
+  const { measure, unit, band, toldAfter } = plan;
   if (outcome.verdict === "CANNOT_BE_MEASURED") return `Missing: ${outcome.missing.join("; ")}.`;
-  if (outcome.verdict === "TOO_EARLY") return `Its time comes after ${formatDate(`${since.to}T00:00:00Z`)}.`;
+  if (outcome.verdict === "TOO_EARLY") return `Its time comes after ${formatDate(`${toldAfter}T00:00:00Z`)}.`;
   if (measure === null) return "";
   const title = DEFINITIONS[measure].title;
   if (outcome.value === null) {

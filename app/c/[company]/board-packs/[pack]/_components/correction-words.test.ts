@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CorrectedClose } from "@/lib/queries/board-pack-corrections";
-import { nextStep } from "./correction-words";
+import { nextStep, whatDiffers } from "./correction-words";
 
 const close = (cycleKey: string, change: Partial<CorrectedClose> = {}): CorrectedClose => ({
   cycleKey,
@@ -38,4 +38,10 @@ test("a close that was reopened, or never certified, is finished first", () => {
   expect(words([reopened], { ...released, isDraft: true, isCorrection: true })).toBe(
     "First FP&A certifies Jun 2026 again. Then discard this draft, and correct the edition before it anew.",
   );
+});
+
+test("of a series of months only those that differ are told, and a single figure as it is", () => {
+  expect(whatDiffers({ was: [1, 2, 3], now: [1, 5, 3] })).toEqual({ was: [2], now: [5] });
+  expect(whatDiffers({ was: [1, 2], now: [1, 2, 3] })).toEqual({ was: [1, 2], now: [1, 2, 3] });
+  expect(whatDiffers({ was: 10, now: null })).toEqual({ was: 10, now: null });
 });

@@ -31,6 +31,15 @@ export function nextStep({ closes }: PackCorrections, looking: Looking): string 
   return [...first, first.length > 0 ? `Then ${stepOf(looking)}` : capital(stepOf(looking))].join(" ");
 }
 
+type Figures = Pick<CorrectedClose["inputs"][number], "was" | "now">;
+
+/** Of two series of the same months, the months that differ. */
+export function whatDiffers({ was, now }: Figures): Figures {
+  if (!Array.isArray(was) || !Array.isArray(now) || was.length !== now.length) return { was, now };
+  const differs = (_: number, at: number) => was[at] !== now[at];
+  return { was: was.filter(differs), now: now.filter(differs) };
+}
+
 function stepOf({ isDraft, isCorrection, mayDraft }: Looking): string {
   if (!mayDraft) return "the CFO, the CEO or FP&A make the pack anew.";
   if (!isDraft) return "correct this edition: the next one names it and says why.";

@@ -7,7 +7,7 @@ import type { BoardPackScreen } from "@/lib/queries/board-pack";
 import type { CorrectedClose } from "@/lib/queries/board-pack-corrections";
 import { figuresInWords } from "../../../cycles/[cadence]/[key]/_components/figures";
 import classes from "../../_components/board-packs.module.css";
-import { nextStep } from "./correction-words";
+import { nextStep, whatDiffers } from "./correction-words";
 
 /** Above the pack: that another edition has taken its place, or that one is due and what was corrected since. */
 export function Corrections({ screen, viewer }: { screen: BoardPackScreen; viewer: Viewer }) {
@@ -76,10 +76,10 @@ function Close({
         ? `, version ${version}.`
         : `: version ${standing.version} stands${standing.certified ? "" : ", not certified"}; this pack shows version ${version}.`}
       {reasons.map((reason) => ` Reopened: ${reason}${/[.!?]$/.test(reason) ? "" : "."}`)}
-      {inputs.map(
-        ({ name, unit, was, now }) =>
-          ` ${inputInWords(name)}: ${figuresInWords(was, unit)} then, ${figuresInWords(now, unit)} now.`,
-      )}
+      {inputs.map(({ name, unit, ...figures }) => {
+        const { was, now } = whatDiffers(figures);
+        return ` ${inputInWords(name)}: ${figuresInWords(was, unit)} then, ${figuresInWords(now, unit)} now.`;
+      })}
       {states.map(({ shortId, was, now }) => ` ${shortId} from ${was} to ${now}.`)}
     </>
   );
