@@ -49,7 +49,7 @@ export function listBoardPacks(person: Person, before: Date | null, at: Date): P
       join users m on m.id = p.made_by
       left join users r on r.id = p.released_by
       where p.tenant_id = ${tenantId}::uuid and (${before}::timestamptz is null or p.made_at < ${before})
-      order by p.made_at desc, p.id limit ${PAGE + 1}`;
+      order by p.made_at desc, p.edition desc, p.id limit ${PAGE + 1}`;
     const shown = rows.slice(0, PAGE);
     const newest = shown.filter(({ followedBy }) => followedBy === null);
     const corrections = await packCorrections(tx, tenantId, newest, at);

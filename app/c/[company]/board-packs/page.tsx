@@ -118,7 +118,9 @@ function Standing({
       )}
       {isCorrected && (
         <TextLink href={`${company}/board-packs/${id}`} size="sm" underline="always">
-          {status === "RELEASED" ? "Corrected since: a new edition is due" : "Corrected since it was made"}
+          {status === "RELEASED"
+            ? "Figures corrected: a new edition is due"
+            : "Shows figures that were corrected"}
         </TextLink>
       )}
     </div>

@@ -67,19 +67,20 @@ function Close({
   close: CorrectedClose;
   company: string;
 }) {
+  const changes = inputs.map(({ name, unit, ...figures }) => {
+    const { was, now } = whatDiffers(figures);
+    return `${inputInWords(name)} ${figuresInWords(was, unit)} then, ${figuresInWords(now, unit)} now`;
+  });
   return (
     <>
       <TextLink href={`${company}/close/${cycleKey}`} inherit underline="always">
         {`The close of ${periodName(cycleKey)}`}
       </TextLink>
       {standing.version === version
-        ? `, version ${version}.`
+        ? `, version ${version}:`
         : `: version ${standing.version} stands${standing.certified ? "" : ", not certified"}; this pack shows version ${version}.`}
       {reasons.map((reason) => ` Reopened: ${reason}${/[.!?]$/.test(reason) ? "" : "."}`)}
-      {inputs.map(({ name, unit, ...figures }) => {
-        const { was, now } = whatDiffers(figures);
-        return ` ${inputInWords(name)}: ${figuresInWords(was, unit)} then, ${figuresInWords(now, unit)} now.`;
-      })}
+      {changes.length > 0 && ` ${changes.join("; ")}.`}
       {states.map(({ shortId, was, now }) => ` ${shortId} from ${was} to ${now}.`)}
     </>
   );

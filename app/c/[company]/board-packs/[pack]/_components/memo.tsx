@@ -49,15 +49,18 @@ function Chapter({ heading, sentences }: { heading: string; sentences: PackMemo 
   );
 }
 
+/** A minus sign would be torn from its amount at the end of a line; the joiner between them is not seen. */
+const joined = (text: string): string => text.replaceAll("−$", "−\u2060$");
+
 function Sentence({ sentence: { text, original, edited } }: { sentence: MemoSentence }) {
-  if (edited === null) return <p className={classes.words}>{text}</p>;
+  if (edited === null) return <p className={classes.words}>{joined(text)}</p>;
   const by = `by ${edited.by}, ${formatDateTime(edited.at)}`;
   return (
     <div>
-      {text !== "" && <p className={classes.words}>{text}</p>}
+      {text !== "" && <p className={classes.words}>{joined(text)}</p>}
       <p className={classes.original}>
         <strong>{text === "" ? `Left out ${by}.` : `Rewritten ${by}.`}</strong> The data had filled:{" "}
-        {original}
+        {joined(original)}
       </p>
     </div>
   );
