@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import { setImmediate } from "node:timers/promises";
 import { CsvError, parse } from "csv-parse";
 import { FileFault, refuseFile, refuseOver } from "./file-fault";
 import { LIMITS } from "./limits";
@@ -40,6 +41,8 @@ async function* inPieces(records: AsyncIterable<TableRow>, headerRow: number): A
     if (piece.length < ROWS_AT_A_TIME) continue;
     yield piece;
     piece = [];
+    // A parser that is fed from memory never waits, so that others would: between two pieces it is their turn.
+    await setImmediate();
   }
   if (piece.length > 0) yield piece;
 }

@@ -25,6 +25,37 @@ async function refusal(bytes: Buffer): Promise<string> {
   return "it was read";
 }
 
+describe("a long file", () => {
+  const LINES = 20_000;
+  const csv = () => Buffer.from(`Month,Amount\n${"2026-03,1\n".repeat(LINES)}`);
+  const xlsx = () =>
+    workbook([
+      {
+        name: "Books",
+        rows:
+          xmlRow(1, ["Month", "Amount"]) +
+          Array.from({ length: LINES }, (_, at) => xmlRow(at + 2, ["2026-03", 1])).join(""),
+      },
+    ]);
+  test.each([
+    ["CSV", csv],
+    ["XLSX", xlsx],
+  ])("lets others have their turn while its rows are looked through, %s", async (_name, make) => {
+    const found = await readTable(make());
+    if (!found.ok) throw new Error(found.what);
+    let turns = 0;
+    const turn = () => {
+      turns += 1;
+      waiting = setImmediate(turn);
+    };
+    let waiting = setImmediate(turn);
+    const profile = await profileTable(found.table);
+    clearImmediate(waiting);
+    expect(profile).toMatchObject({ ok: true, rows: LINES });
+    expect(turns).toBeGreaterThanOrEqual(9);
+  });
+});
+
 describe("text with separators", () => {
   test.each([
     ["commas", ",", "comma"],

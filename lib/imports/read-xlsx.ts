@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { readSheet } from "read-excel-file/node";
 import { isStorable } from "../storable-text";
 import { FileFault, refuseFile } from "./file-fault";
@@ -116,6 +117,9 @@ function placeErrors(rows: Cell[][], { errors }: SheetFacts): void {
 }
 
 async function* inPieces(rows: readonly Cell[][], from: number): AsyncGenerator<TableRow[]> {
-  for (let at = from; at < rows.length; at += ROWS_AT_A_TIME)
+  for (let at = from; at < rows.length; at += ROWS_AT_A_TIME) {
     yield rows.slice(at, at + ROWS_AT_A_TIME).map((cells, offset) => ({ number: at + offset + 1, cells }));
+    // Nothing here waits by itself; between two pieces it is the turn of others.
+    await setImmediate();
+  }
 }

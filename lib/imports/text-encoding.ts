@@ -15,6 +15,17 @@ const isPlausible1252 = (byte: number) =>
   SIGNS_1252.has(byte) ||
   [0x8a, 0x8c, 0x8e, 0x9a, 0x9c, 0x9e, 0x9f].includes(byte);
 
+/** Asked of every byte of fifty megabytes: which of the 256 it is about, worked out once. */
+const bytesThat = (are: (byte: number) => boolean): Uint8Array =>
+  Uint8Array.from({ length: 256 }, (_, byte) => Number(are(byte)));
+const CONTROL = bytesThat(isControl);
+const IMPLAUSIBLE_1252 = bytesThat((byte) => UNDEFINED_1252.has(byte) || !isPlausible1252(byte));
+
+function firstOf(content: Buffer, among: Uint8Array): number {
+  for (let at = 0; at < content.length; at += 1) if (among[content[at] ?? 0]) return at;
+  return -1;
+}
+
 /**
  * Text of a file: by its byte order mark, else UTF-8, else Windows-1252 where every byte is a letter or sign that
  * such an export holds. Anything else is named with the place at which it stops being text.
@@ -26,13 +37,13 @@ export function decodeText(bytes: Buffer): DecodedText {
     return utf16(bytes.subarray(2), "utf-16be", "UTF-16 (big-endian)");
   const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   const content = marked ? bytes.subarray(3) : bytes;
-  const control = content.findIndex(isControl);
+  const control = firstOf(content, CONTROL);
   if (control >= 0) notText(control + (marked ? 3 : 0), content[control] ?? 0);
   if (isUtf8(content))
     return { text: content.toString("utf8"), encoding: marked ? "UTF-8 with byte order mark" : "UTF-8" };
   const broken = firstNonUtf8(content);
   if (marked) notText(broken + 3, content[broken] ?? 0);
-  const implausible = content.findIndex((byte) => UNDEFINED_1252.has(byte) || !isPlausible1252(byte));
+  const implausible = firstOf(content, IMPLAUSIBLE_1252);
   // Where UTF-8 holds for some letters and then breaks, the file is damaged, and no other encoding.
   const mixed = content.subarray(0, broken).some((byte) => byte >= 0x80);
   if (mixed || implausible >= 0 || !looksWestern(content)) notText(broken, content[broken] ?? 0);

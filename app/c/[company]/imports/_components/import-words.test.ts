@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { FATES } from "@/lib/imports/fates";
-import { FATE_ORDER, FATE_WORDS, fatesInWords, stageOf } from "./import-words";
+import { FATE_ORDER, FATE_WORDS, fatesInWords, patienceInWords, stageOf } from "./import-words";
 
 const none = { NEW: 0, SAME: 0, RESTATES: 0, DUPLICATE: 0, FAULT: 0 };
 
@@ -33,4 +33,9 @@ test("each fate has its words, its place in the order, and a sentence of what it
   expect([...FATE_ORDER].sort()).toEqual([...FATES].sort());
   expect(new Set(FATES.map((fate) => FATE_WORDS[fate].words)).size).toBe(FATES.length);
   for (const fate of FATES) expect(FATE_WORDS[fate].means).toMatch(/^[A-Z].*\.$/);
+});
+
+test("only of many rows is it said that they take their time", () => {
+  expect(patienceInWords(19_999)).toBeNull();
+  expect(patienceInWords(200_000)).toMatch(/^So many rows may take a minute or two\./);
 });

@@ -74,3 +74,11 @@ export function fatesInWords(fates: Record<Fate, number>): string {
 
 const counted = (count: number, one: string, many: string) =>
   count === 0 ? "" : `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
+
+const LONG = 20_000;
+
+/** What has to be said before many rows are written or taken out in one go; nothing of few. */
+export const patienceInWords = (rows: number): string | null =>
+  rows < LONG
+    ? null
+    : "So many rows may take a minute or two. It goes on when you close this page, and is done whole or not at all.";

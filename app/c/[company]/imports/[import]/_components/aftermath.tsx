@@ -25,6 +25,7 @@ export async function Aftermath({
   const { id, fates, statedUsd, appliedAt, appliedBy, undoneAt, undoneBy, undoReason, reading } = detail;
   const triggers = await triggersOfKind(viewer, detail.kind);
   const month = lastMonth(reading.span);
+  const written = fates ? fates.NEW + fates.RESTATES : 0;
   return (
     <Section title={undoneAt ? "Undone" : "Applied"}>
       <p className={classes.note}>
@@ -51,7 +52,7 @@ export async function Aftermath({
           </TextLink>
         </div>
       )}
-      {undo && <UndoControl importId={id} undo={undo} />}
+      {undo && <UndoControl importId={id} rows={written} undo={undo} />}
     </Section>
   );
 }

@@ -7,7 +7,7 @@ import { ConfirmButton } from "@/components/ui/confirm-button";
 import { FailureAlert, type Outcome, type ShownFailure } from "@/components/ui/failure-alert";
 import { formatMoney } from "@/components/ui/format";
 import type { Fate } from "@/lib/imports/fates";
-import { fatesInWords } from "../../_components/import-words";
+import { fatesInWords, patienceInWords } from "../../_components/import-words";
 import classes from "../../_components/imports.module.css";
 import { RowsRead } from "./rows-read";
 
@@ -44,6 +44,7 @@ export function ImportActions({
   const obstacle = asks ? "Say first what is open above; then the rows are read." : obstacleOf(fates);
   const { NEW: fresh = 0, RESTATES: restates = 0, SAME: same = 0 } = fates ?? {};
   const write = fresh + restates;
+  const patience = patienceInWords(write);
 
   function again() {
     start(async () => {
@@ -93,6 +94,7 @@ export function ImportActions({
                     nothing becomes of {same === 1 ? "it" : "them"}.
                   </li>
                 )}
+                {patience && <li>{patience}</li>}
                 <li>The decision log names you and the file. The import can be undone as a whole.</li>
               </ul>
             </>

@@ -4,11 +4,12 @@ import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useState, useTransition } from "react";
 import { FailureAlert, fieldError, type Outcome, type ShownFailure } from "@/components/ui/failure-alert";
+import { patienceInWords } from "../../_components/import-words";
 
 type Undo = (given: { importId: string; reason: string }) => Promise<Outcome>;
 
 /** Takes the whole import back, with a reason. A refusal names the import that has to be undone first. */
-export function UndoControl({ importId, undo }: { importId: string; undo: Undo }) {
+export function UndoControl({ importId, rows, undo }: { importId: string; rows: number; undo: Undo }) {
   const [opened, { open, close }] = useDisclosure(false);
   return (
     <>
@@ -23,13 +24,23 @@ export function UndoControl({ importId, undo }: { importId: string; undo: Undo }
         title="Undo this import?"
         closeButtonProps={{ "aria-label": "Close" }}
       >
-        <Reason importId={importId} undo={undo} onDone={close} />
+        <Reason importId={importId} patience={patienceInWords(rows)} undo={undo} onDone={close} />
       </Modal>
     </>
   );
 }
 
-function Reason({ importId, undo, onDone }: { importId: string; undo: Undo; onDone: () => void }) {
+function Reason({
+  importId,
+  patience,
+  undo,
+  onDone,
+}: {
+  importId: string;
+  patience: string | null;
+  undo: Undo;
+  onDone: () => void;
+}) {
   const [reason, setReason] = useState("");
   const [failure, setFailure] = useState<ShownFailure | null>(null);
   const [pending, start] = useTransition();
@@ -45,7 +56,7 @@ function Reason({ importId, undo, onDone }: { importId: string; undo: Undo; onDo
       <Stack>
         <Text size="sm">
           All of its figures are taken out, and what they had replaced stands again. What it stated stays on
-          record, with your name and reason.
+          record, with your name and reason. {patience}
         </Text>
         <Textarea
           label="Reason"
