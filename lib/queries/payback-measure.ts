@@ -156,6 +156,13 @@ const FUNCTIONS: readonly [RegExp, string][] = [
 ];
 const MONTHS_OF_WINDOW = 3;
 
+/** What the hires cost over the window, US dollars, for a measure that divides by it; null for every other. */
+export function costOfHires(item: PaybackCase, plan: PaybackPlan, facts: PaybackFacts): number | null {
+  if (plan.measure !== "ARR_KEPT_PER_COST" && plan.measure !== "REVENUE_PER_FTE") return null;
+  const cost = hireCost(item, plan, facts);
+  return typeof cost === "number" ? cost : null;
+}
+
 /** What the hire costs over the window, or what is missing to know it. */
 function hireCost({ details }: PaybackCase, _: PaybackPlan, { loadedCost }: PaybackFacts): number | string {
   const name = String(details.function ?? "");

@@ -118,6 +118,15 @@ test("what was approved by an exception is counted as such", async () => {
   expect(hires?.counts?.overridden).toBe(2);
 });
 
+test("a case of a hire names the cost that it is divided by", async () => {
+  const { results } = await load(TENANT_B);
+  const desk = results.find(({ item }) => item.title.startsWith("Replacement on the support desk"));
+  // One person at 8,200 a month, fully loaded, over three months.
+  expect(desk?.hireCostUsd).toBe(24_600);
+  const lost = (desk?.before.lostUsd ?? 0) - (desk?.since.lostUsd ?? 0);
+  expect(desk?.outcome.value).toBeCloseTo(lost / 24_600, 9);
+});
+
 test("a channel to which the books never attributed anything cannot be measured, once its time has come", async () => {
   const { results } = await load(TENANT_A, new Date("2027-09-30T10:00:00Z"));
   const podcasts = results.find(({ item }) => item.title.startsWith("Podcast"));

@@ -2,7 +2,7 @@ import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { type Result, settle } from "../failures";
 import { isoDate } from "./cycle-calendar";
 import { paybackFacts } from "./payback-facts";
-import { measured, type WindowSums } from "./payback-measure";
+import { costOfHires, measured, type WindowSums } from "./payback-measure";
 import { type Band, isCase, type PaybackCase, type PaybackPlan, planOf } from "./payback-plan";
 import { type PaybackReport, type PaybackSubject, paybackReport } from "./payback-report";
 import { type PaybackOutcome, verdictOf } from "./payback-verdict";
@@ -15,6 +15,7 @@ export type PaybackResult = {
   outcome: PaybackOutcome;
   since: WindowSums;
   before: WindowSums;
+  hireCostUsd: number | null;
 };
 
 export type PaybackScreen = {
@@ -87,7 +88,8 @@ async function measuredCases(
     const found = facts.get(item.reference);
     if (!found) throw new Error(`${item.reference} was asked for`);
     const outcome = verdictOf(plan, measured(item, plan, found), isoDate(at));
-    return { item, plan, outcome, since: found.since, before: found.before };
+    const { since, before } = found;
+    return { item, plan, outcome, since, before, hireCostUsd: costOfHires(item, plan, found) };
   });
 }
 

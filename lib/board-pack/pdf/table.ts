@@ -15,7 +15,7 @@ const GAP = 6;
 /** After figures that stand to the right, so that the next column does not run into them. */
 const WIDE_GAP = 14;
 /** A table no taller than this is not cut by a page's end. */
-const KEPT_TOGETHER = 230;
+const KEPT_TOGETHER = 160;
 
 /** A table that knows how much of it must stand on one page, so that the title above it is not left alone. */
 export type LaidTable = { begins: number; draw: () => void };

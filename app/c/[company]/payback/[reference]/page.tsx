@@ -60,7 +60,7 @@ function Screen({ screen, company }: { screen: PaybackCaseScreen; company: strin
               { label: "Gate", value: GATE_WORDS[item.gateId].name },
               { label: "Asked by", value: item.requester },
               { label: "Approved", value: formatDate(item.approvedOn) },
-              ...amountOf(item),
+              ...amountOf(screen),
               { label: "Band", value: bandText(plan.band, plan.unit) },
               { label: "Since", value: dayRange(plan.since) },
               { label: "Before", value: dayRange(plan.before) },
@@ -78,10 +78,12 @@ function Screen({ screen, company }: { screen: PaybackCaseScreen; company: strin
 }
 
 /** What most measures divide by. */
-function amountOf({ gateId, amountUsd }: PaybackCaseScreen["item"]): { label: string; value: string }[] {
-  if (amountUsd === null) return [];
-  const label = gateId === "G4_VENDOR_AND_NON_LABOR" ? "Amount a month" : "Amount";
-  return [{ label, value: formatMoney(amountUsd) }];
+function amountOf({ item, hireCostUsd }: PaybackCaseScreen): { label: string; value: string }[] {
+  if (hireCostUsd !== null)
+    return [{ label: "Fully loaded cost of the hires over three months", value: formatMoney(hireCostUsd) }];
+  if (item.amountUsd === null) return [];
+  const label = item.gateId === "G4_VENDOR_AND_NON_LABOR" ? "Amount a month" : "Amount";
+  return [{ label, value: formatMoney(item.amountUsd) }];
 }
 
 /** All sums of both windows, whichever the measure uses, so that the figure is not looked at alone. */
