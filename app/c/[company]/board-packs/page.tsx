@@ -53,11 +53,14 @@ export default async function BoardPacksPage({ params, searchParams }: Props) {
           title="Packs"
           description={`Only a ${rolesThatCan("board-pack.release")} releases a pack; every release stands in the decision log with the hash of its file.`}
           actions={
-            list.olderThan && (
-              <TextLink href={`${company}/board-packs?before=${encodeURIComponent(list.olderThan)}`}>
-                Older packs
-              </TextLink>
-            )
+            <>
+              {before !== null && <TextLink href={`${company}/board-packs`}>Newest packs</TextLink>}
+              {list.olderThan && (
+                <TextLink href={`${company}/board-packs?before=${encodeURIComponent(list.olderThan)}`}>
+                  Older packs
+                </TextLink>
+              )}
+            </>
           }
         >
           <Packs packs={list.packs} company={company} />

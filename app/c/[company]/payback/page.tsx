@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import * as z from "zod";
 import { GATE_WORDS } from "@/components/governance/request-words";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FailureAlert } from "@/components/ui/failure-alert";
@@ -19,16 +20,23 @@ import { ReportTable } from "./_components/report-table";
 
 export const metadata: Metadata = { title: "Did it pay back?" };
 
-type Props = { params: Promise<{ company: string }> };
+type Props = {
+  params: Promise<{ company: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
-export default async function PaybackPage({ params }: Props) {
+const CASES_A_PAGE = 100;
+const pageNumber = z.coerce.number().int().min(1).max(1_000).catch(1);
+
+export default async function PaybackPage({ params, searchParams }: Props) {
   const viewer = await requireViewer((await params).company);
+  const page = pageNumber.parse((await searchParams).page);
   const result = await loadPayback(viewer, now());
   if (!result.ok) return <FailureAlert failure={result.failure} />;
-  return <Screen screen={result.value} company={`/c/${viewer.companySlug}`} />;
+  return <Screen screen={result.value} company={`/c/${viewer.companySlug}`} page={page} />;
 }
 
-function Screen({ screen, company }: { screen: PaybackScreen; company: string }) {
+function Screen({ screen, company, page }: { screen: PaybackScreen; company: string; page: number }) {
   const { results, withoutCase, report, today, isCut } = screen;
   const home = `${company}/payback`;
   return (
@@ -49,7 +57,7 @@ function Screen({ screen, company }: { screen: PaybackScreen; company: string })
               A case with an expected return, approved at a gate, stands here from that day on.
             </EmptyState>
           ) : (
-            <CaseTable results={results} home={home} />
+            <Cases results={results} home={home} asked={page} />
           )}
           {isCut && (
             <p className={classes.note}>Older requests are left out; the decision log has them all.</p>
@@ -91,6 +99,25 @@ function Screen({ screen, company }: { screen: PaybackScreen; company: string })
           </dl>
         </Section>
       </div>
+    </>
+  );
+}
+
+/** A hundred at a time, the newest approvals first; the report below counts all of them. */
+function Cases({ results, home, asked }: { results: PaybackScreen["results"]; home: string; asked: number }) {
+  const pages = Math.ceil(results.length / CASES_A_PAGE);
+  const page = Math.min(asked, pages);
+  const from = (page - 1) * CASES_A_PAGE;
+  return (
+    <>
+      <CaseTable results={results.slice(from, from + CASES_A_PAGE)} home={home} />
+      {pages > 1 && (
+        <p className={classes.note}>
+          {`Page ${page} of ${pages}. `}
+          {page > 1 && <TextLink href={`${home}?page=${page - 1}`}>Newer cases</TextLink>}{" "}
+          {page < pages && <TextLink href={`${home}?page=${page + 1}`}>Older cases</TextLink>}
+        </p>
+      )}
     </>
   );
 }
