@@ -1,10 +1,10 @@
 "use client";
 
-import { Button, Grid, GridCol, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Grid, GridCol, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useRouter } from "next/navigation";
-import { useMemo, useState, useTransition } from "react";
+import { type MouseEvent, useMemo, useState, useTransition } from "react";
 import { FailureAlert, type Outcome, type ShownFailure } from "@/components/ui/failure-alert";
 import { Section } from "@/components/ui/section";
 import type { RequestForm as FormName } from "@/lib/queries/request-content";
@@ -152,29 +152,33 @@ export function RequestForm({
         </GridCol>
         <GridCol span={{ base: 12, md: 5 }} className={classes.aside}>
           <Stack gap="md">
-            <VerdictPanel verdict={verdict} basis={basis} codePath={`${home}/codes`} />
-            <FailureAlert failure={failure} labels={labelsOf(formName)} />
-            <Group gap="sm">
-              <Button
-                type="submit"
-                loading={pending}
-                variant={verdict.path.isSignable ? "filled" : "default"}
-              >
-                {submitLabel(verdict.path.isSignable, revision)}
-              </Button>
-              <DraftNote state={draft.state} reference={draft.reference} discard={throwAway} />
-            </Group>
+            {/* Above the verdict, whose length changes as one types: a button that moves is missed. */}
+            <Button
+              type="submit"
+              loading={pending}
+              fullWidth
+              variant={verdict.path.isSignable ? "filled" : "default"}
+              onMouseDown={keepFocus}
+            >
+              {submitLabel(verdict.path.isSignable, revision)}
+            </Button>
             {revision !== undefined ? (
               <Text size="xs" c="dimmed">
                 Submitting makes revision {revision + 1}. Signatures given so far no longer count.
               </Text>
             ) : null}
+            <DraftNote state={draft.state} reference={draft.reference} discard={throwAway} />
+            <FailureAlert failure={failure} labels={labelsOf(formName)} />
+            <VerdictPanel verdict={verdict} basis={basis} codePath={`${home}/codes`} />
           </Stack>
         </GridCol>
       </Grid>
     </form>
   );
 }
+
+/** A field that is left says what it lacks; that must not push the button away between pressing and letting go. */
+const keepFocus = (event: MouseEvent) => event.preventDefault();
 
 /** Says where the figure comes from that the gate holds against the month's. */
 function withCount(field: Field, approved: number): Field {
