@@ -45,6 +45,17 @@ test("A bank statement that is corrected after the close shows what was approved
   await expect(entries.first()).toBeVisible();
   const logged = await entries.allTextContents();
 
+  const pack = await test.step("the board pack of the month is released on it", async () => {
+    await cfo.goto(`${home}/board-packs`);
+    await cfo.getByLabel("Month or quarter").selectOption(close.slice(-7));
+    await cfo.getByRole("button", { name: "Make the pack" }).click();
+    await expect(cfo.getByRole("heading", { level: 1, name: /^Board pack .*, edition 1$/ })).toBeVisible();
+    await cfo.getByRole("button", { name: "Release" }).click();
+    await cfo.getByRole("dialog").getByRole("button", { name: "Release" }).click();
+    await expect(cfo.getByText("File (sha256)")).toBeVisible();
+    return new URL(cfo.url()).pathname;
+  });
+
   await test.step("FP&A brings the corrected balances", async () => {
     const day = lastDay(close.slice(-7));
     const body = csvOf([
@@ -78,6 +89,12 @@ test("A bank statement that is corrected after the close shows what was approved
     await cfo.goto(close);
     await expect(main.getByText("This cycle rested on figures that were corrected since.")).toBeVisible();
   });
+  await test.step("the pack says that a new edition is due, and what was corrected", async () => {
+    await cfo.goto(pack);
+    await expect(part("A new edition is due")).toContainText(/cash balance .* then, \$100,000 now/);
+    await cfo.goto(`${home}/board-packs`);
+    await expect(main.getByRole("link", { name: "Figures corrected: a new edition is due" })).toBeVisible();
+  });
   await test.step("the log reads as it did", async () => {
     await cfo.goto(`${home}/log?q=${reference}`);
     await expect(entries).toHaveText(logged);
@@ -91,5 +108,8 @@ test("A bank statement that is corrected after the close shows what was approved
     await expect(dialog).toBeHidden();
     await cfo.goto(`${home}/restatements`);
     await expect(cfo.getByRole("heading", { name: "Nothing was restated" })).toBeVisible();
+    await cfo.goto(pack);
+    await expect(cfo.getByText("File (sha256)")).toBeVisible();
+    await expect(part("A new edition is due")).toHaveCount(0);
   });
 });
