@@ -32,7 +32,7 @@ export default function BridgeChart({ bars, unit, label }: BridgeChartProps) {
           data={[...bars]}
           responsive
           className={classes.chart}
-          style={{ minWidth: `${Math.max(20, bars.length * 5.5)}rem` }}
+          style={{ minWidth: `${Math.max(20, bars.length * 7.5)}rem` }}
           margin={{ top: 24, right: 12, bottom: 8, left: 0 }}
           title={label}
         >

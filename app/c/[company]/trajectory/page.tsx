@@ -75,7 +75,7 @@ function NoClose({ company }: { company: string }) {
     <Section title="No month has been closed">
       <EmptyState
         title="There is no actual to draw yet"
-        action={<LinkButton href={`${company}/cycles`}>To the cycles</LinkButton>}
+        action={<LinkButton href={`${company}/close`}>To the monthly closes</LinkButton>}
       >
         The path begins with the first monthly close of the plan; what the plan asks for stands below.
       </EmptyState>

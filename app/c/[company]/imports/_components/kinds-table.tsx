@@ -57,9 +57,12 @@ export function KindsTable({
   );
 }
 
-function NeededBy({ triggers, minimumFields }: ImportableKind) {
+/** Who else reads what no trigger reads. */
+const READERS: Readonly<Record<string, string>> = { "opex-budget": "the weekly review compares with it" };
+
+function NeededBy({ id, triggers, minimumFields }: ImportableKind) {
   if (triggers.length + minimumFields.length === 0)
-    return <span className={classes.note}>No trigger; the revenue side reads it</span>;
+    return <span className={classes.note}>No trigger; {READERS[id] ?? "the revenue side reads it"}</span>;
   return (
     <div className={classes.words}>
       {triggers.join(", ")}

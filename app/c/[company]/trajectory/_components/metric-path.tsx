@@ -39,7 +39,14 @@ export function MetricPath({ metric, trajectory, company }: Props) {
       }
     >
       <p className={classes.words}>{standingInWords(metric, trajectory)}</p>
-      {!hasBand && <p className={classes.note}>{withoutBand(metric)}</p>}
+      {!hasBand && (
+        <p className={classes.note}>
+          {withoutBand(metric)}{" "}
+          <TextLink href={`${company}/imports?kind=targets`} underline="always" inherit prefetch={false}>
+            Upload a band by month
+          </TextLink>
+        </p>
+      )}
       {metric.months.some(hasFigure) && (
         <TrajectoryChartOnDemand
           months={metric.months}
@@ -88,8 +95,8 @@ function againstPlan({ average, band, target }: TrajectoryMonth): string {
 
 function withoutBand({ months }: TrajectoryMetric): string {
   return months.some(({ target }) => target !== null)
-    ? "The plan gives no band for this figure, only points; the chart draws these. FP&A can import a band by month."
-    : "The plan gives neither a band nor a point for this figure. FP&A can import a band by month.";
+    ? "The plan gives no band for this figure, only points; the chart draws these."
+    : "The plan gives neither a band nor a point for this figure.";
 }
 
 function BreakevenTable({ metric, trajectory }: { metric: TrajectoryMetric; trajectory: Trajectory }) {

@@ -122,11 +122,11 @@ function Item({ item, index, ...shown }: Shown & { item: ReviewItem; index: numb
   );
 }
 
-function Part({ part, live, screen, viewer }: Shown & { part: ReviewPart }) {
+function Part({ part, live, screen, viewer, at }: Shown & { part: ReviewPart }) {
   const company = `/c/${viewer.companySlug}`;
   const { ground } = live;
   if (part === "triggers") return <TriggerBoard board={ground.board} company={company} />;
-  if (part === "spend") return <SpendBoard spend={ground.spend} company={company} />;
+  if (part === "spend") return <SpendBoard spend={ground.spend} company={company} at={at} />;
   if (part === "exceptions") return <ExceptionBoard exceptions={ground.exceptions} company={company} />;
   return (
     <>

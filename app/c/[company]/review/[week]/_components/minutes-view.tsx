@@ -1,5 +1,12 @@
 import { Facts } from "@/components/ui/facts";
-import { formatCount, formatDate, formatDateTime, formatMoney, formatValue } from "@/components/ui/format";
+import {
+  formatCount,
+  formatDate,
+  formatDateTime,
+  formatMoney,
+  formatMonth,
+  formatValue,
+} from "@/components/ui/format";
 import { TextLink } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
 import type { HeldReview } from "@/lib/queries/review";
@@ -52,7 +59,8 @@ export function MinutesView({ held, company }: { held: HeldReview; company: stri
           ))}
           {minutes.spend.month !== null && (
             <li>
-              Operating expense of {minutes.spend.month}: {minutes.spend.functions.map(spendWords).join(", ")}
+              Operating expense of {formatMonth(`${minutes.spend.month}-01`)}:{" "}
+              {minutes.spend.functions.map(spendWords).join(", ")}
             </li>
           )}
         </ul>

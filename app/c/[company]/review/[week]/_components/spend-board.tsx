@@ -1,12 +1,13 @@
 import { GATE_WORDS } from "@/components/governance/request-words";
 import { DataTable } from "@/components/ui/data-table";
-import { formatCount, formatDate, formatMoney } from "@/components/ui/format";
+import { formatCount, formatDate, formatMoney, formatMonth } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/link-button";
+import { AsOf } from "@/components/ui/page-header";
 import type { GateCommitments, ReviewSpend } from "@/lib/queries/review-spend";
 import classes from "./review.module.css";
 
 /** Spend as the books know it, what is known of budgets, and what the gates let through this month. */
-export function SpendBoard({ spend, company }: { spend: ReviewSpend; company: string }) {
+export function SpendBoard({ spend, company, at }: { spend: ReviewSpend; company: string; at: Date }) {
   return (
     <section aria-label="Spend against budget" className={classes.part}>
       <h3 className={classes.heading}>Spend against budget</h3>
@@ -14,6 +15,10 @@ export function SpendBoard({ spend, company }: { spend: ReviewSpend; company: st
       <Channels spend={spend} />
       <h4 className={classes.subheading}>Approved at the gates since {formatDate(spend.committedSince)}</h4>
       <Commitments commitments={spend.commitments} company={company} />
+      <AsOf
+        at={at}
+        source="operating expense and advertising in the books, uploaded budgets, budgets of running campaigns, approved requests"
+      />
     </section>
   );
 }
@@ -32,23 +37,16 @@ function Functions({ spend: { month, functions }, company }: { spend: ReviewSpen
   return (
     <>
       <DataTable
-        caption={`Operating expense of ${month} by function against its budget, US dollars`}
+        caption={`Operating expense of ${formatMonth(`${month}-01`)} by function against its budget, US dollars`}
         rows={functions}
         rowKey={({ function: name }) => name}
-        minWidth={520}
+        minWidth={720}
         columns={[
-          { key: "function", header: `Opex of ${month}`, names: true, cell: ({ function: name }) => name },
           {
-            key: "fixed",
-            header: "Fixed",
-            align: "right",
-            cell: ({ fixedUsd }) => formatMoney(Math.round(fixedUsd)),
-          },
-          {
-            key: "variable",
-            header: "Variable",
-            align: "right",
-            cell: ({ variableUsd }) => formatMoney(Math.round(variableUsd)),
+            key: "function",
+            header: `Opex of ${formatMonth(`${month}-01`)}`,
+            names: true,
+            cell: ({ function: name }) => name,
           },
           {
             key: "total",
@@ -67,6 +65,18 @@ function Functions({ spend: { month, functions }, company }: { spend: ReviewSpen
             header: "Over or under",
             align: "right",
             cell: (row) => change(row.totalUsd, row.budgetUsd),
+          },
+          {
+            key: "fixed",
+            header: "Fixed",
+            align: "right",
+            cell: ({ fixedUsd }) => formatMoney(Math.round(fixedUsd)),
+          },
+          {
+            key: "variable",
+            header: "Variable",
+            align: "right",
+            cell: ({ variableUsd }) => formatMoney(Math.round(variableUsd)),
           },
           {
             key: "before",
@@ -101,7 +111,7 @@ function Unbudgeted({
   if (without.length === 0) return null;
   return (
     <p className={classes.note}>
-      No budget of {month} was uploaded for {without.join(", ")}.{" "}
+      No budget of {formatMonth(`${month}-01`)} was uploaded for {without.join(", ")}.{" "}
       <TextLink href={`${company}/imports?kind=opex-budget`} inherit underline="always" prefetch={false}>
         Upload the operating budget by function
       </TextLink>
