@@ -119,8 +119,10 @@ export function packDecisions(
       (count(distinct request_ref) filter (where action = 'APPROVE'))::int as approved,
       (count(distinct request_ref) filter (where action = 'DENY'))::int as denied,
       (count(distinct request_ref) filter (where action = 'WITHDRAW'))::int as withdrawn,
+      -- What lacks nothing but signatures waits for them, and is not refused.
       (count(distinct request_ref) filter (where action in ('SUBMIT', 'REFUSE', 'EXTERNAL') and decision = 'BLOCKED'
-        and cardinality(reason_codes) > 0))::int as refused
+        and (cardinality(missing) = 0
+          or exists (select from unnest(missing) as m(item) where m.item not like 'signoff:%'))))::int as refused
     from gate_decisions
     where tenant_id = ${tenantId}::uuid and decided_at >= ${from} and decided_at < ${until}
     group by gate_id order by gate_id`;
