@@ -85,7 +85,7 @@ export default async function ImportsPage({ params, searchParams }: Props) {
                 choices: kinds.map(({ id, title }) => ({ value: id, label: title })),
               },
               {
-                ...{ name: "status", label: "Status", any: "All but those set aside", value: status },
+                ...{ name: "status", label: "Status", any: "Not set aside", value: status },
                 choices: IMPORT_SHELVES.map((value) => ({ value, label: SHELF_WORDS[value] })),
               },
             ]}
