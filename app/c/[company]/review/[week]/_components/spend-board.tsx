@@ -64,7 +64,7 @@ function Functions({ spend: { month, functions }, company }: { spend: ReviewSpen
             key: "over",
             header: "Over or under",
             align: "right",
-            cell: (row) => change(row.totalUsd, row.budgetUsd),
+            cell: (row) => <Change now={row.totalUsd} before={row.budgetUsd} />,
           },
           {
             key: "fixed",
@@ -88,7 +88,7 @@ function Functions({ spend: { month, functions }, company }: { spend: ReviewSpen
             key: "change",
             header: "Change",
             align: "right",
-            cell: (row) => change(row.totalUsd, row.beforeUsd),
+            cell: (row) => <Change now={row.totalUsd} before={row.beforeUsd} />,
           },
         ]}
       />
@@ -120,10 +120,11 @@ function Unbudgeted({
   );
 }
 
-function change(now: number, before: number | null): string {
+/** By how much more or less; the sign stays with its amount. */
+function Change({ now, before }: { now: number; before: number | null }) {
   if (before === null) return "—";
   const by = Math.round(now - before);
-  return by > 0 ? `+${formatMoney(by)}` : formatMoney(by);
+  return <span className={classes.figure}>{by > 0 ? `+${formatMoney(by)}` : formatMoney(by)}</span>;
 }
 
 function Channels({ spend: { week, channels } }: { spend: ReviewSpend }) {
@@ -157,7 +158,7 @@ function Channels({ spend: { week, channels } }: { spend: ReviewSpend }) {
           key: "over",
           header: "Over or under",
           align: "right",
-          cell: (row) => change(row.spentUsd, row.budgetUsd),
+          cell: (row) => <Change now={row.spentUsd} before={row.budgetUsd} />,
         },
       ]}
     />
