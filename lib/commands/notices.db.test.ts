@@ -358,6 +358,19 @@ describe("reading", () => {
     expect((await loadNotices(cfo, { only: "unread" }, false)).notices[0]?.title).toContain("waits for");
   });
 
+  test("whoever signed before a cycle that asks for fewer signatures is asked to confirm", async () => {
+    const { company, lead, cfo } = await staffed(FAILING);
+    const reference = await ask(lead, needsBoth());
+    must(await signRequest(cfo, { reference, revision: 1 }, on("02")));
+    expect((await loadNotices(cfo, {}, false)).unread).toBe(0);
+    await company.closeCycle();
+    await reevaluateOpenRequests(company.tenantId, on("09"));
+    const { notices } = await loadNotices(cfo, { only: "unread" }, false);
+    expect(notices).toMatchObject([{ kind: "signature_awaited", isOver: false }]);
+    must(await signRequest(cfo, { reference, revision: 1 }, on("10")));
+    expect((await loadNotices(cfo, {}, false)).unread).toBe(0);
+  });
+
   test("a policy that one has signed and an escalation with its plan ask nobody any more", async () => {
     const { cfo, ceo, company } = await staffed();
     const fpa = await company.hire("FP&A", "Mara");

@@ -2,7 +2,7 @@ import { Prisma } from "./generated/client";
 
 /**
  * Whether what the notice `n` asks of its person still waits for that person: a signature in the role they were told of,
- * on the present revision; their own signature under a proposed policy; a plan against an escalation. A notice that asks
+ * on the present revision and since they were told (whoever signed before may be asked to confirm); their own signature under a proposed policy; a plan against an escalation. A notice that asks
  * for nothing always holds.
  */
 export const NOTICE_STILL_WAITS = Prisma.sql`(case
@@ -10,7 +10,7 @@ export const NOTICE_STILL_WAITS = Prisma.sql`(case
     select from requests r
     where r.tenant_id = n.tenant_id and r.reference = n.reference and r.status = 'PENDING' and not exists (
       select from signoffs s
-      where s.tenant_id = r.tenant_id and s.request_id = r.id and s.revision = r.revision
+      where s.tenant_id = r.tenant_id and s.request_id = r.id and s.revision = r.revision and s.signed_at >= n.created_at
         and (s.role = n.words ->> 'role' or n.user_id in (s.signed_by, s.on_behalf_of))))
   when n.kind = 'policy_proposed' then exists (
     select from policy_bundles b
