@@ -33,6 +33,12 @@ export const OUTCOME_WORDS: Record<RoiOutcome["verdict"], string> = {
   CANNOT_BE_MEASURED: "Cannot be measured",
 };
 
+/** In the place of an outcome where there is none to tell; empty where no ROI case promised anything. */
+export function withoutOutcome({ roi, status }: Pick<PackException, "roi" | "status">): string {
+  if (roi === null || status === "APPROVED") return "";
+  return status === "PENDING" ? "Not decided yet" : "Not approved";
+}
+
 export const ESCALATION_WORDS = {
   OPEN: "Open, without a plan",
   ACKNOWLEDGED: "Acknowledged, with a plan",

@@ -9,6 +9,7 @@ import {
   OUTCOME_WORDS,
   STATUS_WORDS,
   VERDICT_WORDS,
+  withoutOutcome,
 } from "../words";
 import { shortened } from "./plain-text";
 import { CONTENT_WIDTH, INK, type Sheet } from "./sheet";
@@ -128,8 +129,8 @@ function decisionInWords({
 const roiInWords = ({ roi }: PackException): string =>
   roi ? `Band ${roi.low} to ${roi.high}. ${shortened(roi.summary, CELL_CHARACTERS)}` : "None";
 
-function outcomeInWords({ outcome, roi, status }: PackException): string {
-  if (!outcome) return roi && status !== "APPROVED" ? "Not approved" : "";
+function outcomeInWords({ outcome, ...exception }: PackException): string {
+  if (!outcome) return withoutOutcome(exception);
   const { verdict, words, measuredOn } = outcome;
   const day = verdict === "TOO_EARLY" ? "" : ` (${date(measuredOn)})`;
   return `${OUTCOME_WORDS[verdict]}: ${shortened(words, CELL_CHARACTERS)}${day}`;

@@ -163,6 +163,13 @@ describe("a pack's PDF", () => {
     expect(first.join(" ")).toContain(`Replaces edition 1, file sha256 ${"cd".repeat(32)}`);
   });
 
+  test("says of an ROI case that waits for signatures that it is not decided, and of a denied one that it was not approved", async () => {
+    const of = async (status: "PENDING" | "DENIED") =>
+      wholeText(await renderPack(smallPack({ exceptions: [{ ...smallException("REQ-7"), status }] })));
+    expect(await of("PENDING")).toContain("Not decided yet Answers of the gates");
+    expect(await of("DENIED")).toContain("Not approved Answers of the gates");
+  });
+
   test("a title that ends with a full stop gets no second one", async () => {
     const exceptions = [{ ...smallException("REQ-7"), title: "Give 18% instead of 20%." }];
     expect(wholeText(await renderPack(smallPack({ exceptions })))).toContain(

@@ -8,7 +8,14 @@ import { Section } from "@/components/ui/section";
 import type { PackContent, PackException, PackGate, RoiCase } from "@/lib/board-pack/content";
 import { list } from "@/lib/board-pack/figure-text";
 import { periodName } from "@/lib/board-pack/period";
-import { bringsInWords, committed, GATE_NAMES, OUTCOME_WORDS, VERDICT_WORDS } from "@/lib/board-pack/words";
+import {
+  bringsInWords,
+  committed,
+  GATE_NAMES,
+  OUTCOME_WORDS,
+  VERDICT_WORDS,
+  withoutOutcome,
+} from "@/lib/board-pack/words";
 import classes from "../../_components/board-packs.module.css";
 
 /** Exceptions with their ROI cases, escalations, and the next quarter's gated budget. */
@@ -82,12 +89,10 @@ function Exceptions({ content, company }: { content: PackContent; company: strin
           {
             key: "outcome",
             header: "What came of it",
-            cell: ({ outcome, roi, status }) =>
+            cell: ({ outcome, ...exception }) =>
               outcome
                 ? `${OUTCOME_WORDS[outcome.verdict]}: ${outcome.words}`
-                : roi && status !== "APPROVED"
-                  ? "Not approved"
-                  : "—",
+                : withoutOutcome(exception) || "—",
           },
         ]}
       />
