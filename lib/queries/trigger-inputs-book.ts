@@ -28,6 +28,10 @@ export class Months {
   totals(months: readonly string[], kind: string): number[] | null {
     return this.series(months, kind, (fact) => fact.total);
   }
+  /** What the months together have of it; a month without any has none. */
+  sum(months: readonly string[], kind: string): number {
+    return total(months.map((month) => this.facts.get(`${month} ${kind}`)?.total ?? 0));
+  }
   balance(month: string): number | null {
     return this.series([month], REVENUE_EVENTS.balance, (fact) => fact.newest)?.[0] ?? null;
   }
@@ -216,8 +220,9 @@ function retentionInputs(
 
 function acquisitionInputs(facts: Months, quarter: readonly string[]): TriggerInput[] {
   const spent = facts.series(quarter, EVENTS.opex, (fact) => fact.acquisition);
+  // As with churn: where a month's ARR is stated, nothing booked means that nobody was won.
   const loaded = quarter.every((month) => facts.balance(month) !== null);
-  const won = loaded ? facts.series(quarter, REVENUE_EVENTS.new, (fact) => fact.total) : null;
+  const won = loaded ? facts.sum(quarter, REVENUE_EVENTS.new) : null;
   return [
     {
       name: "CAC",
@@ -232,7 +237,7 @@ function acquisitionInputs(facts: Months, quarter: readonly string[]): TriggerIn
     },
     {
       name: "NewARR_per_month",
-      value: won === null ? null : dollars(total(won) / 12),
+      value: won === null ? null : dollars(won / 12),
       unit: "USD",
       source: {
         table: "revenue_events",

@@ -122,6 +122,21 @@ describe("a monthly close", () => {
     },
   );
 
+  test("a month whose ARR is stated and in which nobody was won counts as none won, and not as a figure that is missing", async () => {
+    const quiet = await healthy((month) => (month === "2026-05" ? { newArr: 0 } : {}));
+    await inTenant({ tenantId: quiet }, (tx) =>
+      tx.revenueEvent.deleteMany({ where: { tenantId: quiet, eventId: "arr.new-2026-05" } }),
+    );
+    const { run, value } = await readCycle(quiet, "monthly_close", "2026-06");
+    expect(value("NewARR_per_month")).toBe(33_333.33);
+    expect(run.status).toBe("CLOSED");
+    const unstated = await healthy();
+    await inTenant({ tenantId: unstated }, (tx) =>
+      tx.revenueEvent.deleteMany({ where: { tenantId: unstated, eventId: { endsWith: "-2026-05" } } }),
+    );
+    expect((await readCycle(unstated, "monthly_close", "2026-06")).value("NewARR_per_month")).toBeNull();
+  });
+
   test("a bank account that has gone quiet makes the cash unknown, whatever the others hold", async () => {
     const tenantId = await healthy();
     await inTenant({ tenantId }, (tx) =>
