@@ -1,6 +1,6 @@
 import type { ApiClient } from "../auth/api-key";
-import { inTenant } from "../db/tenant-transaction";
-import { type Failure, fail, type Result, settle } from "../failures";
+import { inTenant, type Transaction } from "../db/tenant-transaction";
+import { abort, type Failure, fail, type Result, settle } from "../failures";
 import type { Fate } from "../imports/fates";
 import { importedRows, type RowFate } from "../queries/import-rows";
 import { abandonImport } from "./abandon-import";
@@ -83,27 +83,33 @@ async function apply(
       faults: rows.flatMap(faultsOf),
     };
   }
-  if ((counts?.NEW ?? 0) + (counts?.RESTATES ?? 0) === 0) {
-    await forget(importer, importId);
-    const body = JSON.stringify(report(null, false, counts, []));
-    return settled(
-      await settle(() =>
-        inTenant(client, (tx) => keepAnswer(tx, client, sent, { status: ANSWERED, body }, at)),
-      ),
-      body,
-    );
-  }
-  const body = JSON.stringify(report(importId, true, counts, []));
-  const applied = await applyImport(importer, { importId }, at, async (tx) => {
-    await holdKey(tx, client, sent.idempotencyKey);
-    await keepAnswer(tx, client, sent, { status: ANSWERED, body }, at);
-  });
-  if (!applied.ok) await forget(importer, importId);
-  return settled(applied, body);
+  const isNew = (counts?.NEW ?? 0) + (counts?.RESTATES ?? 0) > 0;
+  const body = JSON.stringify(report(isNew ? importId : null, isNew, counts, []));
+  const keep = (tx: Transaction) => keepOnce(tx, client, sent, body, at);
+  const done: Result<unknown> = isNew
+    ? await applyImport(importer, { importId }, at, keep)
+    : await settle(() => inTenant(client, keep));
+  if (!isNew || !done.ok) await forget(importer, importId);
+  if (done.ok) return { ok: true, body, replayed: false };
+  // Another was faster under the same key: what it was answered is the answer.
+  const theirs = await settle(() => inTenant(client, (tx) => earlierAnswer(tx, client, sent, at)));
+  if (!theirs.ok) return theirs;
+  return theirs.value === null ? done : { ok: true, body: theirs.value, replayed: true };
 }
 
-const settled = (result: Result<unknown>, body: string): PostAnswer =>
-  result.ok ? { ok: true, body, replayed: false } : result;
+/** One answer for a key, whoever asks at the same time: who comes second is sent to look at what the first was told. */
+async function keepOnce(
+  tx: Transaction,
+  client: ApiClient,
+  sent: PostedImport,
+  body: string,
+  at: Date,
+): Promise<void> {
+  await holdKey(tx, client, sent.idempotencyKey);
+  if ((await earlierAnswer(tx, client, sent, at)) !== null)
+    abort("CONFLICT", "The same import is being answered under this key. Send it again.");
+  await keepAnswer(tx, client, sent, { status: ANSWERED, body }, at);
+}
 
 /** What was sent to be looked at leaves nothing behind. */
 async function forget(importer: Importer, importId: string): Promise<void> {

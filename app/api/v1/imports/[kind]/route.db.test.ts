@@ -140,15 +140,31 @@ describe("figures that a program sends", () => {
     expect(await stored()).toHaveLength(1);
   });
 
-  test("sent twice at once under one key are imported once", async () => {
+  test("sent several times at once under one key are imported once, and each is given the one answer", async () => {
     const headers = { "idempotency-key": "close-2026-03" };
-    const answers = await Promise.all([
-      post({ rows: [row()] }, { headers }),
-      post({ rows: [row()] }, { headers }),
-    ]);
-    expect(answers.some(({ status }) => status === 200)).toBe(true);
+    const answers = await Promise.all(Array.from({ length: 5 }, () => post({ rows: [row()] }, { headers })));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect(new Set(await Promise.all(answers.map((answer) => answer.text()))).size).toBe(1);
     expect(await stored()).toHaveLength(1);
     expect((await post({ rows: [row()] }, { headers })).headers.get("idempotent-replayed")).toBe("true");
+  });
+
+  test("two bodies sent at once under one key: one is imported, the other refused", async () => {
+    const headers = { "idempotency-key": "close-2026-03" };
+    const answers = await Promise.all(
+      ["2026-02", "2026-03"].map((month) => post({ rows: [row({ month })] }, { headers })),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 422]);
+    expect(await stored()).toHaveLength(1);
+  });
+
+  test("with nothing new in them, sent several times at once under one key are answered alike", async () => {
+    await post({ rows: [row()] });
+    const headers = { "idempotency-key": "again-2026-03" };
+    const answers = await Promise.all(Array.from({ length: 5 }, () => post({ rows: [row()] }, { headers })));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect(new Set(await Promise.all(answers.map((answer) => answer.text()))).size).toBe(1);
+    expect(await stored()).toHaveLength(1);
   });
 });
 
