@@ -1,6 +1,6 @@
 // Figures as a board pack writes them, the same forms as on the screens (which a server-side module cannot import). Text of
 // the pack is frozen with it, so it must never depend on the language of the machine: en-US throughout.
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+import { dayInWords } from "../day-words";
 
 const MINUS = "−";
 
@@ -67,14 +67,8 @@ export function range([low, high]: readonly [number, number], unit: FigureUnit):
   return `${figure(low, unit)} to ${figure(high, unit)}`;
 }
 
-/** `22 Nov 2026` of a day or a moment. */
-export function date(moment: string): string {
-  const [year, month = "1", day = "1"] = moment.slice(0, 10).split("-");
-  return `${Number(day)} ${MONTHS[Number(month) - 1]} ${year}`;
-}
-
 /** `22 Nov 2026, 14:05 UTC` */
-export const dateTime = (moment: string): string => `${date(moment)}, ${moment.slice(11, 16)} UTC`;
+export const dateTime = (moment: string): string => `${dayInWords(moment)}, ${moment.slice(11, 16)} UTC`;
 
 export const count = (size: number, one: string, many = `${one}s`): string =>
   `${number(size, 0)} ${size === 1 ? one : many}`;

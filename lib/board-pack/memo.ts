@@ -1,8 +1,9 @@
+import { dayInWords } from "../day-words";
 import type { TrajectoryMetricId } from "../queries/trajectory-shape";
 import { breakevenInWords, METRIC_WORDS, monthOfPlan } from "../queries/trajectory-words";
 import type { PackContent, PackMemo, PackTrigger } from "./content";
 import { efficiencySummary } from "./efficiency";
-import { count, date, figure, list, money, moneyCompact } from "./figure-text";
+import { count, figure, list, money, moneyCompact } from "./figure-text";
 import { periodName } from "./period";
 import { GATE_NAMES, OUTCOME_WORDS } from "./words";
 
@@ -66,7 +67,7 @@ function modeSentence({ mode, period }: PackContent): string {
   const now =
     mode.now === null || mode.now === mode.atClose || mode.since === null
       ? ""
-      : `; since ${date(mode.since)} it is in ${mode.now} mode`;
+      : `; since ${dayInWords(mode.since)} it is in ${mode.now} mode`;
   const changes = mode.stretches.filter(
     ({ startedAt }) => startedAt.slice(0, 10) >= period.start && startedAt.slice(0, 10) <= period.end,
   ).length;
@@ -140,7 +141,7 @@ function escalationsSentence({ escalations }: PackContent): string {
   const planned = escalations.filter(({ status }) => status === "ACKNOWLEDGED");
   if (open.length + planned.length === 0) return "No escalation is open.";
   const without = open.length > 0 ? `${count(open.length, "escalation")} without a plan` : "";
-  const due = planned.flatMap(({ planDueOn }) => (planDueOn ? [date(planDueOn)] : []));
+  const due = planned.flatMap(({ planDueOn }) => (planDueOn ? [dayInWords(planDueOn)] : []));
   const withPlan =
     planned.length > 0
       ? `${count(planned.length, "escalation")} with a plan${due.length > 0 ? `, due ${list(due)}` : ""}`

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { can, ROLES } from "../auth/permissions";
+import { dayInWords } from "../day-words";
 import { type Actor, governedWrite } from "../db/governed-write";
 import { abort, type Result, settle } from "../failures";
 import { isoDate, startOfDay } from "../queries/cycle-calendar";
@@ -60,7 +61,7 @@ export function delegateSigning(
       if (overlapping)
         return abort(
           "CONFLICT",
-          `Somebody stands in for you from ${isoDate(overlapping.fromOn)} to ${isoDate(overlapping.untilOn)} already. End that first: one person stands in at a time.`,
+          `Somebody stands in for you from ${dayInWords(isoDate(overlapping.fromOn))} to ${dayInWords(isoDate(overlapping.untilOn))} already. End that first: one person stands in at a time.`,
         );
       const { id: delegationId } = await tx.signingDelegation.create({
         data: {

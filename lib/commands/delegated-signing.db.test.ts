@@ -123,14 +123,14 @@ describe("when a delegation counts", () => {
     [
       "the last second before its first day",
       "2026-06-01T23:59:59.999Z",
-      /FORBIDDEN: You sign for the CFO from 2026-06-02/,
+      /FORBIDDEN: You sign for the CFO from 2 Jun 2026 on/,
     ],
     ["the first moment of its first day", "2026-06-02T00:00:00.000Z", /^done$/],
     ["the last moment of its last day", "2026-06-03T23:59:59.999Z", /^done$/],
     [
       "the first moment after its last day",
       "2026-06-04T00:00:00.000Z",
-      /FORBIDDEN: You signed for the CFO until 2026-06-03/,
+      /FORBIDDEN: You signed for the CFO until 3 Jun 2026/,
     ],
   ])("%s", async (_what, moment, answer) => {
     const { company, lead, cfo, cpo } = await staffed();
@@ -374,7 +374,7 @@ describe("who may delegate what to whom", () => {
     const first = await delegate(cfo, cpo);
     const toCeo = { delegateId: ceo.userId, ...TWO_DAYS, fromOn: "2026-06-03", untilOn: "2026-06-09" };
     expect(refusalOf(await delegateSigning(cfo, toCeo, at))).toMatch(
-      /CONFLICT: Somebody stands in for you from 2026-06-02/,
+      /CONFLICT: Somebody stands in for you from 2 Jun 2026/,
     );
     must(await endDelegation(cfo, first, at));
     const both = await Promise.all([

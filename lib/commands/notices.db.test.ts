@@ -71,7 +71,7 @@ describe("whose turn it is", () => {
     expect(await toldTo(lead)).toEqual([]);
     const { notices } = await loadNotices(cfo, {}, false);
     expect(notices[0]).toMatchObject({ path: `/requests/${reference}`, isRead: false });
-    expect(notices[0]?.sentence).toContain("You sign as CFO. It is to be signed by 2026-06-04 (UTC).");
+    expect(notices[0]?.sentence).toContain("You sign as CFO. It is to be signed by 4 Jun 2026.");
   });
 
   test("whoever stands in for the CFO is told as well, and for whom they would sign", async () => {

@@ -1,3 +1,4 @@
+import { dayInWords } from "../day-words";
 import type { Transaction } from "../db/tenant-transaction";
 import { abort } from "../failures";
 import { isoDate } from "../queries/cycle-calendar";
@@ -78,9 +79,12 @@ async function heldDelegation(
     );
   const today = isoDate(at);
   if (today < fromOn || at < held.createdAt)
-    return abort("FORBIDDEN", `You sign for the ${role} from ${fromOn} (UTC) on, not before.`);
+    return abort("FORBIDDEN", `You sign for the ${role} from ${dayInWords(fromOn)} on (UTC), not before.`);
   if (today > untilOn)
-    return abort("FORBIDDEN", `You signed for the ${role} until ${untilOn} (UTC); that time is over.`);
+    return abort(
+      "FORBIDDEN",
+      `You signed for the ${role} until ${dayInWords(untilOn)} (UTC); that time is over.`,
+    );
   return held;
 }
 

@@ -1,6 +1,7 @@
+import { dayInWords } from "../day-words";
 import { CFO_GATE_WORDS } from "../queries/cfo-gate-words";
 import type { CfoWeek } from "../queries/cfo-week";
-import { dayInWords, figureInWords, inUnit } from "./figure-words";
+import { figureInWords, inUnit } from "./figure-words";
 
 export type DigestMessage = { subject: string; text: string; html: string };
 

@@ -1,15 +1,9 @@
-// Figures and days as an e-mail writes them: the same forms as on the screens, which a server-side module cannot import.
+// Figures as an e-mail writes them: the same forms as on the screens, which a server-side module cannot import.
+
 import type { MetricUnit } from "../../kernel/revenue/metrics";
+import { dayInWords } from "../day-words";
 import type { CfoFigure } from "../queries/cfo-week";
 import { changeOf, digitsOf } from "../queries/figure-change";
-
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-/** `16 Nov 2026` */
-export function dayInWords(day: string): string {
-  const [year, month = 1, date] = day.split("-").map(Number);
-  return `${date} ${MONTHS[month - 1]} ${year}`;
-}
 
 /** `11.3 months`, `$1,250`, `76.5%`. A minus sign stands before the unit. */
 export function inUnit(value: number, unit: MetricUnit): string {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { dayInWords } from "../day-words";
 
 /** What a notice tells. The database's check lists the same. */
 export const NOTICE_KINDS = [
@@ -68,12 +69,12 @@ export function noticeTitle({ kind, reference, words }: ToldNotice): string {
 export function noticeSentence({ kind, words }: ToldNotice): string {
   const { by = "Somebody", role, forName, reason, codes, dueOn } = words;
   const hand = role ? `You sign as ${role}${forName ? `, for ${forName}` : ""}. ` : "";
-  const due = dueOn ? `It is to be signed by ${dueOn} (UTC). ` : "";
+  const due = dueOn ? `It is to be signed by ${dayInWords(dueOn)}. ` : "";
   switch (kind) {
     case "signature_awaited":
       return `${by} asks for it. ${hand}${due}It stays blocked until it is signed, denied or withdrawn.`;
     case "signature_overdue":
-      return `${by} asks for it. ${hand}It was to be signed by ${dueOn ?? "now"} (UTC) and still waits.`;
+      return `${by} asks for it. ${hand}It was to be signed by ${dueOn ? dayInWords(dueOn) : "now"} and still waits.`;
     case "request_signed":
       return "It still waits for others.";
     case "request_approved":

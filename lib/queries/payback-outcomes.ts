@@ -1,5 +1,6 @@
 import type { RoiCase, RoiOutcome } from "../board-pack/content";
-import { date, figure, points } from "../board-pack/figure-text";
+import { figure, points } from "../board-pack/figure-text";
+import { dayInWords } from "../day-words";
 import type { Transaction } from "../db/tenant-transaction";
 import { addDays, isoDate } from "./cycle-calendar";
 import { type PaybackResult, paybackResults } from "./payback";
@@ -37,7 +38,7 @@ function wordsOf(
   { verdict, value, missing }: PaybackResult["outcome"],
 ): RoiOutcome["words"] {
   if (verdict === "CANNOT_BE_MEASURED" || band === null) return `What is missing: ${missing.join("; ")}.`;
-  if (verdict === "TOO_EARLY") return `Its time comes after ${date(toldAfter)}.`;
+  if (verdict === "TOO_EARLY") return `Its time comes after ${dayInWords(toldAfter)}.`;
   // What is told in percent is the difference of two rates: points, and not percent of anything.
   const told = (of: number) => (unit === "percent" ? points(of, 2) : figure(of, unit));
   const promised = `against a band of ${told(band[0])} to ${told(band[1])}`;

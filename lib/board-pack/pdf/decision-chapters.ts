@@ -1,5 +1,6 @@
+import { dayInWords } from "../../day-words";
 import type { PackContent, PackEscalation, PackException, PackGate, RoiCase } from "../content";
-import { date, list, money } from "../figure-text";
+import { list, money } from "../figure-text";
 import { PERIOD_KEY, periodName } from "../period";
 import {
   bringsInWords,
@@ -76,8 +77,8 @@ function drawCasesDue(sheet: Sheet, { casesDue, casesDueLeftOut, period }: PackC
         cell: ({ reference, title, gateId, requester }) =>
           `${reference}: ${sentence(title)} ${GATE_NAMES[gateId]}. Asked for by ${requester}.`,
       },
-      { header: "Approved", share: 14, cell: ({ approvedOn }) => date(approvedOn) },
-      { header: "Measured", share: 14, cell: ({ outcome }) => date(outcome.measuredOn) },
+      { header: "Approved", share: 14, cell: ({ approvedOn }) => dayInWords(approvedOn) },
+      { header: "Measured", share: 14, cell: ({ outcome }) => dayInWords(outcome.measuredOn) },
       {
         header: "What came of it",
         share: 36,
@@ -112,7 +113,7 @@ function decisionInWords({
   logSeq,
   offset,
 }: PackException): string {
-  const when = decidedAt ? ` on ${date(decidedAt)}` : "";
+  const when = decidedAt ? ` on ${dayInWords(decidedAt)}` : "";
   const signed = signoffs
     .filter(({ verdict }) => verdict === "APPROVE")
     .map(({ role, name }) => `${name} (${role})`);
@@ -132,7 +133,7 @@ const roiInWords = ({ roi }: PackException): string =>
 function outcomeInWords({ outcome, ...exception }: PackException): string {
   if (!outcome) return withoutOutcome(exception);
   const { verdict, words, measuredOn } = outcome;
-  const day = verdict === "TOO_EARLY" ? "" : ` (${date(measuredOn)})`;
+  const day = verdict === "TOO_EARLY" ? "" : ` (${dayInWords(measuredOn)})`;
   return `${OUTCOME_WORDS[verdict]}: ${shortened(words, CELL_CHARACTERS)}${day}`;
 }
 
@@ -141,13 +142,13 @@ function drawEscalations(sheet: Sheet, escalations: readonly PackEscalation[]): 
   if (escalations.length === 0) sheet.paragraph("None was open in the period or is now.", { color: INK.dim });
   for (const each of escalations) {
     sheet.heading(`${each.rule} (${each.triggers.join(", ")})`);
-    const resolved = each.resolvedAt ? ` on ${date(each.resolvedAt)}` : "";
+    const resolved = each.resolvedAt ? ` on ${dayInWords(each.resolvedAt)}` : "";
     sheet.paragraph(
-      `Raised on ${date(each.raisedAt)} by the ${cycleInWords(each.raisedBy)}. ${ESCALATION_WORDS[each.status]}${resolved}. Asks for: ${sentence(each.action)}`,
+      `Raised on ${dayInWords(each.raisedAt)} by the ${cycleInWords(each.raisedBy)}. ${ESCALATION_WORDS[each.status]}${resolved}. Asks for: ${sentence(each.action)}`,
       { after: 2 },
     );
     if (each.plan) {
-      const due = each.planDueOn ? `, due ${date(each.planDueOn)}` : "";
+      const due = each.planDueOn ? `, due ${dayInWords(each.planDueOn)}` : "";
       const by = each.acknowledgedBy ? ` of ${each.acknowledgedBy}` : "";
       sheet.paragraph(`Plan${by}${due}: ${shortened(each.plan, PLAN_CHARACTERS)}`, { indent: 12, after: 2 });
     }

@@ -1,9 +1,10 @@
+import { dayInWords } from "../../day-words";
 import { DRIVER_RULES, type DriverKind } from "../../queries/forecast";
 import { driverName, SCENARIO_WORDS } from "../../queries/forecast-words";
 import { METRICS, SCENARIOS, type Trajectory, type TrajectoryMetricId } from "../../queries/trajectory-shape";
 import { METRIC_WORDS, monthName, monthOfPlan, reachedInWords } from "../../queries/trajectory-words";
 import type { PackContent, PackEfficiency, PackMemo, PackTrigger } from "../content";
-import { date, figure, finePercent, money, range } from "../figure-text";
+import { figure, finePercent, money, range } from "../figure-text";
 import { periodName } from "../period";
 import { CONTENT_WIDTH, INK, type Sheet } from "./sheet";
 import { drawTable } from "./table";
@@ -88,8 +89,8 @@ function drawMode(sheet: Sheet, { mode }: PackContent): void {
     after: 2,
   });
   for (const { mode: each, startedAt, endedAt, cause } of mode.stretches) {
-    const until = endedAt ? `to ${date(endedAt)}` : "on";
-    sheet.paragraph(`${each} from ${date(startedAt)} ${until}: ${cause}.`, { indent: 12, after: 2 });
+    const until = endedAt ? `to ${dayInWords(endedAt)}` : "on";
+    sheet.paragraph(`${each} from ${dayInWords(startedAt)} ${until}: ${cause}.`, { indent: 12, after: 2 });
   }
 }
 
@@ -148,7 +149,7 @@ function drawDrivers(sheet: Sheet, trajectory: Trajectory): void {
     return;
   }
   sheet.paragraph(
-    `Measured on the ${window.months} months from ${monthName(window.from)} to ${monthName(window.to)}, as known when that close was evaluated on ${date(close.evaluatedAt)}. ${trajectory.spreadsAreUsual ? "The usual spreads hold." : "The spreads are the company's own."} At one end of a range every driver stands at its worse end, at the other every one at its better.`,
+    `Measured on the ${window.months} months from ${monthName(window.from)} to ${monthName(window.to)}, as known when that close was evaluated on ${dayInWords(close.evaluatedAt)}. ${trajectory.spreadsAreUsual ? "The usual spreads hold." : "The spreads are the company's own."} At one end of a range every driver stands at its worse end, at the other every one at its better.`,
     { size: 8, color: INK.dim },
   );
   const written = (kind: DriverKind, value: number) =>

@@ -1,5 +1,6 @@
+import { dayInWords } from "../../day-words";
 import type { PackDocument } from "../content";
-import { date, dateTime } from "../figure-text";
+import { dateTime } from "../figure-text";
 import { contentHash } from "../hash";
 import { periodName } from "../period";
 import { drawDecisions } from "./decision-chapters";
@@ -44,7 +45,7 @@ function drawTitle(sheet: Sheet, { content, release }: PackDocument): void {
     : "DRAFT: it has not been released, and its memo may still change.";
   sheet.paragraph(standing, { font: "bold", after: 2 });
   sheet.paragraph(
-    `Edition ${content.edition}. Data of ${date(content.period.start)} to ${date(content.period.end)}, frozen on ${dateTime(content.asOf)} by ${content.madeBy.name} (${content.madeBy.role}).`,
+    `Edition ${content.edition}. Data of ${dayInWords(content.period.start)} to ${dayInWords(content.period.end)}, frozen on ${dateTime(content.asOf)} by ${content.madeBy.name} (${content.madeBy.role}).`,
     { after: 2 },
   );
   if (content.corrects) {
