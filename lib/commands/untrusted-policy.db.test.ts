@@ -13,9 +13,11 @@ import type { Result } from "../failures";
 import { postDecisionRun } from "../http/decision-runs";
 import { postKernel } from "../http/functions/kernel";
 import { checkHealth } from "../http/health";
+import { KIND_IDS } from "../imports/kinds";
 import { runOnce } from "../jobs/run-once";
 import { scheduledCycle } from "../jobs/scheduled-cycle";
 import { copyOfSet, tamper } from "../policy/testing/tampered-set";
+import { importableKinds, triggersOfKind } from "../queries/import-kinds";
 import { DAILY_SOURCE } from "../queries/kernel-input";
 import { loadOverview } from "../queries/overview";
 import { loadShell } from "../queries/shell";
@@ -196,4 +198,13 @@ test("the health check names the file, and the instance is not called well", asy
   const health = await checkHealth();
   expect(health.status).toBe("failing");
   expect(health.checks.policy_set).toEqual({ ok: false, says: SET_SENTENCE });
+});
+
+test("whose policy was altered still reads what was brought in; which trigger waits for it is not known", async () => {
+  const company = await createCompany();
+  await tamperWithRow(company.tenantId);
+  const kinds = await importableKinds(company);
+  expect(kinds).toHaveLength(KIND_IDS.length);
+  expect(new Set(kinds.map(({ needed }) => needed))).toEqual(new Set([null]));
+  expect(await triggersOfKind(company, "cash")).toEqual([]);
 });

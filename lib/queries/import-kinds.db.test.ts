@@ -19,7 +19,7 @@ test("a new company has nothing of any kind, and is told which triggers wait for
   const kinds = await importableKinds({ tenantId });
   expect(kinds.map(({ id }) => id)).toEqual(KIND_IDS);
   expect(kinds.map(({ newest }) => newest)).toEqual(KIND_IDS.map(() => null));
-  const waiting = Object.fromEntries(kinds.map(({ id, triggers }) => [id, triggers.join(" ")]));
+  const waiting = Object.fromEntries(kinds.map(({ id, needed }) => [id, needed?.triggers.join(" ")]));
   expect(waiting).toMatchObject({
     targets: "T1 T2",
     "bookings-targets": "T6",
@@ -29,8 +29,8 @@ test("a new company has nothing of any kind, and is told which triggers wait for
     pipeline: "T6",
     spend: "",
   });
-  expect(new Set(kinds.flatMap(({ triggers }) => triggers)).size).toBe(8);
-  expect(kinds.find(({ id }) => id === "cogs")?.minimumFields).toEqual([
+  expect(new Set(kinds.flatMap(({ needed }) => needed?.triggers ?? [])).size).toBe(8);
+  expect(kinds.find(({ id }) => id === "cogs")?.needed?.minimumFields).toEqual([
     expect.stringMatching(/^COGS breakdown/),
   ]);
   expect(await triggersOfKind({ tenantId }, "cash")).toEqual(["T4"]);

@@ -1,4 +1,5 @@
 import { inTenant, type Transaction } from "../db/tenant-transaction";
+import { settle } from "../failures";
 import { KINDS } from "../imports/kinds";
 import type { Field, Kind } from "../imports/kinds/kind";
 import { loadActivePolicy } from "../policy/active-policy";
@@ -8,10 +9,8 @@ import { inputsAskedFor } from "./inputs-asked-for";
 /** A kind of figures that a company can bring: what it states, what waits for it, and what there is already. */
 export type ImportableKind = Pick<Kind, "id" | "title" | "help"> & {
   fields: readonly Pick<Field, "name" | "label" | "required" | "help">[];
-  /** Triggers that read it: "T4". */
-  triggers: string[];
-  /** Minimum fields of a close that it fills. */
-  minimumFields: string[];
+  /** Triggers that read it ("T4"), and minimum fields of a close that it fills; null while no policy can be trusted. */
+  needed: { triggers: string[]; minimumFields: string[] } | null;
   newest: { at: Date; import: { id: string; fileName: string } | null; source: string | null } | null;
 };
 
@@ -30,15 +29,26 @@ function triggersReading(compiled: Compiled, asked: AskedFor, kind: string): str
 
 export function triggersOfKind({ tenantId }: { tenantId: string }, kind: string): Promise<string[]> {
   return inTenant({ tenantId }, async (tx) => {
-    const { compiled } = await loadActivePolicy(tx, tenantId);
-    return triggersReading(compiled, inputsAskedFor(compiled), kind);
+    const needs = await neededByPolicy(tx, tenantId);
+    return needs?.(kind).triggers ?? [];
+  });
+}
+
+/** What the policy in force needs of each kind. What was brought in is read all the same when the policy is altered. */
+async function neededByPolicy(tx: Transaction, tenantId: string) {
+  const policy = await settle(() => loadActivePolicy(tx, tenantId));
+  if (!policy.ok) return null;
+  const { compiled } = policy.value;
+  const asked = inputsAskedFor(compiled);
+  return (kind: string) => ({
+    triggers: triggersReading(compiled, asked, kind),
+    minimumFields: compiled.minimumFields.filter((field) => kindOfField(field) === kind),
   });
 }
 
 export function importableKinds({ tenantId }: { tenantId: string }): Promise<ImportableKind[]> {
   return inTenant({ tenantId }, async (tx) => {
-    const { compiled } = await loadActivePolicy(tx, tenantId);
-    const asked = inputsAskedFor(compiled);
+    const needs = await neededByPolicy(tx, tenantId);
     const newest = await newestFigures(tx, tenantId);
     return KINDS.map(({ id, title, help, fields, spine }) => {
       const types = spine.table === "optimizer_configs" ? spine.configs : spine.types;
@@ -57,8 +67,7 @@ export function importableKinds({ tenantId }: { tenantId: string }): Promise<Imp
           required,
           help: meaning,
         })),
-        triggers: triggersReading(compiled, asked, id),
-        minimumFields: compiled.minimumFields.filter((field) => kindOfField(field) === id),
+        needed: needs?.(id) ?? null,
         newest: found
           ? {
               at: found.at,

@@ -60,7 +60,9 @@ export function KindsTable({
 /** Who else reads what no trigger reads. */
 const READERS: Readonly<Record<string, string>> = { "opex-budget": "the weekly review compares with it" };
 
-function NeededBy({ id, triggers, minimumFields }: ImportableKind) {
+function NeededBy({ id, needed }: ImportableKind) {
+  if (needed === null) return <span className={classes.note}>Not known: no policy can be trusted</span>;
+  const { triggers, minimumFields } = needed;
   if (triggers.length + minimumFields.length === 0)
     return <span className={classes.note}>No trigger; {READERS[id] ?? "the revenue side reads it"}</span>;
   return (
