@@ -1,11 +1,9 @@
 import { brackwater } from "./support/people";
 import {
-  choose,
+  askForRetentionHire,
   expectStatus,
-  fillRoiCase,
-  openForm,
+  offsetElsewhere,
   openRequest,
-  pick,
   sign,
   submit,
   titled,
@@ -16,14 +14,8 @@ import { expect, type Stage, test } from "./support/story";
 
 async function retentionHire({ as }: Pick<Stage, "as">) {
   const page = await as(brackwater.lead);
-  const form = await openForm(page, "brackwater", "G1_HEADCOUNT");
-  await form.getByLabel("In one line").fill(titled("A success manager for the accounts at risk"));
-  await choose(form, "Classification", "Net new");
-  await pick(form, "Function", "CS (customer success)");
-  await choose(form, "Does the role directly mitigate churn?", "Yes");
-  await fillRoiCase(form, "Twelve accounts at risk carry $640k of ARR.", [1.2, 2.8]);
-  await form.getByRole("switch", { name: "I claim the retention exception" }).check();
-  return { page, form };
+  const title = titled("A success manager for the accounts at risk");
+  return { page, form: await askForRetentionHire(page, "brackwater", title) };
 }
 
 test("Without a cut elsewhere the retention exception is refused with CFO-35", async ({ as }) => {
@@ -40,10 +32,7 @@ test("With an offset a new customer success role is approved even in DEFENSIVE m
   as,
 }) => {
   const { page, form } = await retentionHire({ as });
-  await form
-    .getByLabel("Offset: what is cut elsewhere")
-    .fill("One vacant role in outbound sales is given up");
-  await form.getByLabel("Amount of the offset").fill("11500");
+  await offsetElsewhere(form);
   await expect(verdictSoFar(page).getByText("Allowed once signed")).toBeVisible();
   const reference = await submit(form);
   await expectStatus(page, "Waits for signatures");

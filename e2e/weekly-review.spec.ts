@@ -1,4 +1,5 @@
 import { brackwater } from "./support/people";
+import { askForRetentionHire, offsetElsewhere, sign, submit, titled } from "./support/requests";
 import { expect, test } from "./support/story";
 
 const NOTE = "Collections of the enterprise segment slipped by a week.";
@@ -53,11 +54,28 @@ test("A weekly review is run from its page, two people write at once, and its mi
     await expect(main.getByRole("button", { name: `Update: ${TASK}` })).toBeVisible();
   });
 
-  await test.step("an exception is decided at its own page and nowhere else", async () => {
-    const exceptions = main.getByRole("region", { name: "Exceptions" });
-    await expect(exceptions.getByRole("link", { name: /^Decide there: REQ-/ }).first()).toBeVisible();
-    await expect(exceptions.getByRole("button")).toHaveCount(0);
-  });
+  const reference =
+    await test.step("an exception that comes in is put on the table and signed there and then", async () => {
+      const lead = await as(brackwater.lead);
+      const title = titled("A success manager for the renewals of spring");
+      const form = await askForRetentionHire(lead, "brackwater", title);
+      await offsetElsewhere(form);
+      const asked = await submit(form);
+      await cfo.reload();
+      const exceptions = main.getByRole("region", { name: "Exceptions" });
+      await exceptions.getByRole("link", { name: `Decide ${asked}` }).click();
+      const table = main.getByRole("region", { name: `On the table: ${asked}` });
+      await expect(table.getByRole("region", { name: "Verdict now" })).toBeVisible();
+      await expect(table.getByRole("region", { name: "Retention exception" })).toContainText("$11,500");
+      await sign(cfo, "CFO");
+      await expect(table.getByRole("status")).toHaveText(
+        "You have signed. The request still waits for others.",
+      );
+      await expect(table.getByText(/^CEO is required/)).toBeVisible();
+      await table.getByRole("link", { name: "Off the table" }).click();
+      await expect(table).toHaveCount(0);
+      return asked;
+    });
 
   await test.step("closed, it is minutes that prove themselves", async () => {
     await main.getByRole("button", { name: "Close the review" }).click();
@@ -65,6 +83,7 @@ test("A weekly review is run from its page, two people write at once, and its mi
     await expect(main.getByText("The minutes hash to it, as the decision log has it.")).toBeVisible();
     await expect(main.getByText(NOTE)).toBeVisible();
     await expect(main.getByText(`Taken on: ${TASK}`, { exact: false })).toBeVisible();
+    await expect(main.getByText(reference, { exact: false }).first()).toBeVisible();
     await expect(main.getByRole("textbox")).toHaveCount(0);
     await main.getByRole("link", { name: /^Entry \d+$/ }).click();
     await expect(

@@ -13,7 +13,7 @@ export function Section({
   description?: ReactNode;
   actions?: ReactNode;
   children: ReactNode;
-  order?: 2 | 3;
+  order?: 2 | 3 | 4;
 }) {
   const id = useId();
   return (

@@ -99,3 +99,23 @@ export async function askForVendor(
   await choose(form, "Is it mission-critical?", "No");
   return form;
 }
+
+/** A net-new role in customer success under the retention exception, filled in and not yet submitted. */
+export async function askForRetentionHire(page: Page, company: string, title: string): Promise<Locator> {
+  const form = await openForm(page, company, "G1_HEADCOUNT");
+  await form.getByLabel("In one line").fill(title);
+  await choose(form, "Classification", "Net new");
+  await pick(form, "Function", "CS (customer success)");
+  await choose(form, "Does the role directly mitigate churn?", "Yes");
+  await fillRoiCase(form, "Twelve accounts at risk carry $640k of ARR.", [1.2, 2.8]);
+  await form.getByRole("switch", { name: "I claim the retention exception" }).check();
+  return form;
+}
+
+/** What the retention exception rests on: the cost of the role is cut elsewhere. */
+export async function offsetElsewhere(form: Locator): Promise<void> {
+  await form
+    .getByLabel("Offset: what is cut elsewhere")
+    .fill("One vacant role in outbound sales is given up");
+  await form.getByLabel("Amount of the offset").fill("11500");
+}

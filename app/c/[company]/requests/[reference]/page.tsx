@@ -1,18 +1,14 @@
 import { Text } from "@mantine/core";
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
-import { RequestBand } from "@/components/governance/request-band";
 import { RequestSteps } from "@/components/governance/request-steps";
 import { GATE_WORDS } from "@/components/governance/request-words";
 import { StateBadge } from "@/components/governance/state-badge";
-import { Facts } from "@/components/ui/facts";
 import { FailureAlert } from "@/components/ui/failure-alert";
-import { formatMoney } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/link-button";
 import { Moment } from "@/components/ui/moment";
 import { AsOf, PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
-import { denyRequestAction, signRequestAction } from "@/lib/actions/approvals";
 import { removeAttachmentAction } from "@/lib/actions/attachments";
 import { catchUpRequests } from "@/lib/actions/catch-up-requests";
 import {
@@ -30,15 +26,15 @@ import { loadRequest, type RequestPage } from "@/lib/queries/request";
 import { loadDue } from "@/lib/queries/request-due";
 import { loadRequestToEdit } from "@/lib/queries/request-form";
 import { CorrectedNote } from "../../_components/corrected-note";
+import { Asked } from "./_components/asked";
 import { Attachments } from "./_components/attachments";
 import { CommentForm } from "./_components/comment-form";
 import { DueTime } from "./_components/due-time";
 import { RequestActions } from "./_components/request-actions";
-import { RequestFacts } from "./_components/request-facts";
 import classes from "./_components/request-page.module.css";
 import { RequestVerdict } from "./_components/request-verdict";
-import { SignBox } from "./_components/sign-box";
 import { Signatures } from "./_components/signatures";
+import { Signing } from "./_components/signing";
 import { Timeline } from "./_components/timeline";
 
 type Props = { params: Promise<{ company: string; reference: string }> };
@@ -147,30 +143,7 @@ export default async function RequestPageView({ params }: Props) {
         <div className={`${classes.column} ${classes.side}`}>
           <Section title="Signatures">
             <Signatures page={page} />
-            <SignBox
-              what={{
-                reference,
-                revision: page.revision,
-                sawCycleId: page.presentCycleId,
-                delegationId: choices.signFor?.delegationId ?? null,
-              }}
-              signAs={choices.signAs}
-              signFor={choices.signFor?.name ?? null}
-              secondFactor={page.secondFactor}
-              mayDeny={choices.deny}
-              completes={choices.completes}
-              isSignable={page.signing.isSignable}
-              otherRoles={page.signing.awaits
-                .map(({ role }) => role)
-                .filter((role) => role !== choices.signAs)}
-              sign={signRequestAction.bind(null, slug)}
-              deny={denyRequestAction.bind(null, slug)}
-            />
-            {choices.whyNotSign ? (
-              <Text size="sm" c="dimmed">
-                {choices.whyNotSign}
-              </Text>
-            ) : null}
+            <Signing page={page} company={slug} />
           </Section>
           <States page={page} home={home} />
         </div>
@@ -204,41 +177,6 @@ export default async function RequestPageView({ params }: Props) {
 /** Whether it promised a band that it can be held against. */
 function isPaybackCase({ gateId, content: { details, roi_case } }: RequestPage): boolean {
   return isCase({ gateId, details, roi: roi_case?.expected_roi_band ?? null });
-}
-
-function Asked({ page: { content, criticalRoles } }: { page: RequestPage }) {
-  return (
-    <>
-      <Section title="What is asked">
-        <RequestFacts content={content} criticalRoles={criticalRoles} />
-      </Section>
-      {content.roi_case ? (
-        <Section title="ROI case">
-          <RequestBand band={content.roi_case.expected_roi_band} unit="times what it costs" />
-          <Text size="sm" className={classes.comment}>
-            {content.roi_case.summary}
-          </Text>
-        </Section>
-      ) : null}
-      {content.exceptions.map(({ exception_id, offset }) => (
-        <Section
-          key={exception_id}
-          title={exception_id === "retention_protection" ? "Retention exception" : exception_id}
-        >
-          {offset ? (
-            <Facts
-              items={[
-                { label: "Offset", value: offset.description },
-                { label: "Amount of the offset", value: formatMoney(offset.amount_usd) },
-              ]}
-            />
-          ) : (
-            <Text size="sm">Claimed without an offset.</Text>
-          )}
-        </Section>
-      ))}
-    </>
-  );
 }
 
 function States({ page: { verdict }, home }: { page: RequestPage; home: string }) {

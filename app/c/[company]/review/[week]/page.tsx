@@ -1,35 +1,66 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import * as z from "zod";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FailureAlert } from "@/components/ui/failure-alert";
 import { formatDate } from "@/components/ui/format";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
+import { catchUpRequests } from "@/lib/actions/catch-up-requests";
 import { requireViewer, type Viewer } from "@/lib/auth/viewer";
 import { now } from "@/lib/clock";
+import { loadRequest } from "@/lib/queries/request";
 import { loadReview, type ReviewScreen } from "@/lib/queries/review";
 import { WeekState } from "../_components/week-state";
+import type { OnTheTable } from "./_components/deciding";
 import { LiveView } from "./_components/live-view";
 import { MinutesView } from "./_components/minutes-view";
 
-type Props = { params: Promise<{ company: string; week: string }> };
+type Props = {
+  params: Promise<{ company: string; week: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+const onTheTableSchema = z.object({
+  decide: z
+    .string()
+    .regex(/^REQ-\d{1,10}$/)
+    .optional()
+    .catch(undefined),
+});
+
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
   return { title: `Weekly review ${(await params).week}` };
 }
 
-export default async function ReviewPage({ params }: Props) {
+export default async function ReviewPage({ params, searchParams }: Props) {
   const { company, week } = await params;
+  const { decide } = onTheTableSchema.parse(await searchParams);
   const viewer = await requireViewer(company);
+  await catchUpRequests(viewer);
   const at = now();
   const result = await loadReview(viewer, week, at);
   if (!result.ok && result.failure.code === "NOT_FOUND") notFound();
   if (!result.ok) return <FailureAlert failure={result.failure} />;
-  return <Screen screen={result.value} viewer={viewer} at={at} />;
+  const onTheTable =
+    decide !== undefined && result.value.live !== null
+      ? { reference: decide, request: await loadRequest(viewer, decide, at) }
+      : null;
+  return <Screen screen={result.value} viewer={viewer} at={at} onTheTable={onTheTable} />;
 }
 
-function Screen({ screen, viewer, at }: { screen: ReviewScreen; viewer: Viewer; at: Date }) {
+function Screen({
+  screen,
+  viewer,
+  at,
+  onTheTable,
+}: {
+  screen: ReviewScreen;
+  viewer: Viewer;
+  at: Date;
+  onTheTable: OnTheTable | null;
+}) {
   const company = `/c/${viewer.companySlug}`;
   const home = `${company}/review`;
   const { period, before, after, held, live, state, weekKey } = screen;
@@ -60,7 +91,7 @@ function Screen({ screen, viewer, at }: { screen: ReviewScreen; viewer: Viewer; 
         }
       />
       {held && <MinutesView held={held} company={company} />}
-      {live && <LiveView live={live} screen={screen} viewer={viewer} at={at} />}
+      {live && <LiveView live={live} screen={screen} viewer={viewer} at={at} onTheTable={onTheTable} />}
       {!held && !live && <Nothing state={state} />}
     </>
   );

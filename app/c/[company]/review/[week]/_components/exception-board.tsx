@@ -1,12 +1,23 @@
+import type { ReactNode } from "react";
 import { GATE_WORDS } from "@/components/governance/request-words";
 import { StateBadge } from "@/components/governance/state-badge";
 import { formatDate, formatMoney } from "@/components/ui/format";
 import { LinkButton, TextLink } from "@/components/ui/link-button";
 import type { ReviewException, ReviewExceptions } from "@/lib/queries/review-exceptions";
+import { TABLE } from "./deciding";
 import classes from "./review.module.css";
 
-/** What waits for a decision, with the way to where it is made: nothing is approved from here by itself. */
-export function ExceptionBoard({ exceptions, company }: { exceptions: ReviewExceptions; company: string }) {
+type Props = {
+  exceptions: ReviewExceptions;
+  company: string;
+  /** The review's own address. */
+  here: string;
+  /** The one that is decided right now, below the list of those that wait. */
+  onTheTable: ReactNode;
+};
+
+/** What waits for a decision, each to be put on the table and decided there and then. */
+export function ExceptionBoard({ exceptions, company, here, onTheTable }: Props) {
   const { waiting, decided, leftOut } = exceptions;
   return (
     <section aria-label="Exceptions" className={classes.part}>
@@ -14,20 +25,29 @@ export function ExceptionBoard({ exceptions, company }: { exceptions: ReviewExce
       {waiting.length === 0 ? (
         <p className={classes.note}>No exception waits, and nothing waits for the CFO.</p>
       ) : (
-        <List exceptions={waiting} company={company} />
+        <List exceptions={waiting} company={company} here={here} />
       )}
+      {onTheTable}
       <h3 className={classes.heading}>Granted or refused since the review before</h3>
       {decided.length === 0 ? (
         <p className={classes.note}>None.</p>
       ) : (
-        <List exceptions={decided} company={company} />
+        <List exceptions={decided} company={company} here={here} />
       )}
       {leftOut > 0 && <p className={classes.note}>{leftOut} more stand among the requests.</p>}
     </section>
   );
 }
 
-function List({ exceptions, company }: { exceptions: readonly ReviewException[]; company: string }) {
+function List({
+  exceptions,
+  company,
+  here,
+}: {
+  exceptions: readonly ReviewException[];
+  company: string;
+  here: string;
+}) {
   return (
     <ul className={classes.rows}>
       {exceptions.map((each) => (
@@ -49,12 +69,12 @@ function List({ exceptions, company }: { exceptions: readonly ReviewException[];
           <StateBadge state={each.status} />
           {each.decidedAt === null && (
             <LinkButton
-              href={`${company}/requests/${each.reference}`}
+              href={`${here}?decide=${each.reference}#${TABLE}`}
               variant="default"
               size="compact-sm"
-              aria-label={`Decide there: ${each.reference}`}
+              aria-label={`Decide ${each.reference}`}
             >
-              Decide there
+              Decide
             </LinkButton>
           )}
         </li>

@@ -14,6 +14,7 @@ import type { LiveReview, ReviewItem, ReviewScreen } from "@/lib/queries/review"
 import type { ReviewPart } from "@/lib/queries/review-agenda";
 import { ActionBoard } from "./action-board";
 import { Attendance } from "./attendance";
+import { Deciding, type OnTheTable } from "./deciding";
 import { ExceptionBoard } from "./exception-board";
 import { NoteField } from "./note-field";
 import classes from "./review.module.css";
@@ -22,10 +23,16 @@ import { ReviewTimer } from "./review-timer";
 import { SpendBoard } from "./spend-board";
 import { TriggerBoard } from "./trigger-board";
 
-type Shown = { live: LiveReview; screen: ReviewScreen; viewer: Viewer; at: Date };
+type Shown = {
+  live: LiveReview;
+  screen: ReviewScreen;
+  viewer: Viewer;
+  at: Date;
+  onTheTable: OnTheTable | null;
+};
 
 /** The page that the meeting is run from: one section for each item of the agenda, in its order. */
-export function LiveView({ live, screen, viewer, at }: Shown) {
+export function LiveView({ live, screen, viewer, at, onTheTable }: Shown) {
   const slug = viewer.companySlug;
   const { may, weekKey } = screen;
   const { id, openedAt } = live;
@@ -79,6 +86,7 @@ export function LiveView({ live, screen, viewer, at }: Shown) {
           screen={screen}
           viewer={viewer}
           at={at}
+          onTheTable={onTheTable}
         />
       ))}
       {live.besides.length > 0 && (
@@ -87,7 +95,15 @@ export function LiveView({ live, screen, viewer, at }: Shown) {
           description="No item of the agenda asks for it; it waits all the same."
         >
           {live.besides.map((part) => (
-            <Part key={part} part={part} live={live} screen={screen} viewer={viewer} at={at} />
+            <Part
+              key={part}
+              part={part}
+              live={live}
+              screen={screen}
+              viewer={viewer}
+              at={at}
+              onTheTable={onTheTable}
+            />
           ))}
         </Section>
       )}
@@ -122,12 +138,21 @@ function Item({ item, index, ...shown }: Shown & { item: ReviewItem; index: numb
   );
 }
 
-function Part({ part, live, screen, viewer, at }: Shown & { part: ReviewPart }) {
+function Part({ part, live, screen, viewer, at, onTheTable }: Shown & { part: ReviewPart }) {
   const company = `/c/${viewer.companySlug}`;
   const { ground } = live;
   if (part === "triggers") return <TriggerBoard board={ground.board} company={company} />;
   if (part === "spend") return <SpendBoard spend={ground.spend} company={company} at={at} />;
-  if (part === "exceptions") return <ExceptionBoard exceptions={ground.exceptions} company={company} />;
+  const here = `${company}/review/${screen.weekKey}`;
+  if (part === "exceptions")
+    return (
+      <ExceptionBoard
+        exceptions={ground.exceptions}
+        company={company}
+        here={here}
+        onTheTable={onTheTable && <Deciding onTheTable={onTheTable} slug={viewer.companySlug} here={here} />}
+      />
+    );
   return (
     <>
       <ActionBoard
