@@ -74,6 +74,7 @@ export const theme: MantineThemeOverride = createTheme({
       h1: { fontSize: "1.5rem", lineHeight: "1.25" },
       h2: { fontSize: "1.125rem", lineHeight: "1.35" },
       h3: { fontSize: "0.9375rem", lineHeight: "1.4" },
+      h4: { fontSize: "0.875rem", lineHeight: "1.4" },
     },
   },
   defaultRadius: "sm",

@@ -60,6 +60,16 @@ async function reviewPath(): Promise<string> {
   return `/c/brackwater/review/${key}`;
 }
 
+/** With a request that claims an exception on its table. */
+async function tablePath(): Promise<string> {
+  const reference = await lookUp(
+    `select r.reference as found from requests r where r.tenant_id = ${ofTenant} and exists
+       (select from request_exceptions e where e.tenant_id = r.tenant_id and e.request_id = r.id)
+     order by r.created_at limit 1`,
+  );
+  return `${await reviewPath()}?decide=${reference}`;
+}
+
 async function paybackPath(): Promise<string> {
   const reference = await lookUp(
     `select reference as found from requests where tenant_id = ${ofTenant} and status = 'APPROVED'
@@ -232,6 +242,7 @@ export const PLACES: readonly Place[] = [
   { name: "weekly reviews", path: `${home}/review`, as: lead },
   { name: "weekly reviews, older weeks", path: `${home}/review?page=2`, as: fpa },
   { name: "the review of this week", path: reviewPath, as: cfo },
+  { name: "an exception on the review's table", path: tablePath, as: cfo },
   { name: "the review of this week to read", path: reviewPath, as: lead },
   { name: "a review that was missed", path: `${home}/review/2026-W02`, as: cfo },
   { name: "a week that is none", path: `${home}/review/2026-W54`, as: lead, isMissing: true },
