@@ -4,6 +4,7 @@ import { connect, disconnect } from "@/lib/db/client";
 import { inTenant } from "@/lib/db/tenant-transaction";
 import { createTestDatabase } from "@/lib/db/testing/test-database";
 import { listPeople } from "@/lib/queries/people";
+import { withClient } from "@/scripts/database/prepare";
 import { changeRole } from "./change-role";
 import { endMembership } from "./end-membership";
 import { invitePerson, invitePersonInput } from "./invite-person";
@@ -15,8 +16,10 @@ const AT = new Date("2026-03-02T02:00:00Z");
 
 let company: Company;
 let kernel: OptimizerActor;
+let superuserUrl = "";
 beforeAll(async () => {
-  const { appUrl } = await createTestDatabase();
+  const { appUrl, superuserUrl: url } = await createTestDatabase();
+  superuserUrl = url;
   connect(appUrl);
   company = await createCompany();
   kernel = await optimizerActor(company.tenantId, AT);
@@ -91,7 +94,7 @@ describe("the member through which the kernel asks", () => {
     ]);
   });
 
-  test("signs nothing: the database takes no signature in its role", async () => {
+  test("signs nothing: its account is disabled, and were it not, the database takes no signature in its role", async () => {
     const { tenantId, userId } = kernel;
     const requester = await company.hire("Team lead");
     const request = await inTenant(requester, async (tx) => {
@@ -108,20 +111,28 @@ describe("the member through which the kernel asks", () => {
       });
       return tx.request.update({ where: { tenantId_id: { tenantId, id } }, data: { status: "PENDING" } });
     });
-    const signature = inTenant({ tenantId, userId }, async (tx) => {
-      await tx.signoff.create({
-        data: {
-          tenantId,
-          requestId: request.id,
-          revision: 1,
-          role: "Optimizer",
-          signedBy: userId,
-          verdict: "APPROVE",
-          sawStates: {},
-          signedAt: AT,
-        },
+    const sign = () =>
+      inTenant({ tenantId, userId }, async (tx) => {
+        await tx.signoff.create({
+          data: {
+            tenantId,
+            requestId: request.id,
+            revision: 1,
+            role: "Optimizer",
+            signedBy: userId,
+            verdict: "APPROVE",
+            sawStates: {},
+            signedAt: AT,
+          },
+        });
       });
-    });
-    await expect(signature).rejects.toThrow(/a_person_signs/);
+    await expect(sign()).rejects.toThrow(/nobody whose account is disabled signs/);
+    const setDisabled = (at: Date | null) =>
+      withClient(superuserUrl, (client) =>
+        client.query("update users set disabled_at = $2 where id = $1", [userId, at]),
+      );
+    await setDisabled(null);
+    await expect(sign()).rejects.toThrow(/a_person_signs/);
+    await setDisabled(AT);
   });
 });
