@@ -18,6 +18,15 @@ describe("the review's clock", () => {
   test("minutes and seconds, beyond an hour as well", () => {
     expect([clockText(65), clockText(4000)]).toEqual(["01:05", "66:40"]);
   });
+
+  test("a review that was left open says for how long, and not in thousands of minutes", () => {
+    expect([10_799, 12_000, 172_799, 551_181].map(clockText)).toEqual([
+      "179:59",
+      "3 h 20 min",
+      "47 h 59 min",
+      "6 days",
+    ]);
+  });
 });
 
 describe("what moved, in words", () => {
