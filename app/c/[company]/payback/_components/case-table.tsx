@@ -30,19 +30,7 @@ export function CaseTable({ results, home }: { results: readonly PaybackResult[]
             </>
           ),
         },
-        { key: "approved", header: "Approved", cell: ({ item }) => formatDate(item.approvedOn) },
-        {
-          key: "measure",
-          header: "Measured by",
-          cell: ({ plan }) => (plan.measure ? DEFINITIONS[plan.measure].title : "—"),
-        },
-        { key: "band", header: "Band", align: "right", cell: ({ plan }) => bandText(plan.band, plan.unit) },
-        {
-          key: "value",
-          header: "Since",
-          align: "right",
-          cell: ({ plan, outcome }) => figureText(outcome.value, plan.unit),
-        },
+        // The answer first: a phone shows two columns before one scrolls.
         {
           key: "verdict",
           header: "Did it pay back?",
@@ -55,6 +43,19 @@ export function CaseTable({ results, home }: { results: readonly PaybackResult[]
             </>
           ),
         },
+        {
+          key: "value",
+          header: "Since",
+          align: "right",
+          cell: ({ plan, outcome }) => figureText(outcome.value, plan.unit),
+        },
+        { key: "band", header: "Band", align: "right", cell: ({ plan }) => bandText(plan.band, plan.unit) },
+        {
+          key: "measure",
+          header: "Measured by",
+          cell: ({ plan }) => (plan.measure ? DEFINITIONS[plan.measure].title : "—"),
+        },
+        { key: "approved", header: "Approved", cell: ({ item }) => formatDate(item.approvedOn) },
       ]}
     />
   );
