@@ -60,13 +60,15 @@ export class Watch {
  * A page that streams has its late parts twice for a moment after `load`: in a hidden place at the end of the body, and
  * then where they belong. Whoever looks in that moment finds a text twice, or touches what is about to be replaced.
  * Every navigation of a whole document therefore waits until the last part has arrived in its place. React marks the
- * place of a part by a comment: `$?` while it waits for the server, `$~` while it waits to be shown.
+ * place of a part by a comment, `$?` while it waits for the server and `$~` while it waits to be shown, and keeps the part
+ * itself in a hidden element until then; of a part that came to nothing an empty one stays.
  */
 function arriveWhole(page: Page): void {
   const isWhole = () => {
     const comments = document.createTreeWalker(document, NodeFilter.SHOW_COMMENT);
     while (comments.nextNode()) if (/^\$[?~]/.test(comments.currentNode.nodeValue ?? "")) return false;
-    return true;
+    const parts = [...document.querySelectorAll('[hidden][id^="S:"]')];
+    return parts.every((part) => part.querySelector(":not(template)") === null);
   };
   for (const name of ["goto", "reload", "goBack", "goForward"] as const) {
     const navigate = page[name].bind(page) as (...given: unknown[]) => ReturnType<Page["goto"]>;
