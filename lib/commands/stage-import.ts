@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { inTenant } from "../db/tenant-transaction";
 import { fail, type Result, settle } from "../failures";
+import { inTurn, takesTurns } from "../imports/in-turn";
 import { kindOf } from "../imports/kinds";
 import {
   type Choices,
@@ -55,6 +56,16 @@ export async function stageImport(
     })),
   );
   if (!allowed.ok) return allowed;
+  const stage = () => stageFile(importer, file, at, begun);
+  return takesTurns(file.bytes) ? inTurn(stage) : stage();
+}
+
+async function stageFile(
+  importer: Importer,
+  file: ImportFile,
+  at: Date,
+  begun?: (importId: string) => void,
+): Promise<Result<StagedImport>> {
   const read = await readTable(file.bytes, { sheet: file.sheet });
   if (!read.ok) return refused(read);
   const { fileName, bytes } = file;
