@@ -2,7 +2,7 @@
 // rows under one's own company; direct addresses. None may leave a trace in any table.
 import { type Answer, actionIds, callAction, refusalOf } from "../support/actions";
 import { EVERYBODY, guardedActions, OPERATOR_ACTIONS, OWN_ACCOUNT } from "../support/guarded";
-import { addFailedRun } from "../support/jobs";
+import { addFailedRun, untilWorkerRests } from "../support/jobs";
 import { brackwater, larkfield, type Person, platformOperator } from "../support/people";
 import { makeProposal } from "../support/policies";
 import { ADDRESS, asSuperuser, lookUp } from "../support/server";
@@ -14,8 +14,9 @@ const otherCompany = { larkfield: "brackwater", brackwater: "larkfield" } as con
 /** Counters of attempts and the time of a session's last use change by looking. */
 const NOT_COUNTED = ["rate_limits", "user_sessions", "_prisma_migrations"];
 
-/** A fingerprint of every row of every table. */
+/** A fingerprint of every row of every table, once the worker has done what it was asked before. */
 async function everything(): Promise<Record<string, string>> {
+  await untilWorkerRests();
   return asSuperuser(async (client) => {
     const { rows } = await client.query<{ name: string }>(
       "select tablename as name from pg_tables where schemaname = 'public' and not tablename = any($1)",

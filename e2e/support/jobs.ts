@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { FailedRun } from "./guarded";
 import { asSuperuser, lookUp } from "./server";
+import { expect } from "./story";
 
 export const WHY_IT_FAILED = "The mail server did not take the letter.";
 
@@ -29,3 +30,15 @@ export const statusOf = ({ tenantId, job, runFor }: FailedRun): Promise<string |
     job,
     runFor,
   ]);
+
+/** What an earlier step has asked of the worker is done, so that nothing changes any more by itself. */
+export async function untilWorkerRests(): Promise<void> {
+  const due = () =>
+    asSuperuser(async (client) => {
+      const { rows } = await client.query<{ due: number }>(
+        "select count(*)::int as due from graphile_worker.jobs where run_at <= now() and attempts < max_attempts",
+      );
+      return rows[0]?.due;
+    });
+  await expect.poll(due, { message: "the worker has nothing left to do", timeout: 60_000 }).toBe(0);
+}
