@@ -5,7 +5,7 @@ import { takeUpInvitation } from "./support/administration";
 import { foundCompany, joined } from "./support/founded-company";
 import { apply, csvOf, openUpload, sendFigures, upload } from "./support/import-files";
 import { brackwater, larkfield } from "./support/people";
-import { expect, test } from "./support/story";
+import { expect, test, untilStill } from "./support/story";
 
 /** As a finance system set to German writes a cost ledger. */
 const LEDGER = ["Buchungsdatum", "Kostenart", "Betrag", "Konto"];
@@ -190,4 +190,5 @@ async function undo(page: Page, reason: string): Promise<void> {
   await page.getByRole("button", { name: "Undo this import" }).click();
   await page.getByRole("dialog").getByLabel("Reason").fill(reason);
   await page.getByRole("dialog").getByRole("button", { name: "Undo the import" }).click();
+  await untilStill(page);
 }

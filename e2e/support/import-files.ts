@@ -1,6 +1,7 @@
 // Files of figures: as a browser sends them, and as a finance system of another country writes them.
 import { expect, type Page } from "@playwright/test";
 import { ADDRESS } from "./server";
+import { untilStill } from "./story";
 
 export type Lines = readonly (readonly (string | number)[])[];
 
@@ -78,4 +79,5 @@ export async function apply(page: Page): Promise<void> {
   await dialog.getByRole("button", { name: "Apply the import" }).click();
   await expect(dialog).toBeHidden();
   await expect(page.getByRole("region", { name: "Applied", exact: true })).toBeVisible();
+  await untilStill(page);
 }

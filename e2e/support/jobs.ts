@@ -1,8 +1,8 @@
 // Runs of jobs as stories need them: one that failed, and what has become of it.
 import { randomUUID } from "node:crypto";
+import { expect } from "@playwright/test";
 import type { FailedRun } from "./guarded";
 import { asSuperuser, lookUp } from "./server";
-import { expect } from "./story";
 
 export const WHY_IT_FAILED = "The mail server did not take the letter.";
 

@@ -1,5 +1,6 @@
 // Asking and signing on the screen, as the stories do it again and again.
 import { expect, type Locator, type Page } from "@playwright/test";
+import { untilStill } from "./story";
 
 /** What stands there, without the space around it. */
 export async function textOf(locator: Locator): Promise<string> {
@@ -75,6 +76,7 @@ export async function sign(page: Page, role: string): Promise<void> {
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: /^Sign/ }).click();
   await expect(dialog).toBeHidden();
+  await untilStill(page);
 }
 
 /** A backfill in customer success: under WATCH the CFO's signature is all it needs. */

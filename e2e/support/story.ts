@@ -82,6 +82,25 @@ function arriveWhole(page: Page): void {
   }
 }
 
+const STILL_MS = 400;
+
+/**
+ * Waits as long as it takes to read what has come of an action: until the page asks the server for nothing more. The router
+ * of Next.js drops a navigation now and then that begins in the very moment in which an action's answer is being shown.
+ */
+export async function untilStill(page: Page): Promise<void> {
+  let newest = Date.now();
+  const heard = () => {
+    newest = Date.now();
+  };
+  const kinds = ["request", "requestfinished", "requestfailed"] as const;
+  for (const kind of kinds) page.on(kind as "request", heard);
+  await expect
+    .poll(() => Date.now() - newest >= STILL_MS, { message: "the page is still", intervals: [100] })
+    .toBe(true);
+  for (const kind of kinds) page.off(kind as "request", heard);
+}
+
 export type Stage = {
   watch: Watch;
   /** A page of somebody who is not signed in, with nothing kept from anybody else. */
