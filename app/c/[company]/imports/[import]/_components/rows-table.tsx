@@ -1,4 +1,3 @@
-import { Anchor } from "@mantine/core";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { formatNumber } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/link-button";
@@ -104,16 +103,15 @@ function About({
       ))}
       {before && <Before before={before} home={home} />}
       {leadsOn(row, isWritten) && key !== null && (
-        // A whole document: the router of Next.js, which knows this place as that of an import, now and then fetches the
-        // page of a figure and does not show it.
-        <Anchor
+        <TextLink
           href={`${home}/imports/figures?key=${encodeURIComponent(key)}`}
           size="sm"
           underline="always"
+          prefetch={false}
           aria-label={`Where the figure of row ${row.rowNumber} comes from`}
         >
           Where it comes from
-        </Anchor>
+        </TextLink>
       )}
     </>
   );
