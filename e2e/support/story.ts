@@ -85,8 +85,8 @@ function arriveWhole(page: Page): void {
 const STILL_MS = 400;
 
 /**
- * Waits as long as it takes to read what has come of an action: until the page asks the server for nothing more. The router
- * of Next.js drops a navigation now and then that begins in the very moment in which an action's answer is being shown.
+ * Waits as long as it takes to read what has come of an action: until the page asks the server for nothing more, for after
+ * an action it fetches ahead every page that its links lead to.
  */
 export async function untilStill(page: Page): Promise<void> {
   let newest = Date.now();
