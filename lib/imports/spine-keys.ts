@@ -34,11 +34,14 @@ function keysSql(kind: Kind, spine: SpineTable, mapping: Mapping): string {
     : `(select distinct key from unnest(array[${keys.join(", ")}]) as each(key))`;
 }
 
-/** Rows of the spine with the keys that the file states, looked up by hashing and never pair by pair. */
+/**
+ * Rows of the spine, whole, each with the key that the file states for it: one pass over the company's rows of the kind,
+ * and a hash of the keys. Nothing is joined back to the table: of rows that were written a moment ago the planner has no
+ * statistics, and it would go through all of them once for each.
+ */
 export function matchedSql(kind: Kind, spine: SpineTable, mapping: Mapping, stated: string): string {
-  const id = spine.table === "spine_opportunities" ? "id" : "event_id";
-  return `select p.id, p.key from (
-      select s.${id} as id, k.key from ${spine.table} s cross join lateral ${keysSql(kind, spine, mapping)} as k(key)
+  return `select p.* from (
+      select s.*, k.key from ${spine.table} s cross join lateral ${keysSql(kind, spine, mapping)} as k(key)
       where ${spineRowsSql(spine)} offset 0
     ) p where p.key in (${stated})`;
 }

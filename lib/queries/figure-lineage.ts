@@ -37,31 +37,29 @@ const MOST_SOURCES = 100;
 
 /** The rows that make up a figure now, and those that did before, each with its import and the time it was known. */
 export function lineageOf({ tenantId }: { tenantId: string }, key: string): Promise<Lineage | null> {
+  return inTenant({ tenantId }, (tx) => lineageIn(tx, tenantId, key));
+}
+
+/** The same within a unit of work. */
+export async function lineageIn(tx: Transaction, tenantId: string, key: string): Promise<Lineage | null> {
   const parts = parseKey(key);
   const kind = parts && kindOf(parts[0] ?? "");
-  if (!parts || !kind) return Promise.resolve(null);
-  return inTenant({ tenantId }, async (tx) => {
-    const present =
-      kind.spine.table === "optimizer_configs"
-        ? await settingSource(tx, tenantId, key)
-        : await spineSources(tx, tenantId, kind.id, key, parts);
-    const superseded = await tx.$queryRawUnsafe<SourceRow[]>(
-      `select f.content, coalesce(f.content ->> 'amount_usd', case when jsonb_typeof(f.content -> 'value') = 'number' then f.content ->> 'value' end)::float8 as amount,
-         coalesce(i.file_name, f.content ->> 'source', f.source_table) as source, ${IMPORT_COLUMNS},
-         (f.content ->> 'import_row')::int as import_row, f.known_from, f.known_until
-       from superseded_figures f
-       left join imports i on i.tenant_id = f.tenant_id and i.id = (f.content ->> 'import_id')::uuid ${IMPORT_JOINS}
-       where f.tenant_id = $1::uuid and f.key = $2 order by f.known_until desc, f.known_from desc limit ${MOST_SOURCES}`,
-      tenantId,
-      key,
-    );
-    return {
-      key,
-      words: keyWords(key),
-      present: present.map(sourceOf),
-      superseded: superseded.map(sourceOf),
-    };
-  });
+  if (!parts || !kind) return null;
+  const present =
+    kind.spine.table === "optimizer_configs"
+      ? await settingSource(tx, tenantId, key)
+      : await spineSources(tx, tenantId, kind.id, key, parts);
+  const superseded = await tx.$queryRawUnsafe<SourceRow[]>(
+    `select f.content, coalesce(f.content ->> 'amount_usd', case when jsonb_typeof(f.content -> 'value') = 'number' then f.content ->> 'value' end)::float8 as amount,
+       coalesce(i.file_name, f.content ->> 'source', f.source_table) as source, ${IMPORT_COLUMNS},
+       (f.content ->> 'import_row')::int as import_row, f.known_from, f.known_until
+     from superseded_figures f
+     left join imports i on i.tenant_id = f.tenant_id and i.id = (f.content ->> 'import_id')::uuid ${IMPORT_JOINS}
+     where f.tenant_id = $1::uuid and f.key = $2 order by f.known_until desc, f.known_from desc limit ${MOST_SOURCES}`,
+    tenantId,
+    key,
+  );
+  return { key, words: keyWords(key), present: present.map(sourceOf), superseded: superseded.map(sourceOf) };
 }
 
 function parseKey(key: string): string[] | null {
@@ -94,10 +92,9 @@ function spineSources(
   const source =
     spine.table === "events_raw" ? "s.source" : spine.table === "revenue_events" ? "'feed'" : "'CRM'";
   return tx.$queryRawUnsafe<SourceRow[]>(
-    `select to_jsonb(s) as content, s.amount_usd::float8 as amount, coalesce(i.file_name, ${source}) as source, ${IMPORT_COLUMNS},
+    `select to_jsonb(s) - 'key' as content, s.amount_usd::float8 as amount, coalesce(i.file_name, ${source}) as source, ${IMPORT_COLUMNS},
        s.import_row, ${knownFrom} as known_from, null::timestamptz as known_until
-     from (${matchedSql(kind, spine, mapping, "$2")}) m
-     join ${spine.table} s on s.tenant_id = $1::uuid and s.${id} = m.id
+     from (${matchedSql(kind, spine, mapping, "$2")}) s
      left join imports i on i.tenant_id = s.tenant_id and i.id = s.import_id ${IMPORT_JOINS}
      order by known_from desc, s.${id} limit ${MOST_SOURCES}`,
     tenantId,

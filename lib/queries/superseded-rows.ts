@@ -96,12 +96,10 @@ async function rowsOf(tx: Transaction, tenantId: string, keys: readonly Correcte
   const mapping = Object.fromEntries(
     spine.totals.filter(({ part }) => parts[part + 1] !== "*").map(({ field }) => [field, 0]),
   );
-  const id = spine.table === "spine_opportunities" ? "id" : "event_id";
   return tx.$queryRawUnsafe<KeyRow[]>(
-    `select m.key, s.amount_usd::float8 as amount, s.occurred_at as "occurredAt", s.received_at as "knownFrom",
+    `select s.key, s.amount_usd::float8 as amount, s.occurred_at as "occurredAt", s.received_at as "knownFrom",
        null::timestamptz as "knownUntil", s.event_type = '${REVENUE_EVENTS.balance}' as "isBalance"
-     from (${matchedSql(kind, spine, mapping, "select unnest($2::text[])")}) m
-     join ${spine.table} s on s.tenant_id = $1::uuid and s.${id} = m.id
+     from (${matchedSql(kind, spine, mapping, "select unnest($2::text[])")}) s
      where s.amount_usd is not null`,
     tenantId,
     stated,

@@ -23,19 +23,18 @@ function standingSql(kind: Kind, mapping: Mapping): string {
       from (${spine.entries}) as entries where key in (select key from keys) and $3::timestamptz <= $4::timestamptz
     ), totals as (select null::text as key where false)`;
   const says = Object.entries(spine.says).flatMap(([name, sql]) => [text(name), sql]);
-  const id = spine.table === "spine_opportunities" ? "id" : "event_id";
   // By bytes: which of two sources is named first is nobody's language.
   const source = `coalesce(i.file_name, ${SOURCE[spine.table]}) collate "C"`;
   return `matched as materialized (${matchedSql(kind, spine, mapping, "select key from keys")}),
     there as materialized (
-      select k.key, jsonb_build_object(${says.join(", ")}) as says, count(*)::int as rows,
+      select s.key, jsonb_build_object(${says.join(", ")}) as says, count(*)::int as rows,
         case when min(${source}) = max(${source})
           then jsonb_build_array(jsonb_strip_nulls(jsonb_build_object('source', min(${source}),
             'import_id', case when min(s.import_id::text) = max(s.import_id::text) then min(s.import_id::text) end)))
           else jsonb_build_array(jsonb_build_object('source', min(${source})), jsonb_build_object('source', max(${source}))) end as sources
-      from matched k join ${spine.table} s on s.${id} = k.id and ${spineRowsSql(spine)}
+      from matched s
       left join imports i on i.tenant_id = s.tenant_id and i.id = s.import_id
-      group by k.key
+      group by s.key
     ), totals as (
       ${
         spine.totals.length === 0

@@ -31,9 +31,10 @@ async function put(tx: Transaction, kind: Kind, change: Change): Promise<void> {
   }
   await run(
     `with hit as materialized (
-       ${matchedSql(kind, spine, change.mapping, `select r.key from import_rows r where ${STAGED} and r.fate = 'RESTATES'`)}
+       select m.event_id, m.key
+       from (${matchedSql(kind, spine, change.mapping, `select r.key from import_rows r where ${STAGED} and r.fate = 'RESTATES'`)}) m
      ), gone as (
-       delete from ${spine.table} s using hit where s.tenant_id = $1::uuid and s.event_id = hit.id
+       delete from ${spine.table} s using hit where s.tenant_id = $1::uuid and s.event_id = hit.event_id
        returning hit.key, to_jsonb(s) as content, s.received_at
      )
      insert into superseded_figures (tenant_id, source_table, key, content, known_from, known_until, import_id, superseded_by)
