@@ -4,6 +4,7 @@
  */
 export { compile } from "./artifacts/compile";
 export { findingText } from "./artifacts/finding";
+export { doubtfulInputs, misspelling } from "./artifacts/misspelling";
 export { addBusinessDays, businessDaysBetween, utcTimestamp } from "./calendar";
 export {
   CHANGE_CLASSES,
@@ -99,6 +100,8 @@ export {
 } from "./knowledge/what-if-inputs";
 export { type Condition, triggersOf } from "./language/condition";
 export type { EscalationCondition } from "./language/escalation";
+export { FIGURES, type FigureKind, type FigureMiss, missedFigure } from "./language/figure-misses";
+export { type Misspelling, nearestWord } from "./language/nearest";
 export type { Band, Bound, Comparator, Figure, Statement, TriggerThresholds } from "./language/threshold";
 export { statementFault } from "./language/threshold";
 export {

@@ -4,6 +4,7 @@
  */
 import type { Condition } from "./language/condition";
 import type { EscalationCondition } from "./language/escalation";
+import type { FigureKind } from "./language/figure-misses";
 import type { Fault } from "./language/scanner";
 import type { TriggerThresholds } from "./language/threshold";
 import type { NormalizationProfile } from "./normalization";
@@ -71,6 +72,17 @@ export interface CompiledGate {
   readonly approvers: readonly string[];
   /** Notes on fallbacks and ignored rules; they stand in each decision of the gate. */
   readonly notes: readonly string[];
+  /** The same notes, each with the place that it speaks of. */
+  readonly noted: readonly GateNote[];
+}
+
+/** A note of a gate: what holds instead of what a place of the artifact does not say. */
+export interface GateNote {
+  readonly text: string;
+  /** For example `gating_rules.gates[3].allowed_if[0].allow`; null where the artifact lacks the whole gate. */
+  readonly path: string | null;
+  /** The figure that is not in the text at `path`; null for a note on whole rules. */
+  readonly figure: FigureKind | null;
 }
 
 /** Figures read from the allow texts, or contract A6.2's (then a note of the gate says so). */

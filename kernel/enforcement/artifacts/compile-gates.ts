@@ -1,12 +1,7 @@
 /** Compiles what was read of `gating_rules.gates` into the four gates and their figures. */
 import { parseCondition } from "../language/condition";
-import {
-  readCriticalRolesPerMonth,
-  readExperimentCapPct,
-  readMonthlyLimitUsd,
-  readScaleUpPct,
-} from "../language/figures";
-import type { CompiledGate, CompiledRule, GateFigures } from "../policy";
+import { FIGURES, type FigureKind } from "../language/figure-misses";
+import type { CompiledGate, CompiledRule, GateFigures, GateNote } from "../policy";
 import { GATE_IDS, type GateId, gateShortId } from "../vocabulary";
 import { CONTRACT_FIGURES, CONTRACT_RULES } from "./contract-rules";
 import { type GateReading, type Material, type RuleReading, resolverOf } from "./reading";
@@ -17,28 +12,39 @@ export function compileGates(material: Material | null): {
   readonly gates: Readonly<Record<GateId, CompiledGate>>;
   readonly figures: GateFigures;
 } {
-  const notes: Record<GateId, string[]> = {
+  const noted: Record<GateId, GateNote[]> = {
     G1_HEADCOUNT: [],
     G2_GTM_SPEND: [],
     G3_PRODUCT_AND_RND: [],
     G4_VENDOR_AND_NON_LABOR: [],
   };
-  const compiled = GATE_IDS.map((id) => compileGate(id, material, notes[id]));
-  const [g1, g2, g3, g4] = compiled as [CompiledGate, CompiledGate, CompiledGate, CompiledGate];
-  const figures = readFigures([g1, g2, g3, g4], notes);
-  return {
-    gates: { G1_HEADCOUNT: g1, G2_GTM_SPEND: g2, G3_PRODUCT_AND_RND: g3, G4_VENDOR_AND_NON_LABOR: g4 },
-    figures,
+  const compiled = GATE_IDS.map((id) => compileGate(id, material, noted[id]));
+  const [g1, g2, g3, g4] = compiled as [UnnotedGate, UnnotedGate, UnnotedGate, UnnotedGate];
+  const figures = readFigures([g1, g2, g3, g4], material, noted);
+  const gates = {
+    G1_HEADCOUNT: withNotes(g1, noted),
+    G2_GTM_SPEND: withNotes(g2, noted),
+    G3_PRODUCT_AND_RND: withNotes(g3, noted),
+    G4_VENDOR_AND_NON_LABOR: withNotes(g4, noted),
   };
+  return { gates, figures };
 }
 
-function compileGate(id: GateId, material: Material | null, notes: string[]): CompiledGate {
+type UnnotedGate = Omit<CompiledGate, "notes" | "noted">;
+
+function withNotes(gate: UnnotedGate, noted: Readonly<Record<GateId, readonly GateNote[]>>): CompiledGate {
+  const own = noted[gate.id];
+  return { ...gate, notes: own.map(({ text }) => text), noted: own };
+}
+
+function compileGate(id: GateId, material: Material | null, noted: GateNote[]): UnnotedGate {
   const shortId = gateShortId(id);
   // A second gate under one id can only close more: its allow rules are dropped, its blocks are added.
   const readings = material?.gates.filter((gate) => gate.id === id) ?? [];
   const first: GateReading | undefined = readings[0];
   const contract = CONTRACT_RULES[id];
   const blocked = readings.flatMap((gate) => gate.blockedIf);
+  const part = (key: string) => (first === undefined ? null : `${first.path}.${key}`);
   const exceptions = own(first?.raw, "exceptions");
   const approvers = ownPath(
     material?.roots.outcomeContract,
@@ -51,14 +57,17 @@ function compileGate(id: GateId, material: Material | null, notes: string[]): Co
     shortId,
     scope: ownText(first?.raw, "scope"),
     allowedIf: compileRules(
-      `${shortId}.allowed_if`,
+      { prefix: `${shortId}.allowed_if`, path: part("allowed_if"), material, noted },
       first?.allowedIf ?? [],
       contract.allowedIf,
-      material,
-      notes,
       true,
     ),
-    blockedIf: compileRules(`${shortId}.blocked_if`, blocked, contract.blockedIf, material, notes, false),
+    blockedIf: compileRules(
+      { prefix: `${shortId}.blocked_if`, path: part("blocked_if"), material, noted },
+      blocked,
+      contract.blockedIf,
+      false,
+    ),
     exceptions: isObject(exceptions)
       ? Object.keys(exceptions)
           .filter((key) => own(exceptions, key) !== undefined)
@@ -66,17 +75,23 @@ function compileGate(id: GateId, material: Material | null, notes: string[]): Co
       : [],
     requiredControls: texts(own(first?.raw, "required_controls")),
     approvers: texts(approvers),
-    notes,
   };
+}
+
+/** The rules of one list of a gate: what they are called, where they stand, and who takes the notes on them. */
+interface RuleList {
+  readonly prefix: string;
+  /** Null where the artifact lacks the gate. */
+  readonly path: string | null;
+  readonly material: Material | null;
+  readonly noted: GateNote[];
 }
 
 /** Rules play their part by index; the contract's stands where the artifact has none. */
 function compileRules(
-  prefix: string,
+  { prefix, path, material, noted }: RuleList,
   readings: readonly RuleReading[],
   contract: readonly string[],
-  material: Material | null,
-  notes: string[],
   further: boolean,
 ): CompiledRule[] {
   const rules: CompiledRule[] = [];
@@ -92,12 +107,13 @@ function compileRules(
     } else if (when !== undefined) {
       const fallback = contractRule(rule, when, material);
       rules.push(fallback);
-      if (material !== null)
-        notes.push(`${rule} is not in the artifact; contract A6.2 stands: ${fallback.when}.`);
+      const text = `${rule} is not in the artifact; contract A6.2 stands: ${fallback.when}.`;
+      if (material !== null) noted.push({ text, path: reading?.path ?? path, figure: null });
     }
   }
   if (ignored > 0) {
-    notes.push(`${prefix}: rules from [${contract.length}] on are further allow rules and are ignored.`);
+    const text = `${prefix}: rules from [${contract.length}] on are further allow rules and are ignored.`;
+    noted.push({ text, path: path && `${path}[${contract.length}]`, figure: null });
   }
   return rules;
 }
@@ -109,18 +125,20 @@ function contractRule(rule: string, when: string, material: Material | null): Co
 }
 
 function readFigures(
-  gates: readonly [CompiledGate, CompiledGate, CompiledGate, CompiledGate],
-  notes: Record<GateId, string[]>,
+  gates: readonly [UnnotedGate, UnnotedGate, UnnotedGate, UnnotedGate],
+  material: Material | null,
+  noted: Record<GateId, GateNote[]>,
 ): GateFigures {
-  const figure = (
-    gate: CompiledGate,
-    reader: (text: string) => number | null,
-    fallback: number,
-    what: string,
-  ) => {
-    const found = reader(gate.allowedIf[0]?.effect ?? "");
+  const figure = (gate: UnnotedGate, kind: FigureKind, fallback: number, what: string) => {
+    const rule = gate.allowedIf[0];
+    const found = FIGURES[kind].reader(rule?.effect ?? "");
     if (found !== null) return found;
-    notes[gate.id].push(`${gate.shortId}.allowed_if[0] names no ${what}; contract A6.2 has ${fallback}.`);
+    const path = material?.gates.find(({ id }) => id === gate.id)?.path ?? null;
+    noted[gate.id].push({
+      text: `${gate.shortId}.allowed_if[0] names no ${what}; contract A6.2 has ${fallback}.`,
+      path: path && `${path}.allowed_if${rule?.fromArtifact ? "[0].allow" : ""}`,
+      figure: kind,
+    });
     return fallback;
   };
   const [g1, g2, , g4] = gates;
@@ -128,20 +146,15 @@ function readFigures(
   return {
     criticalRolesPerMonth: figure(
       g1,
-      readCriticalRolesPerMonth,
+      "critical_roles",
       contract.criticalRolesPerMonth,
       "number of critical roles a month",
     ),
-    scaleUpPct: figure(g2, readScaleUpPct, contract.scaleUpPct, "percentage for scaling"),
-    experimentCapPct: figure(
-      g2,
-      readExperimentCapPct,
-      contract.experimentCapPct,
-      "percentage for experiments",
-    ),
+    scaleUpPct: figure(g2, "scale_up", contract.scaleUpPct, "percentage for scaling"),
+    experimentCapPct: figure(g2, "experiment_cap", contract.experimentCapPct, "percentage for experiments"),
     vendorRoiCaseUsdPerMonth: figure(
       g4,
-      readMonthlyLimitUsd,
+      "monthly_limit",
       contract.vendorRoiCaseUsdPerMonth,
       "monthly limit in USD",
     ),

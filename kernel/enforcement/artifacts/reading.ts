@@ -42,6 +42,8 @@ export interface RuleReading {
 export interface GateReading {
   /** Null for a gate the contract does not know. */
   readonly id: GateId | null;
+  /** `gating_rules.gates[1]`. */
+  readonly path: string;
   readonly raw: JsonObject;
   readonly allowedIf: readonly RuleReading[];
   readonly blockedIf: readonly RuleReading[];
@@ -149,14 +151,15 @@ function combine(
 
 function readGate(raw: JsonObject, index: number, resolve: TriggerResolver): GateReading {
   const id = GATE_IDS.find((known) => known === own(raw, "gate_id")) ?? null;
+  const path = `gating_rules.gates[${index}]`;
   const rules = (key: string, effect: string): RuleReading[] =>
     listOf(own(raw, key)).map((rule, ruleIndex) => ({
-      path: `gating_rules.gates[${index}].${key}[${ruleIndex}].when`,
+      path: `${path}.${key}[${ruleIndex}].when`,
       when: ownText(rule, "when"),
       effect: ownText(rule, effect),
       read: parseCondition(ownText(rule, "when"), resolve),
     }));
-  return { id, raw, allowedIf: rules("allowed_if", "allow"), blockedIf: rules("blocked_if", "block") };
+  return { id, path, raw, allowedIf: rules("allowed_if", "allow"), blockedIf: rules("blocked_if", "block") };
 }
 
 function readEscalation(raw: JsonObject, index: number, resolve: TriggerResolver): EscalationReading {

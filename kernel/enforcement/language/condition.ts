@@ -43,6 +43,14 @@ export interface UnknownTrigger {
 /** Parentheses nest this deep at most; a deeper text is refused instead of exhausting the stack. */
 const MAX_DEPTH = 50;
 const RESERVED = new Set(["all", "any", "and", "or", "is", "are", "not", "pass", "watch", "fail"]);
+/** Every word that a condition may be written with, triggers' names apart. */
+export const CONDITION_WORDS: readonly string[] = [
+  ...[...RESERVED].filter(
+    (word) => word !== "not" && !SIGNAL_STATES.some((state) => state.toLowerCase() === word),
+  ),
+  ...SIGNAL_STATES,
+  ...["critical_triggers", "critical_trigger", "critical", "triggers", "trigger"],
+];
 
 interface Parser {
   readonly scanner: Scanner;

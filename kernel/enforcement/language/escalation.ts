@@ -32,6 +32,12 @@ const COUNT_WORDS = [
   "twelve",
 ];
 
+/** Every word that an escalation may be written with, triggers' names apart. */
+export const ESCALATION_WORDS: readonly string[] = [
+  ...COUNT_WORDS,
+  ...["consecutive", "weekly", "monthly", "FAIL", "FAILs", "on", "or"],
+];
+
 /** Reads an escalation condition; names are resolved as they are met. */
 export function parseEscalation(
   text: string,

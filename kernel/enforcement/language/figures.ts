@@ -4,7 +4,10 @@
  */
 
 /** An amount found in prose, with what tells its kind. */
-interface Amount {
+export interface Amount {
+  /** Where its first digit stands, and the end of its upper end, without a percent sign; counted from 0. */
+  readonly from: number;
+  readonly to: number;
   /** The upper end as an exact decimal. */
   readonly high: string;
   readonly plus: boolean;
@@ -46,7 +49,8 @@ function first(text: string, fits: (amount: Amount) => boolean): number | null {
   return null;
 }
 
-function* amounts(text: string): Generator<Amount> {
+/** The amounts of a text, in its order. */
+export function* amounts(text: string): Generator<Amount> {
   for (let at = 0; at < text.length; ) {
     const low = numberAt(text, at);
     if (low === null) {
@@ -61,6 +65,8 @@ function* amounts(text: string): Generator<Amount> {
     const behind = percent ? skip(text, end) + 1 : end;
     const sign = /([+>])\s*\$?\s*$/.exec(before)?.[1];
     yield {
+      from: at,
+      to: end,
       high: (high ?? low).decimal,
       plus: sign === "+",
       over: sign === ">",

@@ -68,6 +68,8 @@ const MAX_DEPTH = 50;
 const MAX_OPERANDS = 200;
 const MAX_MONTHS = 60;
 const RESERVED = new Set(["min", "max", "avg", "over", "last", "month", "months", "month_index"]);
+/** Every word that a formula may be written with, names and units apart. */
+export const FORMULA_WORDS: readonly string[] = [...RESERVED];
 const OPERATORS = {
   "*": "multiply",
   "×": "multiply",

@@ -81,6 +81,8 @@ interface Words {
 }
 
 const KEYWORDS = ["between", "range", "and", "or", "to"];
+/** Every word that a statement may be written with, units and names of metrics apart. */
+export const THRESHOLD_WORDS: readonly string[] = KEYWORDS.filter((word) => word !== "or");
 const wordsOfProfiles = new WeakMap<NormalizationProfile, Words>();
 
 function wordsOf(profile: NormalizationProfile): Words {
