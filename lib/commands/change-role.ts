@@ -5,6 +5,7 @@ import { abort, type Result, settle } from "../failures";
 import { accessChange } from "./access-change";
 import { actingMember } from "./acting-member";
 import { lockMember } from "./membership-record";
+import { delegationsThatWouldLapse, tellOfLapsed } from "./tell-of-delegation";
 
 export const changeRoleInput = z.strictObject({
   userId: z.guid(),
@@ -27,6 +28,9 @@ export function changeRole(
       if (before.role === input.role && before.team === team) {
         return abort("CONFLICT", `${before.name} already holds this role.`);
       }
+      // Another team alone ends nothing.
+      const isOther = before.role !== input.role;
+      const lapsing = isOther ? await delegationsThatWouldLapse(tx, actor, input.userId, at) : [];
       await tx.membership.update({
         where: { tenantId_userId: { tenantId: actor.tenantId, userId: input.userId } },
         data: { role: input.role, team },
@@ -42,6 +46,7 @@ export function changeRole(
           team_before: before.team,
         }),
       ]);
+      await tellOfLapsed(tx, actor, lapsing, `${before.name} is ${input.role} now.`, at);
       return { userId: input.userId };
     }),
   );

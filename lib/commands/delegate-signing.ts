@@ -7,6 +7,7 @@ import { isoDate, startOfDay } from "../queries/cycle-calendar";
 import { accessChange } from "./access-change";
 import { actingMember } from "./acting-member";
 import { lockedPair } from "./delegation-record";
+import { tellStandIn } from "./tell-of-delegation";
 
 export const LONGEST_DELEGATION_DAYS = 60;
 const DAY_MS = 86_400_000;
@@ -90,6 +91,13 @@ export function delegateSigning(
           reason,
         }),
       ]);
+      const people = {
+        delegatorId: userId,
+        delegatorName: name,
+        delegateId,
+        delegateName: delegate.name,
+      };
+      await tellStandIn(tx, actor, { delegationId, role, ...people, fromOn, untilOn }, reason, at);
       return { delegationId };
     }),
   );

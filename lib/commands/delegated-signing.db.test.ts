@@ -213,7 +213,7 @@ describe("when a delegation counts", () => {
     expect(refusalOf(await signRequest(cpo, { reference, revision, delegationId }, on("02")))).toMatch(
       /CONFLICT: The delegation of Naledi no longer holds/,
     );
-    expect((await loadDelegations(cpo, on("02"))).delegations).toMatchObject([{ standing: "LAPSED" }]);
+    expect((await loadDelegations(cpo, on("02"))).delegations).toMatchObject([{ standing: "PAUSED" }]);
     const { candidates } = await loadDelegations(ceo, on("02"));
     expect(candidates.map(({ name }) => name)).toEqual(["Rajesh"]);
     const toTheCfo = { delegateId: cfo.userId, ...TWO_DAYS };

@@ -1,17 +1,12 @@
+import { dayInWords } from "../day-words";
 import { type Actor, governedWrite } from "../db/governed-write";
 import { abort, type Result, settle } from "../failures";
+import { isoDate } from "../queries/cycle-calendar";
 import { accessChange } from "./access-change";
 import { actingMember } from "./acting-member";
+import { type DelegationTold, tellDelegationEnded } from "./tell-of-delegation";
 
-type Held = {
-  delegatorId: string;
-  delegatorName: string;
-  delegateId: string;
-  delegateName: string;
-  role: string;
-  untilOn: string;
-  isOver: boolean;
-};
+type Held = DelegationTold & { isOver: boolean };
 
 /** Takes a delegation back, or gives it back, at once. Signatures given by it stand. */
 export function endDelegation(
@@ -24,8 +19,9 @@ export function endDelegation(
       const { tenantId } = actor;
       const { userId } = await actingMember(tx, actor, "request.sign");
       const [held] = await tx.$queryRaw<Held[]>`
-        select d.delegator as "delegatorId", one.name as "delegatorName", d.delegate as "delegateId",
-          other.name as "delegateName", d.role, d.until_on::text as "untilOn",
+        select d.id as "delegationId", d.delegator as "delegatorId", one.name as "delegatorName",
+          d.delegate as "delegateId", other.name as "delegateName", d.role, d.from_on::text as "fromOn",
+          d.until_on::text as "untilOn",
           d.ended_at is not null or d.lapsed_at is not null as "isOver"
         from signing_delegations d
         join users one on one.id = d.delegator
@@ -35,6 +31,12 @@ export function endDelegation(
         for update of d`;
       if (!held) return abort("NOT_FOUND");
       if (held.isOver) return abort("CONFLICT", "This delegation has already ended.");
+      // What has run its course was not ended by anybody, and the log must not say so.
+      if (isoDate(at) > held.untilOn)
+        return abort(
+          "CONFLICT",
+          `This delegation was over with its last day, ${dayInWords(held.untilOn)} (UTC).`,
+        );
       await tx.signingDelegation.update({
         where: { tenantId_id: { tenantId, id: delegationId } },
         data: { endedAt: at, endedBy: userId },
@@ -55,6 +57,7 @@ export function endDelegation(
           },
         ),
       ]);
+      await tellDelegationEnded(tx, actor, held, at);
       return { delegationId };
     }),
   );

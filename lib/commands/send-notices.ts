@@ -5,7 +5,8 @@ import { noticeMessage } from "../mail/notice-message";
 import { slackMessage, webhookMessage } from "../notices/channel-message";
 import { postJson } from "../notices/post-json";
 import { openPart } from "../notices/sealed-channel";
-import { type DueDelivery, takeDueDeliveries } from "../queries/due-deliveries";
+import { isoDate } from "../queries/cycle-calendar";
+import { asTheyStand, type DueDelivery, takeDueDeliveries } from "../queries/due-deliveries";
 import { noticePath } from "../queries/notice-words";
 import type { Post } from "./mail-weekly-digest";
 
@@ -17,7 +18,7 @@ export type NoticesSent = { sent: number; failed: number; waiting: number; skipp
 type Outcome =
   | { status: "sent" }
   | { status: "skipped"; reason: string }
-  | { status: "failed"; reason: string; isFinal: boolean };
+  | { status: "failed"; reason: string; isFinal: boolean; isDown?: boolean };
 
 type Company = { tenantId: string; name: string; slug: string; home: string | null };
 
@@ -36,14 +37,20 @@ const MOST_ROUNDS = 50;
 export async function sendNotices(tenantId: string, at: Date, post: NoticePost): Promise<NoticesSent> {
   const total: NoticesSent = { sent: 0, failed: 0, waiting: 0, skipped: 0 };
   const company = await companyOf(tenantId, post.address);
-  let mailIsDown: string | null = null;
+  const down: Down = new Map();
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const due = await inTenant({ tenantId }, (tx) => takeDueDeliveries(tx, tenantId, at));
     if (due.length === 0) break;
     for (const together of lettersOf(due)) {
-      const outcome = await send(together, company, post, at, mailIsDown);
-      if (outcome.status === "failed" && "serverDown" in outcome) mailIsDown = outcome.reason;
-      for (const one of together) total[await record(tenantId, one, outcome, at)] += 1;
+      // Asked again for each: by now it may have been signed, decided, read or taken back.
+      const present = await inTenant({ tenantId }, (tx) => asTheyStand(tx, tenantId, together, at));
+      const wanted = present.filter((one) => whyNot(one, at) === null);
+      const outcome = await send(wanted, company, post, at, down);
+      for (const one of present) {
+        const reason = whyNot(one, at);
+        const became: Outcome = reason === null ? outcome : { status: "skipped", reason };
+        total[await record(tenantId, one, became, at)] += 1;
+      }
     }
   }
   return total;
@@ -65,7 +72,7 @@ function lettersOf(due: readonly DueDelivery[]): DueDelivery[][] {
   const daily = new Map<string, DueDelivery[]>();
   const letters: DueDelivery[][] = [];
   for (const one of due) {
-    const together = one.channel === null && one.person.wants === "daily" && whyNot(one) === null;
+    const together = one.channel === null && one.person.wants === "daily";
     const days = together ? daily.get(one.person.userId) : undefined;
     if (days) days.push(one);
     else {
@@ -77,41 +84,65 @@ function lettersOf(due: readonly DueDelivery[]): DueDelivery[][] {
   return letters;
 }
 
+/** The mail server and channels that gave no answer in this run: each is asked once, and not for every message. */
+type Down = Map<string, Outcome>;
+
 async function send(
-  together: readonly DueDelivery[],
+  wanted: readonly DueDelivery[],
   company: Company,
   post: NoticePost,
   at: Date,
-  mailIsDown: string | null,
-): Promise<Outcome | (Outcome & { serverDown: true })> {
-  const [first] = together;
-  if (!first) throw new Error("a letter holds a notice");
-  if (at.getTime() - first.createdAt.getTime() > TOO_OLD_MS)
-    return { status: "skipped", reason: "It was too old to be news." };
-  if (first.channel) return sendToChannel(first, first.channel, company, post, at);
-  const reason = whyNot(first);
-  if (reason !== null) return { status: "skipped", reason };
-  if (post.server === null) return { status: "skipped", reason: "This installation sends no e-mail." };
-  if (mailIsDown !== null) return { status: "failed", reason: mailIsDown, isFinal: false };
-  const outcome = await post.server.send({
-    to: { name: first.person.name, address: first.person.email },
-    ...noticeMessage(
-      together.map(({ notice }) => notice),
-      { company: company.name, home: company.home },
-    ),
-    messageId: `<notice.${first.noticeId}@revenue-os>`,
-  });
-  if (outcome.sent) return { status: "sent" };
-  const failed = { status: "failed", reason: outcome.reason, isFinal: false } as const;
-  return outcome.isServerDown ? { ...failed, serverDown: true } : failed;
+  down: Down,
+): Promise<Outcome> {
+  const [first] = wanted;
+  if (!first) return { status: "skipped", reason: NOT_WAITING };
+  const way = first.channel?.id ?? "mail";
+  const known = down.get(way);
+  if (known) return known;
+  const outcome = first.channel
+    ? await sendToChannel(first, first.channel, company, post, at)
+    : await sendLetter(first, wanted, company, post);
+  if (outcome.status === "failed" && outcome.isDown) down.set(way, outcome);
+  return outcome;
 }
 
-/** Why a letter that was planned is not wanted any more. */
-function whyNot({ person, readAt, stillWaits }: DueDelivery): string | null {
+const NOT_WAITING = "No longer needed: what it asked for does not wait any more.";
+
+/** Why what was planned is not wanted any more. A channel is for everybody who was told, a letter for its person. */
+function whyNot(
+  { createdAt, channel, notice, person, readAt, stillWaits, waitsForAnybody }: DueDelivery,
+  at: Date,
+): string | null {
+  if (at.getTime() - createdAt.getTime() > TOO_OLD_MS) return "It was too old to be news.";
+  if (channel) {
+    if (channel.sealedAddress === null) return "The channel has been removed.";
+    return waitsForAnybody ? null : NOT_WAITING;
+  }
   if (!person.isPresent) return "The person does not belong to the company any more.";
   if (person.wants === "off") return "The person has switched e-mail off.";
   if (readAt !== null) return "It was read before.";
-  return stillWaits ? null : "What it asked for does not wait for the person any more.";
+  if (!stillWaits) return NOT_WAITING;
+  const { untilOn } = notice.words;
+  return untilOn !== undefined && untilOn < isoDate(at) ? "The days it speaks of are over." : null;
+}
+
+async function sendLetter(
+  { noticeId, person }: DueDelivery,
+  wanted: readonly DueDelivery[],
+  { name, home }: Company,
+  { server }: NoticePost,
+): Promise<Outcome> {
+  if (server === null) return { status: "skipped", reason: "This installation sends no e-mail." };
+  const outcome = await server.send({
+    to: { name: person.name, address: person.email },
+    ...noticeMessage(
+      wanted.map(({ notice }) => notice),
+      { company: name, home },
+    ),
+    messageId: `<notice.${noticeId}@revenue-os>`,
+  });
+  if (outcome.sent) return { status: "sent" };
+  return { status: "failed", reason: outcome.reason, isFinal: false, isDown: outcome.isServerDown };
 }
 
 async function sendToChannel(
@@ -122,7 +153,6 @@ async function sendToChannel(
   at: Date,
 ): Promise<Outcome> {
   const owner = { tenantId, id: channel.id };
-  if (channel.sealedAddress === null) return { status: "skipped", reason: "The channel has been removed." };
   const address = openPart(owner, "address", channel.sealedAddress);
   const secret = openPart(owner, "secret", channel.sealedSecret);
   if (address === null || (channel.kind === "webhook" && secret === null)) {
@@ -134,9 +164,9 @@ async function sendToChannel(
   const told = { ...notice, id: noticeId, at: createdAt, company: { name, slug }, people, link };
   const { body, headers } = secret === null ? slackMessage(told) : webhookMessage(told, secret, at);
   const outcome = await postJson(address, body, { headers, localAllowed });
-  return outcome.sent
-    ? { status: "sent" }
-    : { status: "failed", reason: outcome.reason, isFinal: outcome.isFinal };
+  if (outcome.sent) return { status: "sent" };
+  const { reason, isFinal, isDown } = outcome;
+  return { status: "failed", reason, isFinal, isDown };
 }
 
 /** What became of one delivery, on record as soon as it is known. */

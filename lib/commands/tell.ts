@@ -8,7 +8,7 @@ export type Told = { userId: string; words: NoticeWords };
 
 export type Telling = {
   kind: NoticeKind;
-  /** A request, a version of the policy, an escalation. */
+  /** A request, a version of the policy, an escalation, a delegation. */
   reference: string;
   /** What happened, once: nobody is told twice of one thing. */
   cause: string;
@@ -16,8 +16,13 @@ export type Telling = {
   at: Date;
 };
 
-/** A person's words to another go to that person alone. */
-const NOT_FOR_CHANNELS: readonly NoticeKind[] = ["mention", "request_signed"];
+/** A person's words to another go to that person alone, and who is away is the business of those two. */
+const NOT_FOR_CHANNELS: readonly NoticeKind[] = [
+  "mention",
+  "request_signed",
+  "stand_in_named",
+  "stand_in_ended",
+];
 const DAILY_HOUR = 6;
 
 /**

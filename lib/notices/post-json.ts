@@ -3,8 +3,12 @@ import { request as overHttps } from "node:https";
 import { isIP } from "node:net";
 import { bareHost, guardedLookup, readAddress, UnsafeAddress } from "./safe-address";
 
-/** What came of it. `isFinal`: trying again would say the same. The other side's own words are never repeated. */
-export type PostOutcome = { sent: true } | { sent: false; reason: string; isFinal: boolean };
+/**
+ * What came of it. `isFinal`: trying again would say the same. `isDown`: so would another message now. The other side's
+ * own words are never repeated.
+ */
+export type PostOutcome = { sent: true } | ({ sent: false } & PostFailure);
+export type PostFailure = { reason: string; isFinal: boolean; isDown: boolean };
 
 export type PostOptions = {
   headers?: Record<string, string>;
@@ -31,7 +35,7 @@ export function postJson(
       url = readAddress(address, localAllowed);
     } catch (error) {
       if (!(error instanceof UnsafeAddress)) throw error;
-      return settle({ sent: false, reason: error.message, isFinal: true });
+      return settle({ sent: false, ...refused(error) });
     }
     const sending: ClientRequest = (url.protocol === "https:" ? overHttps : overHttp)(url, {
       method: "POST",
@@ -54,19 +58,32 @@ export function postJson(
     };
     sending.on("response", ({ statusCode = 0 }) => end(outcomeOf(statusCode)));
     sending.on("error", (error) => end({ sent: false, ...failureOf(error) }));
+    // An answer that changes the protocol ends the connection and is neither a response nor an error.
+    sending.on("close", () => end({ sent: false, ...failureOf(new Error("closed")) }));
     sending.end(body);
   });
 }
 
 class Late extends Error {}
 
+const refused = ({ message }: UnsafeAddress): PostFailure => ({
+  reason: message,
+  isFinal: true,
+  isDown: true,
+});
+
 /** Too early and too often are worth another try; what else the other side does not take, it will not take later. */
 function outcomeOf(status: number): PostOutcome {
   if (status >= 200 && status < 300) return { sent: true };
   if (status >= 300 && status < 400)
-    return { sent: false, reason: `It answered ${status}: redirects are not followed.`, isFinal: true };
+    return {
+      sent: false,
+      reason: `It answered ${status}: redirects are not followed.`,
+      isFinal: true,
+      isDown: false,
+    };
   const isFinal = status >= 400 && status < 500 && ![408, 425, 429].includes(status);
-  return { sent: false, reason: `It answered ${status}.`, isFinal };
+  return { sent: false, reason: `It answered ${status}.`, isFinal, isDown: [429, 503].includes(status) };
 }
 
 const WORDS: Record<string, string> = {
@@ -78,11 +95,12 @@ const WORDS: Record<string, string> = {
   ETIMEDOUT: "It did not answer in time.",
 };
 
-function failureOf(error: Error & { code?: unknown }): { reason: string; isFinal: boolean } {
-  if (error instanceof UnsafeAddress) return { reason: error.message, isFinal: true };
-  if (error instanceof Late) return { reason: "It did not answer in time.", isFinal: false };
+function failureOf(error: Error & { code?: unknown }): PostFailure {
+  if (error instanceof UnsafeAddress) return refused(error);
+  const failed = { isFinal: false, isDown: true };
+  if (error instanceof Late) return { reason: "It did not answer in time.", ...failed };
   const code = String(error.code ?? "");
   if (TLS_FAULT.test(`${code} ${error.message}`))
-    return { reason: "Its certificate is not one that is trusted.", isFinal: false };
-  return { reason: WORDS[code] ?? "The connection broke.", isFinal: false };
+    return { reason: "Its certificate is not one that is trusted.", ...failed };
+  return { reason: WORDS[code] ?? "The connection broke.", ...failed };
 }

@@ -112,7 +112,12 @@ test("a receiver that never ends its answer's beginning holds nothing up", async
   const { port } = server.address() as AddressInfo;
   const began = Date.now();
   const outcome = await postJson(`http://localhost:${port}/`, "{}", { localAllowed: true, timeoutMs: 300 });
-  expect(outcome).toEqual({ sent: false, reason: "It did not answer in time.", isFinal: false });
+  expect(outcome).toEqual({
+    sent: false,
+    reason: "It did not answer in time.",
+    isFinal: false,
+    isDown: true,
+  });
   expect(Date.now() - began).toBeLessThan(5_000);
   server.closeAllConnections();
   server.close();

@@ -21,8 +21,8 @@ export type Delegation = {
   fromOn: string;
   untilOn: string;
   reason: string;
-  /** Whether it counts today, will count, or no longer does. */
-  standing: "COMING" | "IN_FORCE" | "OVER" | "ENDED" | "LAPSED";
+  /** Whether it counts today, will count, does not while an account is disabled, or no longer does. */
+  standing: "COMING" | "IN_FORCE" | "PAUSED" | "OVER" | "ENDED" | "LAPSED";
   endedByName: string | null;
 };
 
@@ -59,7 +59,11 @@ export function standInsOf(
     order by d.role, d.id`;
 }
 
-type Row = Omit<Delegation, "standing"> & { endedAt: Date | null; isLapsed: boolean };
+type Row = Omit<Delegation, "standing"> & {
+  endedAt: Date | null;
+  lapsedOn: string | null;
+  isDisabled: boolean;
+};
 
 /** What a person has delegated and what others have delegated to them. */
 export function loadDelegations(person: Person, at: Date): Promise<DelegationsPage> {
@@ -69,7 +73,8 @@ export function loadDelegations(person: Person, at: Date): Promise<DelegationsPa
       select d.id, d.delegator as "delegatorId", one.name as "delegatorName", d.role, d.delegate as "delegateId",
         other.name as "delegateName", d.from_on::text as "fromOn", d.until_on::text as "untilOn", d.reason,
         d.ended_at as "endedAt", ender.name as "endedByName",
-        num_nonnulls(d.lapsed_at, one.disabled_at, other.disabled_at) > 0 as "isLapsed"
+        (d.lapsed_at at time zone 'UTC')::date::text as "lapsedOn",
+        num_nonnulls(one.disabled_at, other.disabled_at) > 0 as "isDisabled"
       from signing_delegations d
       join users one on one.id = d.delegator
       join users other on other.id = d.delegate
@@ -87,9 +92,9 @@ export function loadDelegations(person: Person, at: Date): Promise<DelegationsPa
       select: { userId: true, role: true, user: { select: { name: true } } },
     });
     return {
-      delegations: rows.map(({ endedAt, isLapsed, ...row }) => ({
+      delegations: rows.map(({ endedAt, lapsedOn, isDisabled, ...row }) => ({
         ...row,
-        standing: standingOf({ ...row, endedAt, isLapsed }, isoDate(at)),
+        standing: standingOf({ ...row, endedAt, lapsedOn, isDisabled }, isoDate(at)),
       })),
       candidates: members
         .filter((member) => member.userId !== userId)
@@ -104,11 +109,21 @@ export function loadDelegations(person: Person, at: Date): Promise<DelegationsPa
 }
 
 function standingOf(
-  { fromOn, untilOn, endedAt, isLapsed }: Pick<Row, "fromOn" | "untilOn" | "endedAt" | "isLapsed">,
+  {
+    fromOn,
+    untilOn,
+    endedAt,
+    lapsedOn,
+    isDisabled,
+  }: Pick<Row, "fromOn" | "untilOn" | "endedAt" | "lapsedOn" | "isDisabled">,
   today: string,
 ): Delegation["standing"] {
   if (endedAt !== null) return "ENDED";
-  if (isLapsed) return "LAPSED";
-  if (today < fromOn) return "COMING";
-  return today > untilOn ? "OVER" : "IN_FORCE";
+  const isOver = today > untilOn;
+  // Whoever leaves long after their last day as a stand-in has cut nothing short.
+  if (lapsedOn !== null && !(isOver && lapsedOn > untilOn)) return "LAPSED";
+  if (isOver) return "OVER";
+  // It comes back with the account, so either of the two can still end it, and name somebody else.
+  if (isDisabled) return "PAUSED";
+  return today < fromOn ? "COMING" : "IN_FORCE";
 }

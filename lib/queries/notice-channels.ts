@@ -15,14 +15,16 @@ export type ChannelRow = {
   lastSentAt: Date | null;
 };
 
-/** A notice that did not go, with the reason. What it says is left out: it was for somebody else. */
+/** A notice that did not go, or not at once, with the reason. What it says is left out: it was for somebody else. */
 export type FailedDelivery = {
   id: string;
   /** The channel's name, or null for e-mail. */
   channel: string | null;
+  kind: string;
   reference: string;
   person: string;
-  status: "waiting" | "failed";
+  /** Skipped: when it was to be tried again, nobody needed it any more. */
+  status: "waiting" | "failed" | "skipped";
   attempts: number;
   triedAt: Date;
   nextTryAt: Date | null;
@@ -55,14 +57,14 @@ export function loadNoticeChannels(
       group by c.tenant_id, c.id, u.name
       order by c.removed_at is not null, c.created_at desc limit ${SHOWN}`;
     const troubles = await tx.$queryRaw<FailedDelivery[]>`
-      select d.id, c.name as channel, n.reference, u.name as person, d.status, d.attempts, d.tried_at as "triedAt",
+      select d.id, c.name as channel, n.kind, n.reference, u.name as person, d.status, d.attempts, d.tried_at as "triedAt",
         case when d.status = 'waiting' then d.next_try_at end as "nextTryAt", d.reason
       from notice_deliveries d
       join notices n on n.tenant_id = d.tenant_id and n.id = d.notice_id
       join users u on u.id = n.user_id
       left join notice_channels c on c.tenant_id = d.tenant_id and c.id = d.channel_id
       where d.tenant_id = ${tenantId}::uuid and d.tried_at > ${since} and d.reason is not null
-        and d.status in ('waiting', 'failed')
+        and (d.status in ('waiting', 'failed') or (d.status = 'skipped' and d.attempts > 1))
       order by d.tried_at desc, d.id limit ${SHOWN}`;
     const { days } = await signingClock(tx, tenantId);
     return { channels, troubles, daysToSign: days };

@@ -13,6 +13,8 @@ export const NOTICE_KINDS = [
   "mention",
   "policy_proposed",
   "escalation_raised",
+  "stand_in_named",
+  "stand_in_ended",
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
@@ -22,7 +24,7 @@ export type EmailWish = (typeof EMAIL_WISHES)[number];
 
 /** The data of its words; each kind uses what it needs of it. */
 export const noticeWordsSchema = z.object({
-  /** Of the request, or of what is demanded. */
+  /** Of the request, or of what is demanded; of a stand-in, the person stood in for, with their role. */
   title: z.string(),
   /** Who did it. */
   by: z.string().optional(),
@@ -33,6 +35,10 @@ export const noticeWordsSchema = z.object({
   reason: z.string().optional(),
   codes: z.array(z.string()).optional(),
   dueOn: z.string().optional(),
+  /** Who stands in for the reader. */
+  standInName: z.string().optional(),
+  fromOn: z.string().optional(),
+  untilOn: z.string().optional(),
 });
 export type NoticeWords = z.infer<typeof noticeWordsSchema>;
 
@@ -62,6 +68,12 @@ export function noticeTitle({ kind, reference, words }: ToldNotice): string {
       return `Policy ${title} waits for your signature`;
     case "escalation_raised":
       return `An escalation waits for a plan: ${title}`;
+    case "stand_in_named":
+      return `You stand in for ${title} ${standInDays(words)}`;
+    case "stand_in_ended":
+      return words.standInName
+        ? `${words.standInName} no longer stands in for you as ${role}`
+        : `You no longer stand in for ${title}`;
   }
 }
 
@@ -91,19 +103,41 @@ export function noticeSentence({ kind, words }: ToldNotice): string {
       return `${by} proposed it${reason ? `: ${reason}` : ""}. The CFO and the CEO sign it, each in person.`;
     case "escalation_raised":
       return `${reason ?? "A trigger keeps failing."} It stays open before everybody until it has a plan.`;
+    case "stand_in_named":
+      return standInSentence(words);
+    case "stand_in_ended":
+      return standInEndSentence(words);
   }
 }
 
+const standInDays = ({ fromOn = "", untilOn = "" }: NoticeWords): string =>
+  fromOn === untilOn ? `on ${dayInWords(fromOn)}` : `from ${dayInWords(fromOn)} to ${dayInWords(untilOn)}`;
+
+/** What it allows and what not. Four eyes stay two people's: that is said before the first request comes. */
+function standInSentence({ role, forName, fromOn, untilOn, reason }: NoticeWords): string {
+  const days = fromOn === untilOn ? "The whole day counts" : "Both days count";
+  const why = reason ? ` ${forName} says why: ${reason}` : "";
+  return `${days}, in UTC. You may sign or deny what waits for the signature of the ${role}; where your own role is awaited, you sign in your own. You never give both signatures of one request, sign nothing that you or ${forName} asked for and no policy, and cannot hand it on. Each signature names you both.${why}`;
+}
+
+function standInEndSentence({ by = "Somebody", standInName, untilOn = "", reason }: NoticeWords): string {
+  const next = standInName ? " Until you name somebody else, nobody signs for you on those days." : "";
+  return `${reason ?? `${by} ended it.`} It was to hold until ${dayInWords(untilOn)}. What was signed by it stands.${next}`;
+}
+
 /** The line of one that asked for something that does not wait any more. */
-export function overTitle({ kind, reference, words: { title } }: ToldNotice): string {
+export function overTitle({ kind, reference, words }: ToldNotice): string {
+  const { title } = words;
   if (kind === "policy_proposed") return `Policy ${title} asked for your signature`;
   if (kind === "escalation_raised") return `An escalation asked for a plan: ${title}`;
+  if (kind === "stand_in_named") return `You were to stand in for ${title} ${standInDays(words)}`;
   return `${reference} asked for your signature: ${title}`;
 }
 
 export function overSentence({ kind, words: { by = "Somebody" } }: ToldNotice): string {
   if (kind === "policy_proposed") return `${by} proposed it. It does not wait for you any more.`;
   if (kind === "escalation_raised") return "It has been answered.";
+  if (kind === "stand_in_named") return "It is over or was ended before: you sign for nobody by it.";
   return `${by} asked for it. It does not wait for you any more.`;
 }
 
@@ -120,5 +154,6 @@ export function channelTitle(notice: ToldNotice): string {
 export function noticePath({ kind, reference }: Pick<ToldNotice, "kind" | "reference">): string {
   if (kind === "policy_proposed") return `/policy/versions/${reference}`;
   if (kind === "escalation_raised") return `/escalations/${reference}`;
+  if (kind === "stand_in_named" || kind === "stand_in_ended") return "/approvals/delegations";
   return `/requests/${reference}`;
 }

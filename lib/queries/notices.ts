@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { NOTICE_STILL_WAITS } from "../db/notice-waits";
+import { noticeStillWaits } from "../db/notice-waits";
 import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { mailSettings } from "../env";
 import {
@@ -62,10 +62,11 @@ type Row = {
   isOver: boolean;
 };
 
-/** What a person was told, the newest first. */
+/** What a person was told, the newest first, and what of it still waits for them at a moment. */
 export function loadNotices(
   person: Person,
   { only, after }: NoticesView,
+  present: Date,
   mailIsOn: boolean = mailSettings() !== null,
 ): Promise<NoticesPage> {
   const { tenantId, userId } = person;
@@ -75,7 +76,7 @@ export function loadNotices(
     const rows = await tx.$queryRaw<Row[]>`
       select n.id, n.kind, n.reference, n.words, n.created_at as "createdAt",
         n.read_at is null and still.waits as "isUnread", not still.waits as "isOver"
-      from notices n cross join lateral (select ${NOTICE_STILL_WAITS} as waits) still
+      from notices n cross join lateral (select ${noticeStillWaits(present)} as waits) still
       where n.tenant_id = ${tenantId}::uuid and n.user_id = ${userId}::uuid
         and (${only ?? null}::text is null or (n.read_at is null and still.waits))
         and (${before}::timestamptz is null or (n.created_at, n.id) < (${before}::timestamptz, ${id ?? null}::uuid))
@@ -85,7 +86,7 @@ export function loadNotices(
     const last = page.at(-1);
     return {
       notices: page.map(shownNotice),
-      unread: await unreadNotices(tx, person),
+      unread: await unreadNotices(tx, person, present),
       after: rows.length > PAGE && last ? `${last.createdAt.getTime()}.${last.id}` : null,
       email: wish ? wishSchema.parse(wish.email) : "at_once",
       mailIsOn,
@@ -108,10 +109,14 @@ function shownNotice({ id, kind, reference, words, createdAt, isUnread, isOver }
 }
 
 /** For the bell around every page. What asked for something and does not wait for it any more is as good as read. */
-export async function unreadNotices(tx: Transaction, { tenantId, userId }: Person): Promise<number> {
+export async function unreadNotices(
+  tx: Transaction,
+  { tenantId, userId }: Person,
+  present: Date,
+): Promise<number> {
   const [row] = await tx.$queryRaw<{ unread: number }[]>`
     select count(*)::integer as unread from notices n
     where n.tenant_id = ${tenantId}::uuid and n.user_id = ${userId}::uuid and n.read_at is null
-      and ${NOTICE_STILL_WAITS}`;
+      and ${noticeStillWaits(present)}`;
   return row?.unread ?? 0;
 }

@@ -27,7 +27,7 @@ export function loadShell(viewer: Viewer, at: Date): Promise<Shell> {
   return inTenant(viewer, async (tx) => {
     const openEscalations = await tx.escalation.count({ where: { tenantId, status: "OPEN" } });
     const policies = (await openProposal(tx, viewer))?.waitsForYou ? 1 : 0;
-    const unread = await unreadNotices(tx, viewer);
+    const unread = await unreadNotices(tx, viewer, at);
     // The frame is drawn also when no decision can be made; the page inside says why.
     const present = await settle(() => loadSituation(tx, tenantId));
     if (!present.ok)

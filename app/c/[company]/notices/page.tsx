@@ -20,7 +20,8 @@ type Props = { params: Promise<{ company: string }>; searchParams: Promise<Recor
 export default async function NoticesPage({ params, searchParams }: Props) {
   const viewer = await requireViewer((await params).company);
   const view = noticesViewSchema.parse(await searchParams);
-  const { notices, unread, after, email, mailIsOn } = await loadNotices(viewer, view);
+  const at = now();
+  const { notices, unread, after, email, mailIsOn } = await loadNotices(viewer, view, at);
   const slug = viewer.companySlug;
   const here = `/c/${slug}/notices`;
   const only = view.only === "unread";
@@ -44,14 +45,14 @@ export default async function NoticesPage({ params, searchParams }: Props) {
               title={only ? "You have read everything" : "Nobody has told you anything yet"}
               icon={<IconBell size={32} />}
             >
-              A notice comes when a request waits for your signature, when yours is decided, and when somebody
-              mentions you.
+              A notice comes when a request waits for your signature, when yours is decided, when somebody
+              mentions you, and when you are to stand in for somebody.
             </EmptyState>
           ) : (
             <NoticeList
               notices={notices}
               home={`/c/${slug}`}
-              present={now()}
+              present={at}
               unread={unread}
               markRead={markNoticeReadAction.bind(null, slug)}
             />

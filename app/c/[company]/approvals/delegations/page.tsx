@@ -21,6 +21,7 @@ export const metadata: Metadata = { title: "Stand-ins" };
 const STANDING: Record<Delegation["standing"], { word: string; tone: Tone }> = {
   IN_FORCE: { word: "In force", tone: "good" },
   COMING: { word: "Coming", tone: "info" },
+  PAUSED: { word: "Paused", tone: "watch" },
   OVER: { word: "Over", tone: "neutral" },
   ENDED: { word: "Ended", tone: "neutral" },
   LAPSED: { word: "Lapsed", tone: "watch" },
@@ -106,7 +107,12 @@ function columnsFor(company: string, me: string): Column<Delegation>[] {
           ) : null}
           {standing === "LAPSED" ? (
             <Text size="xs" c="dimmed">
-              a role has changed, somebody has left, or an account is disabled
+              a role has changed, or somebody has left
+            </Text>
+          ) : null}
+          {standing === "PAUSED" ? (
+            <Text size="xs" c="dimmed">
+              while an account is disabled
             </Text>
           ) : null}
         </>
@@ -117,7 +123,7 @@ function columnsFor(company: string, me: string): Column<Delegation>[] {
       header: <span className="visually-hidden">End</span>,
       align: "right",
       cell: ({ id, standing, delegatorId, delegateName, delegatorName }) =>
-        standing === "IN_FORCE" || standing === "COMING" ? (
+        standing === "IN_FORCE" || standing === "COMING" || standing === "PAUSED" ? (
           <EndDelegation
             end={endDelegationAction.bind(null, company, id)}
             words={

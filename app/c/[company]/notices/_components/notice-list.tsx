@@ -10,6 +10,8 @@ import {
   IconRefreshAlert,
   IconSignature,
   IconUrgent,
+  IconUserCheck,
+  IconUserOff,
   IconX,
   type TablerIcon,
 } from "@tabler/icons-react";
@@ -31,6 +33,8 @@ const ICONS: Record<ShownNotice["kind"], TablerIcon> = {
   mention: IconAt,
   policy_proposed: IconMap2,
   escalation_raised: IconUrgent,
+  stand_in_named: IconUserCheck,
+  stand_in_ended: IconUserOff,
 };
 
 /** Notices, newest first. Following one marks it as read. */

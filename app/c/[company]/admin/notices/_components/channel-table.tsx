@@ -1,5 +1,5 @@
 import { Text } from "@mantine/core";
-import { IconBan, IconCircleCheck, IconClockPause, IconX } from "@tabler/icons-react";
+import { IconBan, IconCircleCheck, IconCircleOff, IconClockPause, IconX } from "@tabler/icons-react";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import type { Outcome } from "@/components/ui/failure-alert";
@@ -96,15 +96,23 @@ export function ChannelTable({
   );
 }
 
+/** What has no name of its own that people know it by. */
+const ABOUT: Record<string, string> = {
+  policy_proposed: "Policy",
+  escalation_raised: "Escalation",
+  stand_in_named: "Stand-in",
+  stand_in_ended: "Stand-in",
+};
+
 export function TroubleTable({ troubles, present }: { troubles: readonly FailedDelivery[]; present: Date }) {
   const columns: Column<FailedDelivery>[] = [
     {
       key: "what",
       header: "Notice",
       names: true,
-      cell: ({ reference, person }) => (
+      cell: ({ kind, reference, person }) => (
         <div style={{ overflowWrap: "anywhere" }}>
-          {/^REQ-/.test(reference) ? reference : "Policy or escalation"}
+          {ABOUT[kind] ?? reference}
           <Text size="xs" c="dimmed">
             for {person}
           </Text>
@@ -116,21 +124,7 @@ export function TroubleTable({ troubles, present }: { troubles: readonly FailedD
     {
       key: "state",
       header: "State",
-      cell: ({ status, attempts, nextTryAt }) =>
-        status === "failed" ? (
-          <ToneBadge tone="bad" size="sm" icon={<IconX />}>
-            Given up
-          </ToneBadge>
-        ) : (
-          <>
-            <ToneBadge tone="watch" size="sm" icon={<IconClockPause />}>
-              Tried {attempts === 1 ? "once" : `${attempts} times`}
-            </ToneBadge>
-            <Text size="xs" c="dimmed">
-              next <Moment at={nextTryAt} />
-            </Text>
-          </>
-        ),
+      cell: (row) => <TroubleState {...row} />,
     },
     {
       key: "tried",
@@ -146,5 +140,30 @@ export function TroubleTable({ troubles, present }: { troubles: readonly FailedD
       rowKey={({ id }) => id}
       minWidth={720}
     />
+  );
+}
+
+function TroubleState({ status, attempts, nextTryAt }: FailedDelivery) {
+  if (status === "failed")
+    return (
+      <ToneBadge tone="bad" size="sm" icon={<IconX />}>
+        Given up
+      </ToneBadge>
+    );
+  if (status === "skipped")
+    return (
+      <ToneBadge tone="neutral" size="sm" icon={<IconCircleOff />}>
+        Not sent
+      </ToneBadge>
+    );
+  return (
+    <>
+      <ToneBadge tone="watch" size="sm" icon={<IconClockPause />}>
+        Tried {attempts === 1 ? "once" : `${attempts} times`}
+      </ToneBadge>
+      <Text size="xs" c="dimmed">
+        next <Moment at={nextTryAt} />
+      </Text>
+    </>
   );
 }
