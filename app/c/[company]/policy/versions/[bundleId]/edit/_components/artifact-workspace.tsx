@@ -5,13 +5,15 @@ import { type FocusEvent, useMemo } from "react";
 import type { ArtifactName } from "@/kernel/enforcement";
 import { ARTIFACT_FORMS } from "./artifact-forms";
 import { elementId, isWithin, pathOfPointer } from "./data-place";
-import { type FieldActions, FormContext } from "./editor-context";
+import { type FieldActions, FormContext, meantWords } from "./editor-context";
 import type { ReadText } from "./editor-state";
+import { noteWords } from "./field-notes";
 import { Fields } from "./field-view";
+import type { Told } from "./json-marks";
 import { JsonPane } from "./json-pane";
 import type { Judgement } from "./judge-draft";
 import classes from "./policy-editor.module.css";
-import type { Target } from "./target";
+import { type Target, wholeOf } from "./target";
 
 export type Pane = "form" | "json";
 
@@ -44,10 +46,7 @@ export function ArtifactWorkspace({
   onTarget: (target: Target) => void;
 }) {
   const { label, fields } = ARTIFACT_FORMS[artifact];
-  const findings = useMemo(
-    () => judgement?.findings.filter((finding) => finding.artifact === artifact) ?? [],
-    [judgement, artifact],
-  );
+  const told = useMemo(() => toldOf(judgement, artifact), [judgement, artifact]);
   const isBroken = read.fault !== null;
 
   /** Whoever goes to a field sees its place in the JSON. */
@@ -58,7 +57,7 @@ export function ArtifactWorkspace({
     const path = pathOfPointer(field.id.slice(prefix.length));
     // A finding that led here points more exactly than its field does.
     if (target?.artifact === artifact && isWithin(target.path, path)) return;
-    onTarget({ artifact, path, position: null, offset: null, focus: null });
+    onTarget(wholeOf({ artifact, path }, null));
   }
 
   return (
@@ -101,11 +100,23 @@ export function ArtifactWorkspace({
         label={`JSON of the ${label.toLowerCase()}`}
         text={text}
         read={read}
-        findings={findings}
+        told={told}
         target={target?.artifact === artifact ? target : null}
         readOnly={readOnly}
         onText={onText}
       />
     </div>
   );
+}
+
+/** What the JSON marks: faults and notes alike, with the words that stand beside them where the caret is. */
+function toldOf(judgement: Judgement | null, artifact: ArtifactName): Told[] {
+  if (judgement === null) return [];
+  const faults = judgement.findings.map((finding) => ({
+    ...finding,
+    kind: "fault" as const,
+    says: `${finding.message} (${finding.code})${meantWords(finding.misspelt)}. ${finding.remedy}`,
+  }));
+  const notes = judgement.notes.map((note) => ({ ...note, kind: "note" as const, says: noteWords(note) }));
+  return [...faults, ...notes].filter((each) => each.artifact === artifact);
 }

@@ -4,6 +4,12 @@ import type { DataPath } from "./json-text";
 
 export type Place = { readonly artifact: ArtifactName; readonly path: DataPath };
 
+/** Some characters of the text at a place, the first counted from 1. */
+export type Words = { readonly position: number; readonly length: number };
+
+/** What a mark covers: the value at a path, words of it, or the name that stands before it. */
+export type Marked = { readonly path: DataPath; readonly words: Words | null; readonly atKey: boolean };
+
 /** In the order of the tabs. */
 export const ARTIFACTS = [
   "micro_case",

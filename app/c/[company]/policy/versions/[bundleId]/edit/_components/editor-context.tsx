@@ -1,10 +1,11 @@
 "use client";
 
 import { createContext, type ReactNode, use, useMemo } from "react";
-import type { ArtifactName } from "@/kernel/enforcement";
-import { isWithin, pathOfPointer, pointerOf } from "./data-place";
+import type { ArtifactName, Misspelling } from "@/kernel/enforcement";
+import { isWithin, type Place, pathOfPointer, pointerOf } from "./data-place";
 import type { DataPath } from "./json-text";
 import type { DraftFinding, Judgement } from "./judge-draft";
+import type { DraftNote } from "./judge-notes";
 
 /** What a field of the form may do. It stays the same from one keystroke to the next, so that fields need not. */
 export type FieldActions = {
@@ -15,12 +16,12 @@ export type FieldActions = {
 };
 
 const Actions = createContext<FieldActions | null>(null);
-const Judged = createContext<{ judgement: Judgement | null; byPointer: ReadonlyMap<string, DraftFinding[]> }>(
-  {
-    judgement: null,
-    byPointer: new Map(),
-  },
-);
+type Judged = {
+  readonly judgement: Judgement | null;
+  readonly byPointer: ReadonlyMap<string, readonly DraftFinding[]>;
+  readonly notesByPointer: ReadonlyMap<string, readonly DraftNote[]>;
+};
+const Judged = createContext<Judged>({ judgement: null, byPointer: new Map(), notesByPointer: new Map() });
 const Triggers = createContext<readonly string[]>([]);
 const ReadOnly = createContext(false);
 
@@ -38,14 +39,10 @@ export function FormContext({
   children: ReactNode;
 }) {
   const judged = useMemo(() => {
-    const own = judgement?.findings.filter(({ artifact }) => artifact === actions.artifact) ?? [];
-    const byPointer = new Map<string, DraftFinding[]>();
-    for (const finding of own) {
-      const pointer = pointerOf(finding.path);
-      byPointer.set(pointer, [...(byPointer.get(pointer) ?? []), finding]);
-    }
-    return { judgement, byPointer };
-  }, [judgement, actions.artifact]);
+    const { artifact } = actions;
+    const byPointer = gathered(judgement?.findings ?? [], artifact);
+    return { judgement, byPointer, notesByPointer: gathered(judgement?.notes ?? [], artifact) };
+  }, [judgement, actions]);
   return (
     <Actions value={actions}>
       <Judged value={judged}>
@@ -55,6 +52,16 @@ export function FormContext({
       </Judged>
     </Actions>
   );
+}
+
+function gathered<T extends Place>(told: readonly T[], artifact: ArtifactName): Map<string, readonly T[]> {
+  const byPointer = new Map<string, readonly T[]>();
+  for (const each of told) {
+    if (each.artifact !== artifact) continue;
+    const pointer = pointerOf(each.path);
+    byPointer.set(pointer, [...(byPointer.get(pointer) ?? []), each]);
+  }
+  return byPointer;
 }
 
 export function useFieldActions(): FieldActions {
@@ -81,15 +88,31 @@ export function useFindingsWithin(pointer: string): readonly DraftFinding[] {
   }, [byPointer, pointer]);
 }
 
-const NONE: readonly DraftFinding[] = [];
+/** What is noted of a place, and of it with all below. */
+export function useNotesAt(pointer: string): readonly DraftNote[] {
+  return use(Judged).notesByPointer.get(pointer) ?? NONE;
+}
+export function useNotesWithin(pointer: string): readonly DraftNote[] {
+  const { notesByPointer } = use(Judged);
+  return useMemo(() => {
+    const outer: DataPath = pathOfPointer(pointer);
+    return [...notesByPointer.values()].flat().filter(({ path }) => isWithin(path, outer));
+  }, [notesByPointer, pointer]);
+}
+
+const NONE: readonly never[] = [];
 
 /** The findings as the words of a field's error; none when there are none. */
 export function errorWords(findings: readonly DraftFinding[]): string | undefined {
   if (findings.length === 0) return undefined;
   return findings
     .map(
-      ({ code, position, message }) =>
-        `${position === null ? "" : `Character ${position}: `}${message} (${code})`,
+      ({ code, position, message, misspelt }) =>
+        `${position === null ? "" : `Character ${position}: `}${message} (${code})${meantWords(misspelt)}`,
     )
     .join("; ");
 }
+
+/** “; perhaps “PASS” is meant for “PAS”” behind what is said already. */
+export const meantWords = (misspelt: Misspelling | null): string =>
+  misspelt === null ? "" : `; perhaps “${misspelt.meant}” is meant for “${misspelt.written}”`;

@@ -7,7 +7,8 @@ import { AddEntry } from "./add-entry";
 import { itemTitle } from "./artifact-forms";
 import { CriticalChoices } from "./critical-choices";
 import { elementId, pointerOf, valueAt } from "./data-place";
-import { useFieldActions, useFindingsWithin } from "./editor-context";
+import { useFieldActions, useFindingsWithin, useNotesWithin } from "./editor-context";
+import { PlaceNotes } from "./field-notes";
 import { type EntriesField, type Field, type ItemsField, keysOf, type PlainField } from "./field-plan";
 import { GateNotes } from "./gate-notes";
 import { Grouped } from "./grouped";
@@ -152,6 +153,7 @@ const Item = memo(function Item({
   const pointer = inside(list, index);
   const title = itemTitle(field, value, index);
   const found = useFindingsWithin(pointer).length;
+  const noted = useNotesWithin(pointer).length;
   const fields = fits({ kind: "group", path: "", label: "", fields: [] }, value) ? (
     <Fields fields={field.fields} pointer={pointer} value={value} />
   ) : (
@@ -169,6 +171,7 @@ const Item = memo(function Item({
           </Text>
           {buttons}
         </Group>
+        <PlaceNotes pointer={pointer} />
         {fields}
       </fieldset>
     );
@@ -179,6 +182,11 @@ const Item = memo(function Item({
         {found > 0 ? (
           <Badge color="red" variant="light" className={classes.count}>
             {formatCount(found, "fault")}
+          </Badge>
+        ) : null}
+        {noted > 0 ? (
+          <Badge variant="light" className={classes.noteCount}>
+            {formatCount(noted, "note")}
           </Badge>
         ) : null}
       </summary>

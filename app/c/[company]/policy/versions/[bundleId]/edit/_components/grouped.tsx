@@ -4,6 +4,7 @@ import { Input } from "@mantine/core";
 import type { ReactNode } from "react";
 import { elementId } from "./data-place";
 import { errorWords, useFieldActions, useFindingsAt } from "./editor-context";
+import { PlaceNotes } from "./field-notes";
 import classes from "./policy-editor.module.css";
 
 /** Fields that belong together, under one name; what is found of the group as a whole is tied to it. */
@@ -31,6 +32,7 @@ export function Grouped({
       <legend className={classes.groupLegend}>{label}</legend>
       {help ? <Input.Description>{help}</Input.Description> : null}
       {error ? <Input.Error id={`${id}-error`}>{error}</Input.Error> : null}
+      <PlaceNotes pointer={pointer} />
       {children}
     </fieldset>
   );

@@ -1,14 +1,20 @@
 "use client";
 
 import { Input } from "@mantine/core";
-import { type CSSProperties, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef } from "react";
+import {
+  type CSSProperties,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import type { ReadText } from "./editor-state";
-import { type JsonNode, lineAndColumn, nearestNode, offsetInText } from "./json-text";
-import type { DraftFinding } from "./judge-draft";
+import { Mark, marksOf, spanInWords, type Told } from "./json-marks";
+import { lineAndColumn, spanOf } from "./json-text";
 import classes from "./policy-editor.module.css";
 import type { Target } from "./target";
-
-type Span = { readonly start: number; readonly end: number };
 
 const LINE_HEIGHT = 20;
 
@@ -18,7 +24,7 @@ export function JsonPane({
   label,
   text,
   read,
-  findings,
+  told,
   target,
   readOnly,
   onText,
@@ -27,7 +33,7 @@ export function JsonPane({
   label: string;
   text: string;
   read: ReadText;
-  findings: readonly DraftFinding[];
+  told: readonly Told[];
   target: Target | null;
   readOnly: boolean;
   onText: (text: string) => void;
@@ -36,10 +42,9 @@ export function JsonPane({
   const scroller = useRef<HTMLDivElement>(null);
   const lines = useMemo(() => text.split("\n"), [text]);
   const { fault, root } = read;
-  const marks = useMemo(
-    () => marksOf(text, fault?.offset ?? null, root, findings),
-    [text, fault, root, findings],
-  );
+  const marks = useMemo(() => marksOf(text, root, told), [text, root, told]);
+  const [caret, setCaret] = useState(-1);
+  const here = marks.find(({ start, end }) => start <= caret && caret <= end) ?? null;
   const sought = useMemo(() => (target && root ? spanOf(text, root, target) : null), [text, root, target]);
   useCaretAtChange(area, text);
 
@@ -59,8 +64,12 @@ export function JsonPane({
     if (target !== null) show();
   }, [target]);
 
-  const width = Math.max(...lines.map(({ length }) => length)) + 2;
+  const numbers = useMemo(() => lines.map((_, index) => index + 1).join("\n"), [lines]);
+  const width = useMemo(() => widestLine(lines) + 2, [lines]);
   const size = { "--lines": lines.length, "--columns": width } as CSSProperties;
+  const described = [fault ? `${id}-fault` : null, here ? `${id}-here` : null].filter(
+    (each) => each !== null,
+  );
   return (
     <div className={classes.jsonPane}>
       <div className={classes.jsonHead}>
@@ -72,14 +81,20 @@ export function JsonPane({
             Line {fault.line}, column {fault.column}: {fault.message}
           </Input.Error>
         ) : null}
+        <p id={`${id}-here`} className={classes.here} data-kind={here?.kind} aria-live="polite">
+          {here ? `At ${spanInWords(text, here)}: ${here.says}` : null}
+        </p>
       </div>
       <div className={classes.jsonScroll} ref={scroller}>
         <pre className={classes.gutter} aria-hidden>
-          {lines.map((_, index) => index + 1).join("\n")}
+          {numbers}
         </pre>
         <div className={classes.jsonBody} style={size}>
+          {fault ? (
+            <Mark text={text} span={{ start: fault.offset, end: fault.offset + 1 }} kind="fault" />
+          ) : null}
           {marks.map((mark) => (
-            <Mark key={`${mark.start}-${mark.end}`} text={text} span={mark} kind="fault" />
+            <Mark key={`${mark.start}-${mark.end}`} text={text} span={mark} kind={mark.kind} />
           ))}
           {sought ? <Mark text={text} span={sought} kind="sought" /> : null}
           <textarea
@@ -93,7 +108,9 @@ export function JsonPane({
             autoCapitalize="off"
             autoCorrect="off"
             aria-invalid={fault !== null}
-            aria-describedby={fault ? `${id}-fault` : undefined}
+            aria-describedby={described.join(" ") || undefined}
+            onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
+            onBlur={() => setCaret(-1)}
             onChange={(event) => onText(event.currentTarget.value)}
           />
         </div>
@@ -102,37 +119,15 @@ export function JsonPane({
   );
 }
 
-/** A stretch behind the letters; of one that takes several lines, its first. */
-function Mark({ text, span, kind }: { text: string; span: Span; kind: "fault" | "sought" }) {
-  const { line, column } = lineAndColumn(text, span.start);
-  const lineEnd = text.indexOf("\n", span.start);
-  const end = lineEnd === -1 ? span.end : Math.min(span.end, lineEnd);
-  const place = {
-    "--line": line - 1,
-    "--column": column - 1,
-    "--length": Math.max(1, end - span.start),
-  } as CSSProperties;
-  return <span className={classes.mark} data-kind={kind} style={place} aria-hidden />;
+/** How many signs wide the widest line is, tabs and the wide letters of other scripts counted as two. */
+export function widestLine(lines: readonly string[]): number {
+  return lines.reduce((widest, line) => {
+    if (line.length * 2 <= widest) return widest;
+    return Math.max(widest, line.length + (line.match(WIDE)?.length ?? 0));
+  }, 0);
 }
 
-function spanOf(text: string, root: JsonNode, { path, position }: Pick<Target, "path" | "position">): Span {
-  const { node, rest } = nearestNode(root, path);
-  return position === null || rest.length > 0
-    ? { start: node.start, end: node.end }
-    : offsetInText(text, node, position);
-}
-
-function marksOf(
-  text: string,
-  fault: number | null,
-  root: JsonNode | null,
-  findings: readonly DraftFinding[],
-): readonly Span[] {
-  if (fault !== null) return [{ start: fault, end: fault + 1 }];
-  if (root === null) return [];
-  const spans = findings.map((finding) => spanOf(text, root, finding));
-  return [...new Map(spans.map((span) => [`${span.start}-${span.end}`, span])).values()];
-}
+const WIDE = /[\t\u1100-\uffff]/g;
 
 /** After a step back or forth the caret stands behind what changed, not at the end of the text. */
 function useCaretAtChange(area: React.RefObject<HTMLTextAreaElement | null>, text: string): void {

@@ -3,7 +3,9 @@
  * other character alone, and so that a fault can be shown where it is. It takes what JSON takes, except a key that
  * stands twice (of two, a reader would silently lose one) and what could not be stored.
  */
+
 import { isStorable, UNSTORABLE_WORDS } from "@/lib/storable-text";
+import type { Marked } from "./data-place";
 
 export type DataPath = readonly string[];
 
@@ -198,14 +200,42 @@ export function nearestNode(root: JsonNode, path: DataPath): { node: JsonNode; r
   return { node, rest: [] };
 }
 
-/** Where in the text a character of a string value stands; positions count from 1, as the checks count. */
-export function offsetInText(text: string, node: JsonNode, position: number): { start: number; end: number } {
+/** A stretch of a JSON text, counted from 0. */
+export type Span = { readonly start: number; readonly end: number };
+
+/** Where in the text characters of a string value stand; positions count from 1, as the checks count. */
+export function offsetInText(text: string, node: JsonNode, position: number, length = 1): Span {
   if (node.kind !== "plain" || typeof node.value !== "string") return { start: node.start, end: node.end };
-  let at = node.start + 1;
   const last = node.end - 1;
-  for (let count = 1; count < position && at < last; count += 1) at += lengthOfCharacter(text, at);
+  const start = behindCharacters(text, node.start + 1, position - 1, last);
   // A fault at the end of the text stands before the closing quotation mark.
-  return at >= last ? { start: last, end: node.end } : { start: at, end: at + lengthOfCharacter(text, at) };
+  if (start >= last) return { start: last, end: node.end };
+  return { start, end: behindCharacters(text, start, Math.max(1, length), last) };
+}
+
+/** What a mark covers in the text; of what is not there, what stands around it. */
+export function spanOf(text: string, root: JsonNode, { path, words, atKey }: Marked): Span {
+  const { node, rest } = nearestNode(root, path);
+  const name = atKey && rest.length === 0 ? nameBefore(text, root, path) : null;
+  if (name !== null) return name;
+  return words === null || rest.length > 0
+    ? { start: node.start, end: node.end }
+    : offsetInText(text, node, words.position, words.length);
+}
+
+/** The name of a member, with its quotation marks. */
+function nameBefore(text: string, root: JsonNode, path: DataPath): Span | null {
+  const { node } = nearestNode(root, path.slice(0, -1));
+  const member = node.kind === "object" ? node.members.find(({ key }) => key === path.at(-1)) : undefined;
+  if (member === undefined) return null;
+  STRING.lastIndex = member.start;
+  return { start: member.start, end: member.start + (STRING.exec(text)?.[0].length ?? 1) };
+}
+
+function behindCharacters(text: string, from: number, count: number, last: number): number {
+  let at = from;
+  for (let passed = 0; passed < count && at < last; passed += 1) at += lengthOfCharacter(text, at);
+  return at;
 }
 
 function lengthOfCharacter(text: string, at: number): number {

@@ -9,6 +9,8 @@ import {
   compile,
   compileFormula,
   judgeConformance,
+  type Misspelling,
+  misspelling,
   type PolicyChange,
   readCompatibility,
   reasonCode,
@@ -16,19 +18,23 @@ import {
 } from "@/kernel/enforcement";
 import type { PublishedRules } from "@/lib/policy/published-rules";
 import type { PolicyInForce } from "@/lib/queries/policy-draft";
-import { type Place, placeInSet, placeOfFinding, pointerOf } from "./data-place";
+import { type Marked, type Place, placeInSet, placeOfFinding, pointerOf, valueAt } from "./data-place";
+import { type DraftNote, notesOf } from "./judge-notes";
 
-export type DraftFinding = Place & {
-  readonly code: ReturnType<typeof reasonCode>["code"];
-  /** The path as the check names it. */
-  readonly pathText: string;
-  /** Character of the text at the path, counted from 1. */
-  readonly position: number | null;
-  readonly message: string;
-  readonly remedy: string;
-  /** The item of the published checklist or reference graph that found it; null for the compiler's own checks. */
-  readonly rule: string | null;
-};
+export type DraftFinding = Place &
+  Marked & {
+    readonly code: ReturnType<typeof reasonCode>["code"];
+    /** The path as the check names it. */
+    readonly pathText: string;
+    /** Character of the text at the path, counted from 1. */
+    readonly position: number | null;
+    /** A misspelt word, and what it could have been, where that is clear: then it is what is marked. */
+    readonly misspelt: Misspelling | null;
+    readonly message: string;
+    readonly remedy: string;
+    /** The item of the published checklist or reference graph that found it; null for the compiler's own checks. */
+    readonly rule: string | null;
+  };
 
 export type DraftChange = {
   readonly changes: readonly PolicyChange[];
@@ -40,6 +46,8 @@ export type DraftChange = {
 
 export type Judgement = {
   readonly findings: readonly DraftFinding[];
+  /** What is no fault, but may be meant otherwise than it is read. */
+  readonly notes: readonly DraftNote[];
   readonly compiled: CompiledPolicy;
   readonly change: DraftChange | null;
 };
@@ -56,21 +64,41 @@ export function judgeDraft(
     const place = placeOfFinding(finding.path);
     if (place === null) return [];
     const { code, path, position = null, message, remedy } = finding;
-    return [{ ...place, code, pathText: path, position, message, remedy, rule: null }];
+    const text = valueAt(artifacts[place.artifact], place.path);
+    const misspelt = typeof text === "string" ? misspelling(finding, text, compiled) : null;
+    const found = { ...place, code, pathText: path, position, message, remedy, rule: null };
+    return [{ ...found, ...markOf(position, misspelt) }];
   });
   // Without its roots and lists a bundle has nothing that the checklist could look at.
   const isShapeless = compiled.codes.some((code) => code <= "CFO-03");
   const all = isShapeless
     ? own
     : [...own, ...formulaFindings(compiled), ...publishedFindings(artifacts, published)];
-  return { findings: oncePerPlace(all), compiled, change: changeOf(artifacts, published, inForce) };
+  const findings = oncePerPlace(all);
+  const isFaulty = (place: Place) => {
+    const pointer = pointerOf(place.path);
+    return findings.some((found) => found.artifact === place.artifact && pointerOf(found.path) === pointer);
+  };
+  const notes = isShapeless ? [] : notesOf(compiled, artifacts, isFaulty);
+  return { findings, notes, compiled, change: changeOf(artifacts, published, inForce) };
+}
+
+/** A misspelt word is marked whole; without one, the character at which reading stopped. */
+function markOf(position: number | null, misspelt: Misspelling | null) {
+  const words = misspelt ?? (position === null ? null : { position, length: 1 });
+  return {
+    words: words && { position: words.position, length: words.length },
+    atKey: false,
+    misspelt,
+  };
 }
 
 /**
  * A formula that cannot be computed in the unit of its thresholds, with its position: the published checklist asks it
  * of every trigger, those of the contract as well, whose text people must be able to take at its word.
  */
-function formulaFindings({ triggers, profile }: CompiledPolicy): DraftFinding[] {
+function formulaFindings(compiled: CompiledPolicy): DraftFinding[] {
+  const { triggers, profile } = compiled;
   return triggers.flatMap(({ formula, thresholds }, index): DraftFinding[] => {
     if (formula === "" || thresholds === null) return [];
     const computed = compileFormula(formula, thresholds.unit, profile);
@@ -79,7 +107,9 @@ function formulaFindings({ triggers, profile }: CompiledPolicy): DraftFinding[] 
     if (computed.ok || place === null) return [];
     const { code, remedy } = reasonCode("CFO-05");
     const { position, message } = computed;
-    return [{ ...place, code, pathText, position, message, remedy, rule: null }];
+    const misspelt = misspelling({ path: pathText, position }, formula, compiled);
+    const found = { ...place, code, pathText, position, message, remedy, rule: null };
+    return [{ ...found, ...markOf(position, misspelt) }];
   });
 }
 
@@ -96,9 +126,8 @@ function publishedFindings(artifacts: Artifacts, { documents, restated }: Publis
         if (place === null) return [];
         const { remedy } = reasonCode(code);
         const pathText = path.replace(/^08\.bundle\.(\w+)\.(?=\1\b)/, "");
-        return [
-          { ...place, code, pathText, position: null, message: `${says}: ${message}`, remedy, rule: id },
-        ];
+        const found = { ...place, code, pathText, position: null, message: `${says}: ${message}`, remedy };
+        return [{ ...found, rule: id, ...markOf(null, null) }];
       }),
     );
 }
@@ -106,7 +135,14 @@ function publishedFindings(artifacts: Artifacts, { documents, restated }: Publis
 /** The checklist looks again at much that the compiler has checked; each place is told once for a code. */
 function oncePerPlace(findings: readonly DraftFinding[]): DraftFinding[] {
   const seen = new Set<string>();
+  // What cannot be read has no names and no figures that the checklist could miss in it.
+  const unread = new Set(
+    findings
+      .filter(({ position }) => position !== null)
+      .map(({ artifact, path }) => artifact + pointerOf(path)),
+  );
   return findings.filter(({ artifact, path, code, rule, message }) => {
+    if (rule !== null && unread.has(artifact + pointerOf(path))) return false;
     const place = `${code} ${artifact}${pointerOf(path)}`;
     const key = rule === null ? `${place} ${message}` : place;
     if (seen.has(key)) return false;

@@ -12,6 +12,7 @@ import {
 import type { CompiledPolicy, CompiledTrigger } from "@/kernel/enforcement";
 import { pathOfPointer } from "./data-place";
 import { useFieldActions, useFindingsAt, useJudgement } from "./editor-context";
+import { MarkedTexts } from "./field-notes";
 import type { DataPath } from "./json-text";
 import { type PlainProps, useInputProps } from "./plain-fields";
 import classes from "./policy-editor.module.css";
@@ -36,7 +37,8 @@ export function LanguageField(props: PlainProps) {
         value={text}
         onChange={(event) => set(pointer, event.currentTarget.value)}
       />
-      {fault?.position ? <Caret text={text} position={fault.position} /> : null}
+      {fault?.position && fault.misspelt === null ? <Caret text={text} position={fault.position} /> : null}
+      <MarkedTexts pointer={pointer} text={text} />
       {fault === undefined && meaning && text !== "" ? (
         <Text size="xs" c="dimmed" component="div" className={classes.meaning}>
           {meaning}

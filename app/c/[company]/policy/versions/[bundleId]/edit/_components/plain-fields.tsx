@@ -4,7 +4,15 @@ import { Group, Input, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { formatValue } from "@/components/ui/format";
 import { elementId, pointerOf } from "./data-place";
-import { errorWords, useFieldActions, useFindingsAt, useFindingsWithin, useReadOnly } from "./editor-context";
+import {
+  errorWords,
+  useFieldActions,
+  useFindingsAt,
+  useFindingsWithin,
+  useNotesAt,
+  useReadOnly,
+} from "./editor-context";
+import { MarkedTexts, noteWords } from "./field-notes";
 import type { PlainField } from "./field-plan";
 import classes from "./policy-editor.module.css";
 
@@ -15,7 +23,15 @@ export function useInputProps({ field, label, pointer }: Omit<PlainProps, "value
   const { artifact } = useFieldActions();
   const readOnly = useReadOnly();
   const error = errorWords(useFindingsAt(pointer));
-  return { id: elementId(artifact, pointer), label, description: field.help, readOnly, error };
+  const notes = useNotesAt(pointer);
+  const input = { id: elementId(artifact, pointer), label, description: field.help, readOnly, error };
+  if (notes.length === 0) return input;
+  const told = notes.map((note) => (
+    <span key={note.message + note.holds} className={classes.note}>
+      {noteWords(note)}
+    </span>
+  ));
+  return { ...input, description: [field.help ? `${field.help} ` : null, ...told] };
 }
 
 export function TextField({ field, label, pointer, value }: PlainProps) {
@@ -27,13 +43,16 @@ export function TextField({ field, label, pointer, value }: PlainProps) {
       <TextInput {...props} value={text} onChange={(event) => set(pointer, event.currentTarget.value)} />
     );
   return (
-    <Textarea
-      {...props}
-      autosize
-      minRows={1}
-      value={text}
-      onChange={(event) => set(pointer, event.currentTarget.value)}
-    />
+    <div>
+      <Textarea
+        {...props}
+        autosize
+        minRows={1}
+        value={text}
+        onChange={(event) => set(pointer, event.currentTarget.value)}
+      />
+      <MarkedTexts pointer={pointer} text={text} />
+    </div>
   );
 }
 

@@ -17,7 +17,7 @@ import { type EditorAction, editorReducer, openedWith, sameDraft } from "./edito
 import { FaultsLink, FindingsPanel } from "./findings-panel";
 import { withValueAt } from "./json-edit";
 import classes from "./policy-editor.module.css";
-import { focusField, type Target } from "./target";
+import { focusField, type Target, wholeOf } from "./target";
 import { type SaveDraft, type Stored, useDraftSaving } from "./use-draft-saving";
 import { useEditorKeys } from "./use-editor-keys";
 import { useJudgement } from "./use-judgement";
@@ -85,7 +85,7 @@ export function PolicyEditor({
     if (readOnly || pending || !isDirty) return;
     if (broken === undefined) return saving.saveOver(base.hash);
     const offset = read[broken].fault?.offset ?? 0;
-    goTo({ artifact: broken, path: [], position: null, offset, focus: "json" });
+    goTo({ ...wholeOf({ artifact: broken, path: [] }, "json"), offset });
   };
   const undo = () => dispatch({ kind: "undo" });
   const redo = () => dispatch({ kind: "redo" });
@@ -133,7 +133,13 @@ export function PolicyEditor({
         ) : null}
       </EditorBar>
       <div className={classes.panels}>
-        <FindingsPanel judgement={judgement} read={read} codesPath={`${home}/codes`} onTarget={goTo} />
+        <FindingsPanel
+          judgement={judgement}
+          texts={draft.texts}
+          read={read}
+          codesPath={`${home}/codes`}
+          onTarget={goTo}
+        />
         {judgement?.change ? <ChangePanel change={judgement.change} /> : null}
       </div>
       <Tabs value={tab} onChange={(value) => setTab(tabNamed(value))} keepMounted={false}>
@@ -190,7 +196,7 @@ function fieldActions(
       }),
     restructure: (change, focus) => {
       dispatch({ kind: "form", artifact, change, typingAt: null });
-      goTo({ artifact, path: pathOfPointer(focus), position: null, offset: null, focus: "form" });
+      goTo(wholeOf({ artifact, path: pathOfPointer(focus) }, "form"));
     },
   };
 }
