@@ -6,6 +6,7 @@
 
 import { isStorable, UNSTORABLE_WORDS } from "@/lib/storable-text";
 import type { Marked } from "./data-place";
+import { behindFault, endOfText, nameFault, numberFault, type Say, valueFault } from "./json-fault-words";
 
 export type DataPath = readonly string[];
 
@@ -31,7 +32,6 @@ export type ReadJson =
 const MAX_DEPTH = 59;
 const MAX_TEXT = 10_000;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const STRING = /"(?:[^"\\]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const SPACE = /[ \t\n\r]*/y;
 
 class Stop extends Error {
@@ -54,14 +54,10 @@ export function readJson(text: string): ReadJson {
   }
 }
 
-/** Whether a number can be stored and hashed: the database writes others with more digits than a browser does. */
-export function isStorableNumber(value: number): boolean {
-  const size = Math.abs(value);
-  return size === 0 || (size >= 1e-6 && size < 1e21);
-}
-
 class Reader {
   private at = 0;
+  /** The comma behind which reading goes on, if it does behind one. */
+  private comma: number | null = null;
 
   constructor(private readonly text: string) {}
 
@@ -90,14 +86,14 @@ class Reader {
       do {
         this.space();
         const from = this.at;
-        if (this.text[from] !== '"') throw this.stop("expected a name in quotation marks");
+        if (this.text[from] !== '"') throw this.said(nameFault(this.text, from, this.comma));
         const key = this.string();
         if (keys.has(key)) throw new Stop(from, `“${key}” stands twice in one object`);
         keys.add(key);
         if (!this.takes(":")) throw this.stop(`expected “:” after “${key}”`);
         members.push({ key, start: from, value: this.value(depth + 1) });
       } while (this.takes(","));
-      if (!this.takes("}")) throw this.stop("expected “,” or “}”");
+      if (!this.takes("}")) throw this.said(behindFault(this.text, this.at, "}"));
     }
     return { kind: "object", start, end: this.at, members };
   }
@@ -109,7 +105,7 @@ class Reader {
     if (!this.takes("]")) {
       do items.push(this.value(depth + 1));
       while (this.takes(","));
-      if (!this.takes("]")) throw this.stop("expected “,” or “]”");
+      if (!this.takes("]")) throw this.said(behindFault(this.text, this.at, "]"));
     }
     return { kind: "list", start, end: this.at, items };
   }
@@ -131,31 +127,30 @@ class Reader {
     }
     NUMBER.lastIndex = start;
     const number = NUMBER.exec(this.text)?.[0];
-    if (number === undefined)
-      throw this.stop(first === undefined ? "the text ends too early" : "expected a value");
-    const value = Number(number);
-    if (!isStorableNumber(value)) throw this.stop("a number is 0, or between 0.000001 and 1e21 in size");
+    if (number === undefined) throw this.said(valueFault(this.text, start, this.comma));
+    const fault = numberFault(this.text, start, number);
+    if (fault !== null) throw this.said(fault);
     this.at += number.length;
-    return { kind: "plain", start, end: this.at, value };
+    return { kind: "plain", start, end: this.at, value: Number(number) };
   }
 
   private string(): string {
-    STRING.lastIndex = this.at;
-    const raw = STRING.exec(this.text)?.[0];
-    if (raw === undefined) throw this.stop("expected the end of this text, or a sign that a text may have");
-    const control = raw.split("").findIndex((character) => character < " ");
-    if (control !== -1)
-      throw new Stop(this.at + control, "a line break or tab in a text is written \\n or \\t");
-    const value = String(JSON.parse(raw));
-    if (value.length > MAX_TEXT) throw this.stop("a text may have 10,000 characters");
+    const end = endOfText(this.text, this.at);
+    if (typeof end !== "number") throw this.said(end);
+    const value = String(JSON.parse(this.text.slice(this.at, end)));
+    if (value.length > MAX_TEXT)
+      throw this.stop(
+        `a text may have 10,000 characters; this one has ${value.length.toLocaleString("en-US")}`,
+      );
     if (!isStorable(value)) throw this.stop(UNSTORABLE_WORDS);
-    this.at += raw.length;
+    this.at = end;
     return value;
   }
 
   private takes(sign: string): boolean {
     this.space();
     if (this.text[this.at] !== sign) return false;
+    this.comma = sign === "," ? this.at : null;
     this.at += 1;
     return true;
   }
@@ -167,6 +162,10 @@ class Reader {
 
   private stop(message: string): Stop {
     return new Stop(this.at, message);
+  }
+
+  private said({ offset, message }: Say): Stop {
+    return new Stop(offset, message);
   }
 }
 
@@ -228,8 +227,8 @@ function nameBefore(text: string, root: JsonNode, path: DataPath): Span | null {
   const { node } = nearestNode(root, path.slice(0, -1));
   const member = node.kind === "object" ? node.members.find(({ key }) => key === path.at(-1)) : undefined;
   if (member === undefined) return null;
-  STRING.lastIndex = member.start;
-  return { start: member.start, end: member.start + (STRING.exec(text)?.[0].length ?? 1) };
+  const end = endOfText(text, member.start);
+  return { start: member.start, end: typeof end === "number" ? end : member.start + 1 };
 }
 
 function behindCharacters(text: string, from: number, count: number, last: number): number {

@@ -14,6 +14,7 @@ import {
 } from "./editor-context";
 import { MarkedTexts, noteWords } from "./field-notes";
 import type { PlainField } from "./field-plan";
+import { typedFigure } from "./kept-number";
 import classes from "./policy-editor.module.css";
 
 export type PlainProps = { field: PlainField; label: string; pointer: string; value: unknown };
@@ -115,8 +116,6 @@ function figureInWords(value: unknown, unit: string | undefined): string {
   return typeof value === "number" && unit !== undefined ? formatValue(value, unit) : "";
 }
 
-const NUMBER = /^-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
-
 /**
  * A number as it is being typed. What is no number yet stays in the box and out of the JSON, and is said; nothing
  * typed at all is null, which the checks speak of.
@@ -142,9 +141,11 @@ function Figure({
   const [typed, setTyped] = useState<string | null>(null);
   const kept = typeof value === "number" ? String(value) : "";
   // The box may spell a number in its own way, or hold what is none; any other number in it is an old one.
-  const spelled = typed === null ? undefined : numberOf(typed);
-  const shown = typed !== null && (spelled === undefined || spelled === numberOf(kept)) ? typed : kept;
-  const isNumber = numberOf(shown) !== undefined;
+  const spelled = typedFigure(typed ?? kept);
+  const isShown =
+    typed !== null && (!spelled.ok || spelled.value === (typeof value === "number" ? value : null));
+  const shown = isShown ? typed : kept;
+  const fault = isShown && !spelled.ok ? spelled.message : null;
   return (
     <TextInput
       {...props}
@@ -154,26 +155,19 @@ function Figure({
       classNames={{ input: classes.figure }}
       value={shown}
       error={
-        isNumber ? (error ?? hasError) : `Not a number; the JSON keeps ${kept === "" ? "nothing" : kept}`
+        fault === null
+          ? (error ?? hasError)
+          : `${fault.charAt(0).toUpperCase()}${fault.slice(1)}. The JSON keeps ${kept === "" ? "nothing" : kept}`
       }
       onChange={(event) => {
         const text = event.currentTarget.value.trim();
         setTyped(text);
-        const number = numberOf(text);
-        if (number !== undefined) onValue(number);
+        const read = typedFigure(text);
+        if (read.ok) onValue(read.value);
       }}
       onBlur={() => {
-        if (isNumber) setTyped(null);
+        if (fault === null) setTyped(null);
       }}
     />
   );
-}
-
-/** Null for nothing, undefined for what is no number that can be kept. */
-function numberOf(text: string): number | null | undefined {
-  if (text === "") return null;
-  if (!NUMBER.test(text)) return undefined;
-  const value = Number(text);
-  const size = Math.abs(value);
-  return size === 0 || (size >= 1e-6 && size < 1e21) ? value : undefined;
 }
