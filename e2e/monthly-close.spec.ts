@@ -44,6 +44,24 @@ test("FP&A sees what an overdue close lacks, whose it is, and why it cannot be c
   });
 });
 
+test("FP&A sees while the month runs what is there of it, and nothing of it is judged", async ({ as }) => {
+  const page = await as(brackwater.fpa);
+  const main = page.getByRole("main");
+  const part = (name: string) => main.getByRole("region", { name, exact: true });
+  await page.goto("/c/brackwater/close");
+  await page.getByRole("row").filter({ hasText: "Month runs" }).getByRole("link").click();
+  const soFar = part("Preliminary: what is there so far");
+  await expect(soFar).toContainText(/So far, as of .*The month ends on .*can be certified from/);
+  await expect(part("Not there yet, and whose")).toContainText("Minimum field");
+  const target = main.getByRole("region", { name: /^T6 / }).getByRole("row", { name: /BookingsTarget/ });
+  await expect(target).toContainText("Stands");
+  await expect(target).toContainText("As of");
+  await expect(main.getByRole("region", { name: /^T8 / })).toContainText("Owner: VP Eng/Infra + CFO");
+  await expect(main).not.toContainText(/CFO-\d\d/);
+  for (const name of ["Certification", "As it would be certified now", "Missing, and whose"])
+    await expect(part(name)).toHaveCount(0);
+});
+
 test("A changed state waits for its commentary, which stays in versions with its author", async ({ as }) => {
   const month = await newestCertified();
   const page = await as(brackwater.fpa);

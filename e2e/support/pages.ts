@@ -46,6 +46,12 @@ async function certifiedClosePath(): Promise<string> {
   return `/c/brackwater/close/${key}`;
 }
 
+/** The running month, as the database has the day. */
+async function runningClosePath(): Promise<string> {
+  const key = await lookUp(`select to_char(now() at time zone 'UTC', 'YYYY-MM') as found`);
+  return `/c/brackwater/close/${key}`;
+}
+
 async function overdueClosePath(): Promise<string> {
   const key = await lookUp(
     `select to_char(max(period_start) + interval '1 month', 'YYYY-MM') as found from evaluation_cycles
@@ -232,6 +238,7 @@ export const PLACES: readonly Place[] = [
   { name: "a week", path: () => cyclePath("weekly"), as: fpa },
   { name: "monthly closes", path: `${home}/close`, as: fpa },
   { name: "a close that is overdue", path: overdueClosePath, as: fpa },
+  { name: "a month that runs", path: runningClosePath, as: fpa },
   { name: "a certified close", path: certifiedClosePath, as: cfo },
   { name: "a certified close to read", path: certifiedClosePath, as: lead },
   { name: "a month before the plan", path: `${home}/close/2001-01`, as: lead },

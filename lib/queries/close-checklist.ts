@@ -57,12 +57,17 @@ export type CloseChecklist = {
   missing: MissingItem[];
 };
 
+/** What is read of a month: the run of one that is over, or the running one, which no run has judged. */
+export type MonthRead = Pick<CycleRun, "policy" | "scope" | "inputs"> & {
+  document: Pick<CycleRun["document"], "dataset">;
+};
+
 type Standing = { clock: CloseClock; holidays: readonly Date[]; cycleId: string | null; at: Date };
 
 /** What a month's close needs, as the company's data has it now. */
 export async function closeChecklist(
   tx: Transaction,
-  run: CycleRun,
+  run: MonthRead,
   { clock, holidays, cycleId, at }: Standing,
 ): Promise<CloseChecklist> {
   const { tenantId, period } = run.scope;

@@ -11,6 +11,7 @@ import { type CloseChecklist, closeChecklist } from "./close-checklist";
 import { type CloseClock, closeClock } from "./close-clock";
 import { type Commentary, commentariesOf, outstandingChanges } from "./close-commentary";
 import { type Member, membersToAssign } from "./close-owners";
+import { type RunningMonth, runningMonth } from "./close-running";
 import { type CloseStage, closeStage } from "./close-stage";
 import {
   type CertifiedClose,
@@ -80,6 +81,8 @@ export type CloseMonth = {
   clock: CloseClock;
   /** Null while the month runs or lies before the plan's start: nothing can be closed. */
   closing: ClosingMonth | null;
+  /** The month that runs, as far as it can be told; null for every other. */
+  running: RunningMonth | null;
   isBeforePlan: boolean;
   /** Neighbouring months, where they belong to the plan and have begun. */
   previous: string | null;
@@ -103,15 +106,16 @@ export function loadCloseMonth(person: Person, cycleKey: string, at: Date): Prom
       const [first, running] = [isoDate(tenant.planStart).slice(0, 7), isoDate(at).slice(0, 7)];
       const isBeforePlan = cycleKey < first;
       const month = { cycleKey, monthIndex: monthIndexOf(first, cycleKey) };
+      const setting = { policy, clock, holidays: tenant.holidays, at };
       const closing =
-        clock.isOver && !isBeforePlan
-          ? await closingMonth(tx, person.tenantId, month, { policy, clock, holidays: tenant.holidays, at })
-          : null;
+        clock.isOver && !isBeforePlan ? await closingMonth(tx, person.tenantId, month, setting) : null;
+      const isRunning = cycleKey === running && !isBeforePlan;
       return {
         cycleKey,
         period,
         clock,
         closing,
+        running: isRunning ? await runningMonth(tx, person.tenantId, { ...month, ...setting, period }) : null,
         isBeforePlan,
         stage: closeStage({
           isOver: clock.isOver,

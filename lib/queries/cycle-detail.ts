@@ -172,7 +172,7 @@ function missingFields({ policy, document }: CycleRun): string[] {
 
 export async function inputLines(
   tx: Transaction,
-  run: CycleRun,
+  run: Pick<CycleRun, "policy" | "scope" | "inputs">,
   cycleId: string | null,
   at: Date,
 ): Promise<InputLine[]> {
@@ -212,10 +212,14 @@ function seriesOf({ name, value, toSupply }: UsedInput): number | null {
 
 type Author = { by: string; at: Date };
 
-async function overrideAuthors(tx: Transaction, run: CycleRun, at: Date): Promise<Map<string, Author>> {
-  const ids = [...(await activeOverrides(tx, run.scope, at)).values()].map(({ id }) => id);
+async function overrideAuthors(
+  tx: Transaction,
+  { scope }: Pick<CycleRun, "scope">,
+  at: Date,
+): Promise<Map<string, Author>> {
+  const ids = [...(await activeOverrides(tx, scope, at)).values()].map(({ id }) => id);
   const rows = await tx.inputOverride.findMany({
-    where: { tenantId: run.scope.tenantId, id: { in: ids } },
+    where: { tenantId: scope.tenantId, id: { in: ids } },
     select: { id: true, createdAt: true, author: { select: { user: { select: { name: true } } } } },
   });
   return new Map(rows.map(({ id, createdAt, author }) => [id, { by: author.user.name, at: createdAt }]));

@@ -21,6 +21,7 @@ import { CloseVersions } from "./_components/close-versions";
 import { Commentaries } from "./_components/commentary";
 import { CrmHygiene } from "./_components/crm-hygiene";
 import { MissingItems } from "./_components/missing-items";
+import { Running } from "./_components/running";
 import { States } from "./_components/states";
 import { type BridgeOfTrigger, Variance } from "./_components/variance";
 
@@ -46,7 +47,7 @@ export default async function CloseMonthPage({ params }: Props) {
       <PageHeader
         title={cycleKeyInWords(cycleKey)}
         crumbs={[{ label: "Monthly close", href: `${company}/close` }]}
-        badge={result.ok && !result.value.isBeforePlan && <StageBadge stage={result.value.stage} size="md" />}
+        badge={result.ok && isTold(result.value) && <StageBadge stage={result.value.stage} size="md" />}
         description={result.ok ? periodInWords(result.value) : undefined}
         asOf={at}
         source="the company's data as it is known now"
@@ -61,8 +62,12 @@ export default async function CloseMonthPage({ params }: Props) {
   );
 }
 
-function periodInWords({ period, closing }: CloseMonth): string {
-  const month = closing ? `, month ${closing.monthIndex} of the plan` : "";
+/** A month before the plan, or one that has not begun, stands nowhere on its way. */
+const isTold = ({ closing, running }: CloseMonth): boolean => closing !== null || running !== null;
+
+function periodInWords({ period, closing, running }: CloseMonth): string {
+  const told = closing ?? running;
+  const month = told ? `, month ${told.monthIndex} of the plan` : "";
   return `${formatDate(period.start)} to ${formatDate(period.end)}${month}.`;
 }
 
@@ -94,12 +99,12 @@ function Screen({ month, viewer, at }: { month: CloseMonth; viewer: Viewer; at: 
         what="This certified close"
       />
       <Clock clock={month.clock} delivery={closing?.certified ?? null} />
-      {closing ? (
-        <Closing month={month} closing={closing} viewer={viewer} at={at} />
-      ) : (
-        <EmptyState title="The month is not over">
-          It can be closed from the day after {formatDate(month.period.end)}; what it lacks is shown here
-          then.
+      {closing && <Closing month={month} closing={closing} viewer={viewer} at={at} />}
+      {month.running && <Running month={month} running={month.running} viewer={viewer} />}
+      {!closing && !month.running && (
+        <EmptyState title="The month has not begun">
+          What is there of it, and what it lacks, is shown from {formatDate(month.period.start)} on. It can be
+          closed from the day after {formatDate(month.period.end)}.
         </EmptyState>
       )}
     </div>
@@ -130,8 +135,8 @@ function Closing({ month, closing, viewer, at }: ClosingProps) {
         </Section>
       )}
       <Commentaries closing={closing} cycleKey={month.cycleKey} viewer={viewer} />
-      <MinimumFields fields={checklist.fields} {...assigning} />
-      <CrmHygiene crm={checklist.crm} />
+      <MinimumFields fields={checklist.fields} isOver {...assigning} />
+      <CrmHygiene crm={checklist.crm} isOver />
       <TriggerInputs triggers={checklist.triggers} isCertified={closing.certified !== null} {...assigning} />
       <CloseVersions versions={closing.versions} />
     </>

@@ -1,5 +1,6 @@
-import { IconCircleCheck, IconHelpCircle, IconPencil } from "@tabler/icons-react";
-import { DataTable } from "@/components/ui/data-table";
+import { IconCircleCheck, IconHelpCircle, IconHourglassLow, IconPencil } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { type Column, DataTable } from "@/components/ui/data-table";
 import { formatCount, formatDate, formatMoney, formatNumber, formatValue } from "@/components/ui/format";
 import { Moment } from "@/components/ui/moment";
 import { Section } from "@/components/ui/section";
@@ -12,12 +13,19 @@ import { Loading } from "./missing-items";
 import { OwnerControl } from "./owner-control";
 
 /** Who may assign sees a choice, everybody else the name. */
-type Assigning = { company: string; members: readonly Member[]; mayAssign: boolean };
+export type Assigning = { company: string; members: readonly Member[]; mayAssign: boolean };
 
-export function MinimumFields({ fields, ...assigning }: { fields: readonly ClosingField[] } & Assigning) {
+export function MinimumFields({
+  fields,
+  isOver,
+  ...assigning
+}: { fields: readonly ClosingField[]; isOver: boolean } & Assigning) {
   const present = fields.filter(({ isPresent }) => isPresent).length;
   return (
-    <Section title="Minimum fields" description={`${present} of ${fields.length} present for the month.`}>
+    <Section
+      title="Minimum fields"
+      description={`${present} of ${fields.length} present for the month${isOver ? "" : " so far"}.`}
+    >
       <DataTable
         caption="Minimum fields of the close"
         minWidth={680}
@@ -25,7 +33,11 @@ export function MinimumFields({ fields, ...assigning }: { fields: readonly Closi
         rowKey={({ field }) => field}
         columns={[
           { key: "field", header: "Field", names: true, cell: ({ field }) => field },
-          { key: "state", header: "State", cell: ({ isPresent }) => <Presence isPresent={isPresent} /> },
+          {
+            key: "state",
+            header: "State",
+            cell: ({ isPresent }) => (isPresent || isOver ? <Presence isPresent={isPresent} /> : <NotYet />),
+          },
           {
             key: "owner",
             header: "Owner",
@@ -42,47 +54,85 @@ export function MinimumFields({ fields, ...assigning }: { fields: readonly Closi
   );
 }
 
-/** Every trigger with what it reads; missing figures first. */
+/** Every trigger of a month that is over with what it reads; missing figures first. */
 export function TriggerInputs({
-  triggers,
   isCertified,
-  ...assigning
+  ...shown
 }: { triggers: readonly ClosingTrigger[]; isCertified: boolean } & Assigning) {
   return (
-    <Section
-      title="Inputs per trigger"
+    <InputTables
+      {...shown}
       description={
         isCertified
           ? "As the company's data has them now; where the close was certified on another figure, it says so."
           : "As the company's data has them now. What is not there stays missing; it never counts as zero."
       }
-    >
+      summary={missingInWords}
+      value={(input) => <Value input={input} />}
+      isAskedFor={({ value }) => value === null}
+    />
+  );
+}
+
+type InputTablesProps = Assigning & {
+  triggers: readonly ClosingTrigger[];
+  description: string;
+  summary: (inputs: readonly ClosingInput[]) => string;
+  value: (input: ClosingInput) => ReactNode;
+  /** What stands under its name, where a narrow screen shows it without scrolling. */
+  mark?: (input: ClosingInput) => ReactNode;
+  /** Whether it can be supplied now and is not there: then it says how. */
+  isAskedFor: (input: ClosingInput) => boolean;
+};
+
+export function InputTables({
+  triggers,
+  description,
+  summary,
+  value,
+  mark,
+  isAskedFor,
+  ...assigning
+}: InputTablesProps) {
+  const columns: Column<ClosingInput>[] = [
+    {
+      key: "name",
+      header: "Input",
+      names: true,
+      cell: (input) => (
+        <>
+          {input.name}
+          {mark && <div>{mark(input)}</div>}
+        </>
+      ),
+    },
+    { key: "value", header: "Value", align: "right", cell: value },
+    {
+      key: "owner",
+      header: "Owner",
+      cell: (input) => <Owner name={input.name} owner={input.owner} {...assigning} />,
+    },
+    {
+      key: "source",
+      header: "Source and as of",
+      cell: (input) => <Source input={input} company={assigning.company} isAskedFor={isAskedFor(input)} />,
+    },
+  ];
+  return (
+    <Section title="Inputs per trigger" description={description}>
       {triggers.map(({ triggerId, shortId, name, owner, critical, inputs }) => (
         <Section
           key={triggerId}
           order={3}
           title={`${shortId} ${name}`}
-          description={`${critical ? "Critical. " : ""}Owner: ${owner ?? "nobody is named"}. ${missingInWords(inputs)}`}
+          description={`${critical ? "Critical. " : ""}Owner: ${owner ?? "nobody is named"}. ${summary(inputs)}`}
         >
           <DataTable
             caption={`Inputs of ${shortId}`}
             minWidth={820}
             rows={inputs}
             rowKey={(input) => input.name}
-            columns={[
-              { key: "name", header: "Input", names: true, cell: (input) => input.name },
-              { key: "value", header: "Value", align: "right", cell: (input) => <Value input={input} /> },
-              {
-                key: "owner",
-                header: "Owner",
-                cell: (input) => <Owner name={input.name} owner={input.owner} {...assigning} />,
-              },
-              {
-                key: "source",
-                header: "Source and as of",
-                cell: (input) => <Source input={input} company={assigning.company} />,
-              },
-            ]}
+            columns={columns}
           />
         </Section>
       ))}
@@ -121,6 +171,15 @@ function Presence({ isPresent }: { isPresent: boolean }) {
   );
 }
 
+/** What the running month has nothing of yet is no fault. */
+function NotYet() {
+  return (
+    <ToneBadge tone="neutral" icon={<IconHourglassLow stroke={2} />} size="sm">
+      Not yet
+    </ToneBadge>
+  );
+}
+
 function Value({ input: { value, unit, override, spineValue, evaluatedWith } }: { input: ClosingInput }) {
   return (
     <div className={classes.line}>
@@ -140,11 +199,13 @@ function Value({ input: { value, unit, override, spineValue, evaluatedWith } }: 
 }
 
 function Source({
-  input: { name, source, override, isSupplied, value, load },
+  input: { name, source, override, isSupplied, load },
   company,
+  isAskedFor,
 }: {
   input: ClosingInput;
   company: string;
+  isAskedFor: boolean;
 }) {
   return (
     <div className={classes.source}>
@@ -163,7 +224,7 @@ function Source({
           By {override.by}, <Moment at={override.at} />: “{override.reason}”
         </div>
       )}
-      {value === null && (
+      {isAskedFor && (
         <div>
           <Loading load={load} company={company} />
         </div>
@@ -173,7 +234,7 @@ function Source({
 }
 
 /** The figures of a series stand under each other, oldest first. */
-function Figures({ value, unit }: { value: number | readonly number[]; unit: string }) {
+export function Figures({ value, unit }: { value: number | readonly number[]; unit: string }) {
   const list = typeof value === "number" ? [value] : value;
   return list
     .map((each, position) => ({ key: `${position}`, words: figure(each, unit) }))
@@ -186,7 +247,7 @@ function figures(value: number | readonly number[] | null, unit: string): string
 }
 
 /** To the dollar. A plain number among the inputs is a count of something, and no multiple. */
-function figure(value: number, unit: string): string {
+export function figure(value: number, unit: string): string {
   if (unit === "USD") return formatMoney(Math.round(value));
   return unit === "x" ? formatNumber(value) : formatValue(value, unit);
 }
