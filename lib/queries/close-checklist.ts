@@ -58,7 +58,7 @@ export type CloseChecklist = {
 };
 
 /** What is read of a month: the run of one that is over, or the running one, which no run has judged. */
-export type MonthRead = Pick<CycleRun, "policy" | "scope" | "inputs"> & {
+type MonthRead = Pick<CycleRun, "policy" | "scope" | "inputs"> & {
   document: Pick<CycleRun["document"], "dataset">;
 };
 
