@@ -110,6 +110,12 @@ export function policyReleasesFolder(): string {
   return resolve(POLICIES, "releases", SET);
 }
 
+/** What a process is given that reads what strangers send: how the application runs, and none of its secrets. */
+export function environmentWithoutSecrets(): NodeJS.ProcessEnv {
+  const { NODE_ENV, TZ, SystemRoot } = process.env;
+  return { NODE_ENV, TZ, SystemRoot };
+}
+
 let known: Env | undefined;
 
 export function env(): Env {

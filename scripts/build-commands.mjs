@@ -39,8 +39,9 @@ async function bundle(entries, packages) {
   return outputFiles;
 }
 
-export async function buildCommands() {
-  const entries = entryPoints();
+/** All of them, or the named ones. */
+export async function buildCommands(names = null) {
+  const entries = entryPoints().filter(({ out }) => names === null || names.includes(out));
   const files = [
     ...(await bundle(
       entries.filter((entry) => !selfContained(entry.out)),

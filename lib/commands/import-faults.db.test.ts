@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connect, disconnect } from "../db/client";
 import { inTenant } from "../db/tenant-transaction";
 import { createTestDatabase } from "../db/testing/test-database";
+import { readApart } from "../imports/apart/read-apart";
 import { LIMITS } from "../imports/limits";
 import { profileTable } from "../imports/profile-table";
 import { readTable } from "../imports/read-table";
-import { workbook, xmlRow } from "../imports/testing/archives";
+import { longWorkbook, workbook, xmlRow } from "../imports/testing/archives";
 import { faultSentences } from "../imports/testing/fault-sentences";
 import { FAULTY_FILES } from "../imports/testing/faulty-files";
 import { BRIDGE, FAULTY_ROWS, OPEX } from "../imports/testing/faulty-rows";
@@ -33,6 +34,21 @@ describe("a file that is refused as a whole says what is wrong and what to do", 
     if (judged.ok) throw new Error("it was read");
     said.add(judged.what).add(judged.remedy);
   });
+
+  test.each([
+    { memoryMegabytes: 40, readingSeconds: 90 },
+    { memoryMegabytes: 500, readingSeconds: 0.1 },
+  ])(
+    "more than may be used up, %j",
+    async (bounds) => {
+      const words = await readApart(longWorkbook(20_000, "x".repeat(2_000)), { bounds }, async (found) => {
+        if (found.ok) throw new Error("it was read");
+        return [found.what, found.remedy];
+      });
+      for (const each of words) said.add(each);
+    },
+    100_000,
+  );
 
   test("a sheet that is not there, or is empty", async () => {
     const bytes = workbook([

@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { inTenant } from "../db/tenant-transaction";
-import { fail, type Result, settle } from "../failures";
+import { abort, fail, type Result, settle } from "../failures";
+import { readApart } from "../imports/apart/read-apart";
+import { FileFault } from "../imports/file-fault";
 import { inTurn, takesTurns } from "../imports/in-turn";
 import { kindOf } from "../imports/kinds";
+import { type LookedThrough, lookThrough } from "../imports/look-through";
 import {
   type Choices,
   fittingMapping,
@@ -10,11 +13,12 @@ import {
   openQuestions,
   proposeMapping,
 } from "../imports/mapping";
-import { profileTable } from "../imports/profile-table";
-import { fileHash, readTable, tableOfRows } from "../imports/read-table";
+import { type ProfiledTable, profileTable } from "../imports/profile-table";
+import { fileHash, tableOfRows } from "../imports/read-table";
 import type { StoredReading } from "../imports/stored-reading";
 import type { Table } from "../imports/table";
 import { isStorable } from "../storable-text";
+import { abandonImport } from "./abandon-import";
 import { finishStaging, readerOf, type StagedImport } from "./imports/finish-staging";
 import { actingImporter, type Importer, knownKind } from "./imports/importer";
 import { rememberedMapping } from "./imports/remember-mapping";
@@ -28,6 +32,8 @@ export type ImportFile = {
   sheet?: string;
   mapping?: Mapping;
   choices?: Choices;
+  /** By which whoever brings the file can ask whether another is read first. */
+  ticket?: string;
 };
 /** Rows by the names of the fields, as a program sends them; the body is what is hashed. */
 export type ImportedRows = {
@@ -56,22 +62,31 @@ export async function stageImport(
     })),
   );
   if (!allowed.ok) return allowed;
-  const stage = () => stageFile(importer, file, at, begun);
-  return takesTurns(file.bytes) ? inTurn(stage) : stage();
+  const { bytes, sheet, ticket } = file;
+  const stage = (found: LookedThrough) => stageFile(importer, file, found, at, begun);
+  // What may take long is read beside this process, and one file after another.
+  if (takesTurns(bytes)) return inTurn(() => readApart(bytes, { sheet }, stage), ticket);
+  return stage(await lookThrough(bytes, { sheet }));
 }
 
 async function stageFile(
   importer: Importer,
   file: ImportFile,
+  found: LookedThrough,
   at: Date,
   begun?: (importId: string) => void,
 ): Promise<Result<StagedImport>> {
-  const read = await readTable(file.bytes, { sheet: file.sheet });
-  if (!read.ok) return refused(read);
-  const { fileName, bytes } = file;
+  if (!found.ok) return refused(found);
+  const { bytes } = file;
   return stageTable(
     importer,
-    { ...file, table: read.table, fileName, sha256: fileHash(bytes), byteSize: bytes.length },
+    {
+      ...file,
+      table: found.table,
+      profile: found.profile,
+      sha256: await fileHash(bytes),
+      byteSize: bytes.length,
+    },
     at,
     begun,
   );
@@ -95,10 +110,13 @@ export async function stageRows(
     });
   const mapping = Object.fromEntries(read.table.header.map((name, column) => [name, column]));
   // A program writes figures as programs do; a mark that could be either is still asked for, and refused.
+  const profile = await profileTable(read.table);
+  if (!profile.ok) return refused(profile);
   const bytes = Buffer.from(body, "utf8");
+  const sha256 = await fileHash(bytes);
   return stageTable(
     importer,
-    { kind, table: read.table, fileName, sha256: fileHash(bytes), byteSize: bytes.length, mapping },
+    { kind, table: read.table, profile, fileName, sha256, byteSize: bytes.length, mapping },
     at,
   );
 }
@@ -118,6 +136,7 @@ function refused({
 type TableToStage = {
   kind: string;
   table: Table;
+  profile: ProfiledTable;
   fileName: string;
   sha256: string;
   byteSize: number;
@@ -131,10 +150,9 @@ async function stageTable(
   at: Date,
   onBegun?: (importId: string) => void,
 ): Promise<Result<StagedImport>> {
-  const profile = await profileTable(file.table);
-  if (!profile.ok) return refused(profile);
   return settle(async () => {
     const kind = knownKind(file.kind);
+    const { profile } = file;
     const { header, headerRow, reading } = file.table;
     const { tenantId } = importer;
     const begun = await inTenant(importer, async (tx) => {
@@ -181,14 +199,28 @@ async function stageTable(
     });
     const { staging, mapping, questions, stored, words } = begun;
     onBegun?.(staging.importId);
-    if (questions.length > 0) {
-      await insertStaged(staging, file.table.rows(), null);
-      return { importId: staging.importId, status: "READING" as const, mapping, questions, counts: null };
-    }
-    const { reader, rounded } = readerOf(kind, stored, mapping, words);
-    const span = await insertStaged(staging, file.table.rows(), reader);
-    return finishStaging(importer, kind, staging, { ...stored, rounded: rounded(), span });
+    const { importId } = staging;
+    return wholeOrSetAside(importer, importId, async () => {
+      if (questions.length > 0) {
+        await insertStaged(staging, file.table.rows(), null);
+        return { importId, status: "READING" as const, mapping, questions, counts: null };
+      }
+      const { reader, rounded } = readerOf(kind, stored, mapping, words);
+      const span = await insertStaged(staging, file.table.rows(), reader);
+      return finishStaging(importer, kind, staging, { ...stored, rounded: rounded(), span });
+    });
   });
+}
+
+/** A file that turns out unreadable when rows of it are staged already leaves none behind, and nobody waits for more. */
+async function wholeOrSetAside<T>(importer: Importer, importId: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof FileFault)) throw error;
+    const aside = await abandonImport(importer, { importId });
+    return abort(aside.ok ? "FILE_REFUSED" : aside.failure.code, error.message);
+  }
 }
 
 /** The name alone, without where it lay and what no list can show. */

@@ -6,9 +6,11 @@ import { createCompany } from "../commands/testing/company";
 import { csv } from "../commands/testing/imports";
 import { connect, disconnect } from "../db/client";
 import { createTestDatabase } from "../db/testing/test-database";
+import { inTurn } from "../imports/in-turn";
 import { LIMITS } from "../imports/limits";
+import { longWorkbook } from "../imports/testing/archives";
 import { importProgress, listImports } from "../queries/imports";
-import { receiveImport } from "./import-transfer";
+import { importTurn, receiveImport } from "./import-transfer";
 
 beforeAll(async () => {
   const { appUrl } = await createTestDatabase();
@@ -22,7 +24,13 @@ const FIGURES = csv([
   ["2026-03", "cloud", "1200.00"],
 ]);
 
-type Sent = { kind?: string; name?: string; body?: Buffer; headers?: Record<string, string> };
+type Sent = {
+  kind?: string;
+  name?: string;
+  ticket?: string;
+  body?: Buffer;
+  headers?: Record<string, string>;
+};
 
 async function company(role: Role = "FP&A") {
   const { tenantId, userId, name } = await (await createCompany()).hire(role, "Fay");
@@ -30,9 +38,10 @@ async function company(role: Role = "FP&A") {
     ...{ tenantId, userId, name, role, email: "fay@example.com", sessionId: "", isOperator: false },
     ...{ tenantName: "Test Company", companySlug: "test", team: null },
   };
-  const send = async ({ kind = "cogs", name: file = "cogs.csv", body = FIGURES, headers = {} }: Sent) => {
+  const send = async (sent: Sent) => {
+    const { kind = "cogs", name: file = "cogs.csv", ticket = "", body = FIGURES, headers = {} } = sent;
     const request = new Request(
-      `http://os.example/api/imports/test?${new URLSearchParams({ kind, name: file })}`,
+      `http://os.example/api/imports/test?${new URLSearchParams({ kind, name: file, ticket })}`,
       {
         method: "POST",
         headers: { "content-type": "application/octet-stream", ...headers },
@@ -96,4 +105,25 @@ describe("a file of figures that is sent", () => {
       expect((await listImports(viewer)).imports).toEqual([]);
     },
   );
+});
+
+test("whoever waits while another large file is read is told so, and nobody else", async () => {
+  const { viewer, send } = await company();
+  const stranger = (await company()).viewer;
+  const ticket = "0123456789abcdef".repeat(2);
+  const waits = async (who: Viewer) => {
+    const request = new Request(`http://os.example/api/imports/test?ticket=${ticket}`);
+    return (await importTurn(who, request).json()).waits;
+  };
+  let finish: () => void = () => undefined;
+  const another = inTurn(() => new Promise<void>((resolve) => (finish = resolve)));
+  expect(await waits(viewer)).toBe(false);
+  const sent = send({ name: "books.xlsx", body: longWorkbook(3), ticket });
+  await expect.poll(() => waits(viewer), { timeout: 15_000 }).toBe(true);
+  expect(await waits(stranger)).toBe(false);
+  finish();
+  await another;
+  const { status, rest } = await sent;
+  expect([status, await waits(viewer)]).toEqual([202, false]);
+  await rest;
 });

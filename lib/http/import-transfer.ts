@@ -3,6 +3,7 @@ import { actorOf, type Viewer } from "../auth/viewer";
 import { now } from "../clock";
 import { stageImport } from "../commands/stage-import";
 import { fail, type Result } from "../failures";
+import { waitsForTurn } from "../imports/in-turn";
 import { LIMITS } from "../imports/limits";
 import { readFileBody } from "./file-body";
 import { problemResponse } from "./problem";
@@ -26,6 +27,7 @@ export async function receiveImport(viewer: Viewer, request: Request): Promise<R
   const kind = searchParams.get("kind") ?? "";
   const fileName = searchParams.get("name") ?? "";
   const sheet = searchParams.get("sheet") ?? undefined;
+  const ticket = ticketOf(viewer, searchParams);
   if (fileName === "" || fileName.length > LONGEST_NAME || (sheet?.length ?? 0) > LONGEST_SHEET)
     return refused(fail("FILE_REFUSED", "The file has no name, or a very long one."));
   const body = await readFileBody(request, {
@@ -37,10 +39,28 @@ export async function receiveImport(viewer: Viewer, request: Request): Promise<R
   const begun = new Promise<string>((resolve) => {
     begin = resolve;
   });
-  const rest = stageImport(actorOf(viewer), { kind, fileName, bytes: body.bytes, sheet }, now(), begin);
+  const rest = stageImport(
+    actorOf(viewer),
+    { kind, fileName, bytes: body.bytes, sheet, ticket },
+    now(),
+    begin,
+  );
   const first = await Promise.race([begun, rest]);
   if (typeof first === "string") return { response: accepted(first), rest };
   return first.ok ? { response: accepted(first.value.importId), rest } : refused(first);
+}
+
+/** Whether the file that was sent with this ticket waits until another, of whichever company, has been read. */
+export const importTurn = (viewer: Viewer, request: Request): Response => {
+  const ticket = ticketOf(viewer, new URL(request.url).searchParams);
+  const waits = ticket !== undefined && waitsForTurn(ticket);
+  return Response.json({ waits }, { headers: { "cache-control": "no-store" } });
+};
+
+/** A browser chooses its ticket; whoever sends it makes it theirs alone. */
+function ticketOf({ userId }: Viewer, parameters: URLSearchParams): string | undefined {
+  const chosen = parameters.get("ticket") ?? "";
+  return /^[\da-f]{32}$/.test(chosen) ? `${userId} ${chosen}` : undefined;
 }
 
 const accepted = (importId: string) => Response.json({ importId }, { status: 202 });

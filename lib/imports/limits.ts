@@ -34,6 +34,16 @@ export const LIMITS = {
     holds: "300 MB once unpacked",
     remedy: "Copy the sheet's values into a new workbook, or save it as CSV.",
   },
+  memoryMegabytes: {
+    most: 1_500,
+    holds: "can be looked through in 1.5 GB of memory",
+    remedy: "Copy its values alone into a new file, and split that by year or by month.",
+  },
+  readingSeconds: {
+    most: 120,
+    holds: "can be looked through in two minutes",
+    remedy: "Copy its values alone into a new file, and split that by year or by month.",
+  },
 } as const satisfies Record<string, { most: number; holds: string; remedy: string }>;
 
 export type Limit = keyof typeof LIMITS;

@@ -93,3 +93,16 @@ export function xmlRow(number: number, cells: readonly (string | number)[], attr
     })
     .join("")}</row>`;
 }
+
+/** Costs of one month under as many accounts as there are rows. */
+export const longWorkbook = (length: number, account = "Account"): Buffer =>
+  workbook([
+    {
+      name: "Books",
+      rows:
+        xmlRow(1, ["Month", "Component", "Account", "Amount"]) +
+        Array.from({ length }, (_, at) => xmlRow(at + 2, ["2026-03", "cloud", `${account} ${at}`, 10])).join(
+          "",
+        ),
+    },
+  ]);

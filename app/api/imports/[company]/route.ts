@@ -2,7 +2,7 @@ import { after } from "next/server";
 import { isSentFromHere } from "@/lib/auth/own-origin";
 import { viewerForAction } from "@/lib/auth/viewer";
 import { fail } from "@/lib/failures";
-import { receiveImport } from "@/lib/http/import-transfer";
+import { importTurn, receiveImport } from "@/lib/http/import-transfer";
 import { problemResponse } from "@/lib/http/problem";
 
 /** Takes a file of figures. Here and not in an action, because a file is larger than those take. */
@@ -18,4 +18,13 @@ export async function POST(
   const { response, rest } = await receiveImport(viewer.value, request);
   after(rest);
   return response;
+}
+
+/** Asked by whoever sent a file and has no answer yet. It stands here because the process that has the file knows. */
+export async function GET(
+  request: Request,
+  { params }: { params: Promise<{ company: string }> },
+): Promise<Response> {
+  const viewer = await viewerForAction((await params).company);
+  return viewer.ok ? importTurn(viewer.value, request) : problemResponse(viewer.failure);
 }

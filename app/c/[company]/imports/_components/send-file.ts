@@ -1,13 +1,37 @@
 import type { Outcome } from "@/components/ui/failure-alert";
 
-export type FileToSend = { company: string; kind: string; file: File; sheet: string | null };
+export type FileToSend = {
+  company: string;
+  kind: string;
+  file: File;
+  sheet: string | null;
+  /** Says later which file is meant when it is asked for. */
+  ticket: string;
+};
+
+/** Also where the page is not served over https, and there is no randomUUID. */
+export const newTicket = (): string =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/** Whether another large file is read before the one that was sent with this ticket. */
+export async function waitsForAnother(company: string, ticket: string): Promise<boolean> {
+  try {
+    const response = await fetch(`/api/imports/${company}?ticket=${ticket}`, { cache: "no-store" });
+    const answer = response.ok ? parse(await response.text()) : null;
+    return answer?.waits === true;
+  } catch (error) {
+    // Offline for a moment: it is asked again.
+    if (error instanceof TypeError) return false;
+    throw error;
+  }
+}
 
 /** Sends one file and says how far it is: the browser's older way of asking, because `fetch` does not tell. */
 export function sendFile(
-  { company, kind, file, sheet }: FileToSend,
+  { company, kind, file, sheet, ticket }: FileToSend,
   onSent: (share: number) => void,
 ): Promise<Outcome<{ importId: string }>> {
-  const query = new URLSearchParams({ kind, name: file.name, ...(sheet !== null && { sheet }) });
+  const query = new URLSearchParams({ kind, name: file.name, ticket, ...(sheet !== null && { sheet }) });
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.open("POST", `/api/imports/${company}?${query}`);
@@ -30,6 +54,7 @@ const lost = {
 
 type Answer = {
   importId?: string;
+  waits?: boolean;
   type?: string;
   detail?: string;
   errors?: { path: string; message: string }[];

@@ -1,12 +1,13 @@
 "use client";
 
-import { Box, Button, FileInput, Group, NativeSelect, Progress, Stack, Text } from "@mantine/core";
+import { Box, Button, FileInput, Group, NativeSelect, Text } from "@mantine/core";
 import { IconUpload } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { type DragEvent, type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { FailureAlert, type ShownFailure } from "@/components/ui/failure-alert";
 import classes from "./imports.module.css";
-import { sendFile } from "./send-file";
+import { newTicket, sendFile } from "./send-file";
+import { Sending } from "./sending";
 import { TemplateLinks } from "./template-links";
 
 export type KindChoice = { id: string; title: string; help: string };
@@ -29,6 +30,7 @@ export function UploadForm({
   const [sheets, setSheets] = useState<string[]>([]);
   const [failure, setFailure] = useState<ShownFailure | null>(null);
   const [sent, setSent] = useState<number | null>(null);
+  const [ticket, setTicket] = useState("");
   const select = useRef<HTMLSelectElement>(null);
   // What was chosen before the page came alive counts as well.
   useEffect(() => setKind((held) => select.current?.value ?? held), []);
@@ -45,9 +47,11 @@ export function UploadForm({
     if (file === null) return setFailure(NO_FILE);
     setFailure(null);
     setSent(0);
+    const one = newTicket();
+    setTicket(one);
     // What the field shows is what is sent.
     const shown = select.current?.value ?? kind;
-    const outcome = await sendFile({ company, kind: shown, file, sheet }, setSent);
+    const outcome = await sendFile({ company, kind: shown, file, sheet, ticket: one }, setSent);
     if (outcome.ok) return router.push(`/c/${company}/imports/${outcome.value.importId}`);
     setSent(null);
     const asksFor = outcome.failure.fields?.sheet?.split("\n") ?? [];
@@ -94,7 +98,7 @@ export function UploadForm({
         )}
       </DropArea>
       <FailureAlert failure={failure} />
-      <Sending share={sent} />
+      {sent !== null && <Sending company={company} ticket={ticket} share={sent} />}
       <Group>
         <Button type="submit" loading={sent !== null} leftSection={<IconUpload size={16} aria-hidden />}>
           Upload and read
@@ -131,16 +135,5 @@ function DropArea({ onDrop, children }: { onDrop: (file: File) => void; children
     >
       {children}
     </Box>
-  );
-}
-
-function Sending({ share }: { share: number | null }) {
-  if (share === null) return null;
-  const percent = Math.round(share * 100);
-  return (
-    <Stack gap={4} role="status">
-      <Text size="sm">{percent < 100 ? `Sending the file: ${percent}%.` : "Looking at the file."}</Text>
-      <Progress value={percent} aria-label="How much of the file is sent" />
-    </Stack>
   );
 }
