@@ -1,9 +1,10 @@
+import { Box } from "@mantine/core";
 import { Suspense } from "react";
 import { TextLink } from "@/components/ui/link-button";
+import { NoticeBox } from "@/components/ui/notice-box";
 import type { Viewer } from "@/lib/auth/viewer";
 import { now } from "@/lib/clock";
 import { type Resting, restsOnCorrected } from "@/lib/queries/corrected-since";
-import classes from "./corrected-note.module.css";
 
 type Props = { viewer: Viewer; resting: Resting; what: string };
 
@@ -19,12 +20,14 @@ export function CorrectedNote(props: Props) {
 async function Note({ viewer, resting, what }: Props) {
   if (!(await restsOnCorrected(viewer, resting, now()))) return null;
   return (
-    <p className={classes.note}>
-      {what} rested on figures that were corrected since. It stands as it was recorded;{" "}
-      <TextLink href={`/c/${viewer.companySlug}/restatements`} inherit underline="always">
-        see what would differ
-      </TextLink>
-      .
-    </p>
+    <Box mb="md">
+      <NoticeBox>
+        {what} rested on figures that were corrected since. It stands as it was recorded;{" "}
+        <TextLink href={`/c/${viewer.companySlug}/restatements`} inherit underline="always">
+          see what would differ
+        </TextLink>
+        .
+      </NoticeBox>
+    </Box>
   );
 }

@@ -1,5 +1,6 @@
 import { inputInWords } from "@/components/governance/unblock-words";
 import { TextLink } from "@/components/ui/link-button";
+import { NoticeBox } from "@/components/ui/notice-box";
 import { can } from "@/lib/auth/permissions";
 import type { Viewer } from "@/lib/auth/viewer";
 import { periodName } from "@/lib/board-pack/period";
@@ -16,22 +17,23 @@ export function Corrections({ screen, viewer }: { screen: BoardPackScreen; viewe
   const newest = editions.at(-1);
   if (newest && newest.id !== pack.id) {
     return (
-      <p className={classes.notice}>
+      <NoticeBox>
         <TextLink href={`${company}/board-packs/${newest.id}`} inherit underline="always">
           {`Edition ${newest.edition}`}
         </TextLink>{" "}
         {newest.status === "RELEASED"
           ? "has replaced this one, which stays as it was released."
           : "is being prepared to replace this one."}
-      </p>
+      </NoticeBox>
     );
   }
   if (corrections === null) return null;
   return (
-    <section className={classes.notice} aria-labelledby="corrected-since">
-      <h2 id="corrected-since" className={classes.noticeTitle}>
-        {pack.status === "RELEASED" ? "A new edition is due" : "This draft shows figures that were corrected"}
-      </h2>
+    <NoticeBox
+      title={
+        pack.status === "RELEASED" ? "A new edition is due" : "This draft shows figures that were corrected"
+      }
+    >
       <p className={classes.words}>What was corrected since the closes that it rests on:</p>
       <ul className={classes.list}>
         {corrections.closes.map((close) => (
@@ -56,7 +58,7 @@ export function Corrections({ screen, viewer }: { screen: BoardPackScreen; viewe
           mayDraft: can(viewer.role, "board-pack.draft"),
         })}
       </p>
-    </section>
+    </NoticeBox>
   );
 }
 
