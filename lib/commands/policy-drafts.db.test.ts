@@ -129,7 +129,7 @@ describe("a draft", () => {
     const proposed = await draftAndPropose(analyst, { artifacts: withRunwayFloor(18, 12), at });
     for (const each of [gone, proposed]) {
       const artifacts = withOtherWords();
-      expect(codeOf(await savePolicyDraft(analyst, { ...each, title, artifacts }, at))).toBe("CONFLICT");
+      expect(codeOf(await savePolicyDraft(analyst, { ...each, title, artifacts }, at))).toBe("STALE");
       expect(codeOf(await discardPolicyDraft(analyst, each, at))).toBe("CONFLICT");
       const again = await proposePolicy(analyst, { ...each, version: "9.0.0", reason: REASON }, at);
       expect(codeOf(again)).toBe("CONFLICT");

@@ -29,7 +29,7 @@ export function savePolicyDraft(
       const { artifacts, hash, status } = readDraft(input.artifacts);
       const bundle = await lockBundle(tx, tenantId, input.bundleId);
       if (bundle.status !== "DRAFT" && bundle.status !== "VALIDATED")
-        abort("CONFLICT", `Policy ${bundle.version} can no longer be edited: ${STANDING[bundle.status]}.`);
+        abort("STALE", `Policy ${bundle.version} can no longer be edited: ${STANDING[bundle.status]}.`);
       if (bundle.hash !== input.seenHash)
         abort("CONFLICT", "Somebody else has saved this draft since you opened it. Reload to see theirs.");
       await tx.policyBundle.update({

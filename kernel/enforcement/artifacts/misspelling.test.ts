@@ -82,6 +82,14 @@ describe("A misspelt word elsewhere", () => {
     ]);
   });
 
+  it("is marked in a gate's id", () => {
+    const at = { path: "gating_rules.gates[3].gate_id" };
+    expect(misspelling(at, "G4_VENDOR_AND_NONLABOR", compile(referenceArtifacts))).toMatchObject({
+      meant: "G4_VENDOR_AND_NON_LABOR",
+    });
+    expect(misspelling(at, "G5_TRAVEL", compile(referenceArtifacts))).toBeNull();
+  });
+
   it("is doubted where a formula takes it for an input of the company's own", () => {
     const policy = compiled((artifacts) => {
       const { triggers } = artifacts.trigger_spec.trigger_spec;

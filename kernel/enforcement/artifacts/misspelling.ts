@@ -10,6 +10,7 @@ import { THRESHOLD_WORDS } from "../language/threshold";
 import type { NormalizationProfile } from "../normalization";
 import type { CompiledPolicy, Finding } from "../policy";
 import { CONTRACT_INPUTS } from "../triggers/input-catalogue";
+import { GATE_IDS } from "../vocabulary";
 
 /** The misspelt words behind a finding on `text`, where one known word is clearly meant; else null. */
 export function misspelling(
@@ -20,7 +21,8 @@ export function misspelling(
   const known = knownWords(path, policy);
   if (known === null) return null;
   if (position !== undefined) return misspeltAt(text, position, known);
-  const meant = /critical_triggers\[\d+\]$/.test(path) ? nearestWord(text, known) : null;
+  const isWholeName = /(?:critical_triggers\[\d+\]|\.gate_id)$/.test(path);
+  const meant = isWholeName ? nearestWord(text, known) : null;
   return meant === null ? null : { position: 1, length: text.length, written: text, meant };
 }
 
@@ -28,6 +30,7 @@ export function misspelling(
 function knownWords(path: string, { triggers, profile }: Pick<CompiledPolicy, "profile" | "triggers">) {
   const names = () => triggerNames(triggers, profile);
   if (/critical_triggers\[\d+\]$/.test(path)) return names();
+  if (/\.gate_id$/.test(path)) return GATE_IDS;
   if (/\.(?:allowed|blocked)_if\[\d+\]\.when$/.test(path)) return [...CONDITION_WORDS, ...names()];
   if (/escalation_rules\[\d+\]\.condition$/.test(path)) return [...ESCALATION_WORDS, ...names()];
   const units = () => profile.units.flatMap(({ aliases }) => aliases.filter((alias) => /^\w/.test(alias)));

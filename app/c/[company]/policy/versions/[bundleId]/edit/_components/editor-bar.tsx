@@ -157,6 +157,37 @@ export function RestoredNotice({ onKeep, onSaved }: { onKeep: () => void; onSave
   );
 }
 
+/** What somebody typed was not saved, and another content was saved since. */
+export function AnotherNotice({
+  onSettle,
+  readOnly,
+}: {
+  onSettle: (isWanted: boolean) => void;
+  readOnly: boolean;
+}) {
+  return (
+    <Alert
+      className={classes.notice}
+      variant="outline"
+      color="yellow"
+      title="This draft was saved with other words since you typed here"
+    >
+      <Text size="sm" mb="xs">
+        What you typed was not saved, and this tab still has it. You see what is saved; what you typed can
+        take its place, and one step back under Undo leads here again.
+      </Text>
+      <Group gap="xs">
+        <Button size="xs" disabled={readOnly} onClick={() => onSettle(true)}>
+          Bring back what I typed
+        </Button>
+        <Button size="xs" variant="default" onClick={() => onSettle(false)}>
+          Give it up
+        </Button>
+      </Group>
+    </Alert>
+  );
+}
+
 export function ConflictNotice({
   by,
   pending,

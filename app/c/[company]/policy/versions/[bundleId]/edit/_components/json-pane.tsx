@@ -90,13 +90,13 @@ export function JsonPane({
           {numbers}
         </pre>
         <div className={classes.jsonBody} style={size}>
+          {sought ? <Mark text={text} span={sought} kind="sought" /> : null}
           {fault ? (
             <Mark text={text} span={{ start: fault.offset, end: fault.offset + 1 }} kind="fault" />
           ) : null}
           {marks.map((mark) => (
             <Mark key={`${mark.start}-${mark.end}`} text={text} span={mark} kind={mark.kind} />
           ))}
-          {sought ? <Mark text={text} span={sought} kind="sought" /> : null}
           <textarea
             ref={area}
             id={id}
@@ -110,6 +110,7 @@ export function JsonPane({
             aria-invalid={fault !== null}
             aria-describedby={described.join(" ") || undefined}
             onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
+            onFocus={(event) => setCaret(event.currentTarget.selectionStart)}
             onBlur={() => setCaret(-1)}
             onChange={(event) => onText(event.currentTarget.value)}
           />

@@ -64,8 +64,7 @@ export function judgeDraft(
     const place = placeOfFinding(finding.path);
     if (place === null) return [];
     const { code, path, position = null, message, remedy } = finding;
-    const text = valueAt(artifacts[place.artifact], place.path);
-    const misspelt = typeof text === "string" ? misspelling(finding, text, compiled) : null;
+    const misspelt = misspeltIn(compiled, artifacts, place, path, position);
     const found = { ...place, code, pathText: path, position, message, remedy, rule: null };
     return [{ ...found, ...markOf(position, misspelt) }];
   });
@@ -73,7 +72,7 @@ export function judgeDraft(
   const isShapeless = compiled.codes.some((code) => code <= "CFO-03");
   const all = isShapeless
     ? own
-    : [...own, ...formulaFindings(compiled), ...publishedFindings(artifacts, published)];
+    : [...own, ...formulaFindings(compiled), ...publishedFindings(compiled, artifacts, published)];
   const findings = oncePerPlace(all);
   const isFaulty = (place: Place) => {
     const pointer = pointerOf(place.path);
@@ -81,6 +80,18 @@ export function judgeDraft(
   };
   const notes = isShapeless ? [] : notesOf(compiled, artifacts, isFaulty);
   return { findings, notes, compiled, change: changeOf(artifacts, published, inForce) };
+}
+
+function misspeltIn(
+  compiled: CompiledPolicy,
+  artifacts: Artifacts,
+  { artifact, path }: Place,
+  pathText: string,
+  position: number | null = null,
+): Misspelling | null {
+  const text = valueAt(artifacts[artifact], path);
+  const at = position === null ? { path: pathText } : { path: pathText, position };
+  return typeof text === "string" ? misspelling(at, text, compiled) : null;
 }
 
 /** A misspelt word is marked whole; without one, the character at which reading stopped. */
@@ -113,7 +124,11 @@ function formulaFindings(compiled: CompiledPolicy): DraftFinding[] {
   });
 }
 
-function publishedFindings(artifacts: Artifacts, { documents, restated }: PublishedRules): DraftFinding[] {
+function publishedFindings(
+  compiled: CompiledPolicy,
+  artifacts: Artifacts,
+  { documents, restated }: PublishedRules,
+): DraftFinding[] {
   const judged = judgeConformance({ ...documents, "08": { bundle: artifacts } });
   // The published files were verified before they were sent here.
   if (!judged.ok) throw new Error(judged.issues.map(({ path, message }) => `${path}: ${message}`).join("; "));
@@ -127,7 +142,7 @@ function publishedFindings(artifacts: Artifacts, { documents, restated }: Publis
         const { remedy } = reasonCode(code);
         const pathText = path.replace(/^08\.bundle\.(\w+)\.(?=\1\b)/, "");
         const found = { ...place, code, pathText, position: null, message: `${says}: ${message}`, remedy };
-        return [{ ...found, rule: id, ...markOf(null, null) }];
+        return [{ ...found, rule: id, ...markOf(null, misspeltIn(compiled, artifacts, place, pathText)) }];
       }),
     );
 }

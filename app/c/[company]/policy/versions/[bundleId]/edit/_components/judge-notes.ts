@@ -44,13 +44,16 @@ export function notesOf(
     ),
     ...inputNotes(compiled),
     ...nameNotes(artifacts),
-  ].filter((note) => !isFaulty(note));
+  ].filter((note) => !isFaulty(note) && !isFaulty(firstCondition(note)));
   return [
     ...new Map(
       notes.map((note) => [`${note.artifact}${pointerOf(note.path)} ${note.message} ${note.holds}`, note]),
     ).values(),
   ];
 }
+
+/** Where a list of rules is noted because its first condition cannot be read, that condition is at fault. */
+const firstCondition = ({ artifact, path }: Place): Place => ({ artifact, path: [...path, "0", "when"] });
 
 function gateNote(gate: CompiledGate, note: GateNote, artifacts: Artifacts): DraftNote {
   const pathText = note.path ?? "gating_rules.gates";

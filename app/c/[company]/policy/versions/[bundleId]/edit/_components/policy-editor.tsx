@@ -11,7 +11,7 @@ import { ARTIFACT_FORMS } from "./artifact-forms";
 import { ArtifactWorkspace, type Pane } from "./artifact-workspace";
 import { ChangePanel } from "./change-panel";
 import { ARTIFACTS, pathOfPointer, valueAt } from "./data-place";
-import { ConflictNotice, EditorBar, RestoredNotice, SaveNote } from "./editor-bar";
+import { AnotherNotice, ConflictNotice, EditorBar, RestoredNotice, SaveNote } from "./editor-bar";
 import type { FieldActions } from "./editor-context";
 import { type EditorAction, editorReducer, openedWith, sameDraft } from "./editor-state";
 import { FaultsLink, FindingsPanel } from "./findings-panel";
@@ -122,6 +122,7 @@ export function PolicyEditor({
         ) : (
           <FailureAlert failure={isDirty ? saving.failure : null} />
         )}
+        {kept.hasAnother ? <AnotherNotice onSettle={kept.settle} readOnly={readOnly} /> : null}
         {kept.isRestored && isDirty ? (
           <RestoredNotice
             onKeep={kept.forget}

@@ -58,7 +58,8 @@ export function useDraftSaving({
         return;
       }
       setFailure(outcome.failure);
-      // Theirs is needed to choose between the two.
+      // Theirs is needed to choose between the two. A draft that was proposed or discarded has none: this page would
+      // give way to another one, and what was typed with it.
       if (outcome.failure.code === "CONFLICT") router.refresh();
     });
   }

@@ -1,14 +1,8 @@
 "use client";
 
-import { useCallback, useEffect, useEffectEvent, useState } from "react";
-import * as z from "zod";
-import { ARTIFACTS } from "./data-place";
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
 import { type Draft, sameDraft } from "./editor-state";
-
-const kept = z.object({ title: z.string(), texts: z.record(z.enum(ARTIFACTS), z.string()) });
-
-/** Kept by version and by the content it began with: what was typed on another content is not put over this one. */
-const keyOf = (bundleId: string, hash: string): string => `policy-draft ${bundleId} ${hash}`;
+import { type KeptIn, keptOn, keptOnAnother, keyOf } from "./kept-typing";
 
 /**
  * Keeps what is typed in this tab until it is saved, so that a reload or a way out and back loses nothing. What a
@@ -27,14 +21,18 @@ export function useKeptTyping({
   saved: Draft;
   draft: Draft;
   onRestore: (draft: Draft) => void;
-}): { isRestored: boolean; isKept: boolean; forget: () => void } {
+}) {
   const [isRestored, setRestored] = useState(false);
   const [isReady, setReady] = useState(false);
   const [isKept, setKept] = useState(true);
+  const [another, setAnother] = useState<{ readonly key: string; readonly draft: Draft } | null>(null);
+  const key = keyOf(bundleId, hash);
 
   const restore = useEffectEvent(() => {
-    const found = stored(keyOf(bundleId, hash));
-    if (found !== null && !sameDraft(found, saved)) {
+    const found = inStorage((storage) => keptOn(storage, key, saved)) ?? null;
+    if (found === null)
+      setAnother(inStorage((storage) => keptOnAnother(storage, bundleId, hash, saved)) ?? null);
+    else {
       onRestore(found);
       setRestored(true);
     }
@@ -43,30 +41,43 @@ export function useKeptTyping({
   // Once, after the first drawing: the server knows nothing of this tab.
   useEffect(() => restore(), []);
 
+  const lastKey = useRef(key);
   useEffect(() => {
-    if (isReady) setKept(store(keyOf(bundleId, hash), sameDraft(draft, saved) ? null : draft));
-  }, [isReady, bundleId, hash, draft, saved]);
+    if (!isReady) return;
+    // What was typed on the content before is saved, or was given up for theirs.
+    if (lastKey.current !== key) inStorage((storage) => storage.removeItem(lastKey.current));
+    lastKey.current = key;
+    const isSaved = sameDraft(draft, saved);
+    const isDone = inStorage((storage) => {
+      if (isSaved) storage.removeItem(key);
+      else storage.setItem(key, JSON.stringify(draft));
+      return true;
+    });
+    setKept(isSaved || isDone === true);
+  }, [isReady, key, draft, saved]);
 
-  return { isRestored, isKept, forget: useCallback(() => setRestored(false), []) };
-}
-
-function stored(key: string): Draft | null {
-  try {
-    const parsed = kept.safeParse(JSON.parse(sessionStorage.getItem(key) ?? "null"));
-    return parsed.success ? parsed.data : null;
-  } catch {
-    // The storage is forbidden, or holds what is not ours: there is nothing to restore.
-    return null;
+  /** Decides on what was typed before somebody else saved: brought back as a step of its own, or given up. */
+  function settle(isWanted: boolean): void {
+    if (another === null) return;
+    if (isWanted) onRestore(another.draft);
+    inStorage((storage) => storage.removeItem(another.key));
+    setAnother(null);
   }
+
+  return {
+    isRestored,
+    isKept,
+    forget: useCallback(() => setRestored(false), []),
+    hasAnother: another !== null,
+    settle,
+  };
 }
 
-function store(key: string, draft: Draft | null): boolean {
+/** Undefined where the storage is full or forbidden; the caller tells the person. */
+function inStorage<T>(work: (storage: KeptIn) => T): T | undefined {
   try {
-    if (draft === null) sessionStorage.removeItem(key);
-    else sessionStorage.setItem(key, JSON.stringify(draft));
-    return true;
+    return work(sessionStorage);
   } catch {
-    // Full or forbidden; the caller tells the person.
-    return draft === null;
+    return undefined;
   }
 }
