@@ -113,7 +113,7 @@ test("FP&A brings figures from files: faults by row and column, columns remember
     await expect(part(page, "Columns")).toContainText("Remembered from an earlier file with this header");
     const row = main.getByRole("row", { name: /^2 / });
     await expect(row).toContainText("Restates");
-    await expect(row).toContainText("Stands there: amount 1,234");
+    await expect(row).toContainText("Stands there: amount $1,234");
     await apply(page);
   });
   await test.step("the figure says what it is made of, and what was known before and until when", async () => {

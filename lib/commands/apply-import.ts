@@ -85,7 +85,7 @@ function refuseUnready({ counts: stored }: LockedImport, counts: ImportCounts): 
   if (wrong > 0)
     abort(
       "INVALID_INPUT",
-      `${counted(wrong, "row has a fault", "rows have faults")}, so nothing is written. Correct them in the file and upload it again.`,
+      `${counted(wrong, "row has a fault", "rows have faults")}, so nothing is written. Correct ${wrong === 1 ? "it" : "them"} in the file and upload it again.`,
     );
   if (counts.NEW + counts.RESTATES === 0) abort("CONFLICT", "Everything in this file is there already.");
 }

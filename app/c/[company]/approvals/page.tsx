@@ -104,7 +104,7 @@ async function Groups({ inbox: { groups, basis }, viewer }: { inbox: InboxPage; 
   const needsCode = groups.some(({ items }) => items.some((item) => item.needsCode));
   return (
     <SignTogether
-      groups={groups.map((group) => groupShown(group, basis))}
+      groups={groups.map((group) => groupShown(group, basis, `/c/${viewer.companySlug}`))}
       hasFactor={needsCode && (await loadSecondFactor(viewer.userId)).state === "ON"}
       sign={signRequestsAction.bind(null, viewer.companySlug)}
     />

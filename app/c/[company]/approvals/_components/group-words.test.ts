@@ -31,15 +31,16 @@ describe("the sum of a group", () => {
     const unstated = { yearlyUsd: null };
     expect(totalOf([item(), item({ yearlyUsd: 100 })])).toBe("total $38,500 in twelve months");
     expect(totalOf([item(), unstated, unstated])).toBe("total $38,400 in twelve months, 2 without an amount");
-    expect(totalOf([unstated])).toBe("No amounts stated");
+    expect(totalOf([unstated])).toBe("no amounts stated");
   });
 });
 
 test("a group says why the gate allows it, lists each request with its amount, and asks for a code if one of them does", () => {
   const items = [item(), item({ reference: "REQ-2", amountUsd: 50, yearlyUsd: 50, needsCode: true })];
-  expect(groupShown({ group: "g", items }, basis)).toMatchObject({
+  expect(groupShown({ group: "g", items }, basis, "/c/acme")).toMatchObject({
     gate: "Vendors and other spend",
-    why: "Allowed by G4.allowed_if[0] · waits for CFO · cycle 2026-W22, NORMAL",
+    rules: [{ rule: "G4.allowed_if[0]", href: "/c/acme/codes/rules#rule-G4-allowed-if-0" }],
+    basis: "waits for CFO · cycle 2026-W22, NORMAL",
     needsCode: true,
     items: [
       { reference: "REQ-1", amount: "$3,200 a month" },

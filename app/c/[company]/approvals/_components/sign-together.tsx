@@ -3,9 +3,10 @@
 import { Alert, Button, Group, List, ListItem, Modal, Paper, Stack, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconAlertTriangle, IconCircleCheck, IconSignature } from "@tabler/icons-react";
-import { useEffect, useRef, useState, useTransition } from "react";
+import { Fragment, useEffect, useRef, useState, useTransition } from "react";
 import { CODE_LABEL, CodeField } from "@/components/ui/code-field";
 import { FailureAlert, fieldError, type Outcome, type ShownFailure } from "@/components/ui/failure-alert";
+import { TextLink } from "@/components/ui/link-button";
 import { FactorMissing } from "../../_components/factor-missing";
 import type { GroupShown } from "./group-words";
 
@@ -109,12 +110,23 @@ function Bulk({
       <Stack gap="xs" h="100%" justify="space-between">
         <div>
           <Text fw={600}>{`${group.gate}: ${items.length} requests`}</Text>
-          <Text size="sm">{group.why}</Text>
+          <Text size="sm">
+            Allowed by{" "}
+            {group.rules.map(({ rule, href }, at) => (
+              <Fragment key={rule}>
+                {at > 0 && ", "}
+                <TextLink href={href} inherit underline="always">
+                  {rule}
+                </TextLink>
+              </Fragment>
+            ))}{" "}
+            · {group.basis}
+          </Text>
           <Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>
             {items.map(({ reference }) => reference).join(", ")}
           </Text>
           <Text size="sm" className="figure">
-            {total}
+            {total.charAt(0).toUpperCase() + total.slice(1)}
           </Text>
         </div>
         <Button leftSection={<IconSignature size={18} aria-hidden />} onClick={open} w="fit-content">

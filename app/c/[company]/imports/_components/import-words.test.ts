@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { FATES } from "@/lib/imports/fates";
-import { FATE_ORDER, FATE_WORDS, fatesInWords, patienceInWords, stageOf } from "./import-words";
+import {
+  FATE_ORDER,
+  FATE_WORDS,
+  fatesInWords,
+  obstacleInWords,
+  patienceInWords,
+  saysInWords,
+  stageOf,
+} from "./import-words";
 
 const none = { NEW: 0, SAME: 0, RESTATES: 0, DUPLICATE: 0, FAULT: 0 };
 
@@ -38,4 +46,23 @@ test("each fate has its words, its place in the order, and a sentence of what it
 test("only of many rows is it said that they take their time", () => {
   expect(patienceInWords(19_999)).toBeNull();
   expect(patienceInWords(200_000)).toMatch(/^So many rows may take a minute or two\./);
+});
+
+test("why nothing is written names one fault as one and several as several, with the remedy", () => {
+  expect(obstacleInWords({ ...none, NEW: 3, FAULT: 1 })).toBe(
+    "1 row has a fault, so nothing of the file is written. Correct it in the file and upload it again.",
+  );
+  expect(obstacleInWords({ ...none, FAULT: 1, DUPLICATE: 1_200 })).toBe(
+    "1,201 rows have faults, so nothing of the file is written. Correct them in the file and upload it again.",
+  );
+  expect(obstacleInWords({ ...none, SAME: 2 })).toBe("Everything in this file is there already.");
+  expect(obstacleInWords({ ...none, NEW: 1 })).toBeNull();
+});
+
+test("what stands under a key is said with its unit, cents written out", () => {
+  expect(saysInWords({ amount: 270_500.5 })).toBe("amount $270,500.50");
+  expect(saysInWords({ low: -10, amount: 0, high: null, open_roles: 1_200 })).toBe(
+    "low −$10, amount $0, high —, open roles 1,200",
+  );
+  expect(saysInWords({ stage: "qualified", won: false })).toBe("stage qualified, won no");
 });

@@ -1,3 +1,4 @@
+import { formatMoney, formatNumber } from "@/components/ui/format";
 import type { Tone } from "@/components/ui/theme";
 import type { Fate } from "@/lib/imports/fates";
 import type { ImportShelf, ImportSummary } from "@/lib/queries/imports";
@@ -82,3 +83,42 @@ export const patienceInWords = (rows: number): string | null =>
   rows < LONG
     ? null
     : "So many rows may take a minute or two. It goes on when you close this page, and is done whole or not at all.";
+
+/** Why nothing can be written of what was read, with the remedy; null where something can. */
+export function obstacleInWords(fates: Record<Fate, number> | null): string | null {
+  if (fates === null) return "The file is still being read.";
+  const wrong = fates.FAULT + fates.DUPLICATE;
+  if (wrong === 1)
+    return "1 row has a fault, so nothing of the file is written. Correct it in the file and upload it again.";
+  if (wrong > 0)
+    return `${formatNumber(wrong)} rows have faults, so nothing of the file is written. Correct them in the file and upload it again.`;
+  return fates.NEW + fates.RESTATES === 0 ? "Everything in this file is there already." : null;
+}
+
+/** What is paid and owed; every kind states it in US dollars. */
+const MONEY: ReadonlySet<string> = new Set(["amount", "low", "high"]);
+
+/** "amount $1,234.50, open roles 3": what a row says under its key, each figure with its unit. */
+export function saysInWords(says: Readonly<Record<string, string | number | boolean | null>>): string {
+  return Object.entries(says)
+    .map(([name, value]) => {
+      const figure = typeof value === "number" && MONEY.has(name) ? formatMoney(value) : valueInWords(value);
+      return `${name.replaceAll("_", " ")} ${figure}`;
+    })
+    .join(", ");
+}
+
+export function valueInWords(value: string | number | boolean | null): string {
+  if (typeof value === "number") return formatNumber(value);
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return value ?? "—";
+}
+
+/** Where one goes from figures that no trigger reads. */
+const READERS: Readonly<Record<string, { words: string; path: string; label: string }>> = {
+  "opex-budget": { words: "the weekly review compares with it", path: "/review", label: "Weekly review" },
+  spend: { words: "the revenue side reads it", path: "/revenue", label: "Revenue spine" },
+};
+
+/** Who reads a kind of figures that no trigger reads, and where. */
+export const readerOf = (kind: string) => READERS[kind] ?? null;

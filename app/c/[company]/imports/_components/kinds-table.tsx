@@ -3,6 +3,7 @@ import { TextLink } from "@/components/ui/link-button";
 import { Moment } from "@/components/ui/moment";
 import { Section } from "@/components/ui/section";
 import type { ImportableKind } from "@/lib/queries/import-kinds";
+import { readerOf } from "./import-words";
 import classes from "./imports.module.css";
 import { TemplateLinks } from "./template-links";
 
@@ -23,7 +24,7 @@ export function KindsTable({
     >
       <DataTable
         caption="Kinds of figures"
-        minWidth={900}
+        minWidth={620}
         rows={kinds}
         rowKey={({ id }) => id}
         columns={[
@@ -57,14 +58,13 @@ export function KindsTable({
   );
 }
 
-/** Who else reads what no trigger reads. */
-const READERS: Readonly<Record<string, string>> = { "opex-budget": "the weekly review compares with it" };
-
 function NeededBy({ id, needed }: ImportableKind) {
   if (needed === null) return <span className={classes.note}>Not known: no policy can be trusted</span>;
   const { triggers, minimumFields } = needed;
   if (triggers.length + minimumFields.length === 0)
-    return <span className={classes.note}>No trigger; {READERS[id] ?? "the revenue side reads it"}</span>;
+    return (
+      <span className={classes.note}>No trigger; {readerOf(id)?.words ?? "the revenue side reads it"}</span>
+    );
   return (
     <div className={classes.words}>
       {triggers.join(", ")}

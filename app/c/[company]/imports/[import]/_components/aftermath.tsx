@@ -6,7 +6,7 @@ import { Section } from "@/components/ui/section";
 import type { Viewer } from "@/lib/auth/viewer";
 import { triggersOfKind } from "@/lib/queries/import-kinds";
 import type { ImportDetail } from "@/lib/queries/imports";
-import { fatesInWords } from "../../_components/import-words";
+import { fatesInWords, readerOf } from "../../_components/import-words";
 import classes from "../../_components/imports.module.css";
 import { UndoControl } from "./undo-control";
 
@@ -25,6 +25,7 @@ export async function Aftermath({
   const { id, fates, statedUsd, appliedAt, appliedBy, undoneAt, undoneBy, undoReason, reading } = detail;
   const triggers = await triggersOfKind(viewer, detail.kind);
   const month = lastMonth(reading.span);
+  const reader = triggers.length === 0 ? readerOf(detail.kind) : null;
   const written = fates ? fates.NEW + fates.RESTATES : 0;
   return (
     <Section title={undoneAt ? "Undone" : "Applied"}>
@@ -44,12 +45,20 @@ export async function Aftermath({
               {trigger}
             </TextLink>
           ))}
-          <TextLink href={`${home}/cycles`} underline="always">
-            Cycles and inputs
-          </TextLink>
-          <TextLink href={month ? `${home}/close/${month}` : `${home}/close`} underline="always">
-            {month ? `Close of ${month}` : "Monthly close"}
-          </TextLink>
+          {reader ? (
+            <TextLink href={`${home}${reader.path}`} underline="always">
+              {reader.label}
+            </TextLink>
+          ) : (
+            <>
+              <TextLink href={`${home}/cycles`} underline="always">
+                Cycles and inputs
+              </TextLink>
+              <TextLink href={month ? `${home}/close/${month}` : `${home}/close`} underline="always">
+                {month ? `Close of ${month}` : "Monthly close"}
+              </TextLink>
+            </>
+          )}
         </div>
       )}
       {undo && <UndoControl importId={id} rows={written} undo={undo} />}

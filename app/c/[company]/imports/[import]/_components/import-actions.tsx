@@ -7,7 +7,7 @@ import { ConfirmButton } from "@/components/ui/confirm-button";
 import { FailureAlert, type Outcome, type ShownFailure } from "@/components/ui/failure-alert";
 import { formatMoney } from "@/components/ui/format";
 import type { Fate } from "@/lib/imports/fates";
-import { fatesInWords, patienceInWords } from "../../_components/import-words";
+import { fatesInWords, obstacleInWords, patienceInWords } from "../../_components/import-words";
 import classes from "../../_components/imports.module.css";
 import { RowsRead } from "./rows-read";
 
@@ -41,7 +41,7 @@ export function ImportActions({
   const router = useRouter();
   const [failure, setFailure] = useState<ShownFailure | null>(null);
   const [pending, start] = useTransition();
-  const obstacle = asks ? "Say first what is open above; then the rows are read." : obstacleOf(fates);
+  const obstacle = asks ? "Say first what is open above; then the rows are read." : obstacleInWords(fates);
   const { NEW: fresh = 0, RESTATES: restates = 0, SAME: same = 0 } = fates ?? {};
   const write = fresh + restates;
   const patience = patienceInWords(write);
@@ -118,12 +118,4 @@ export function ImportActions({
       </Group>
     </Stack>
   );
-}
-
-function obstacleOf(fates: Record<Fate, number> | null): string | null {
-  if (fates === null) return "The file is still being read.";
-  const wrong = fates.FAULT + fates.DUPLICATE;
-  if (wrong > 0)
-    return `${wrong.toLocaleString("en-US")} ${wrong === 1 ? "row has a fault" : "rows have faults"}, so nothing of the file is written. Correct them in the file and upload it again.`;
-  return fates.NEW + fates.RESTATES === 0 ? "Everything in this file is there already." : null;
 }

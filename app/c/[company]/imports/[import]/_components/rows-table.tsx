@@ -1,8 +1,9 @@
 import { type Column, DataTable } from "@/components/ui/data-table";
-import { formatNumber } from "@/components/ui/format";
+import { formatMoney } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/link-button";
 import type { RowFate } from "@/lib/queries/import-rows";
 import { FateBadge } from "../../_components/import-badges";
+import { saysInWords, valueInWords } from "../../_components/import-words";
 import classes from "../../_components/imports.module.css";
 import type { MappedField } from "./mapped-fields";
 
@@ -68,16 +69,17 @@ function Cell({ row: { values, cells, faults }, field }: { row: RowFate; field: 
   const isWrong = faults.some(({ field: wrong }) => wrong === field.name);
   return (
     <div className={isWrong ? `${classes.cell} ${classes.marked}` : classes.cell}>
-      {value === undefined || isWrong ? (cells[field.column] ?? "") : inWords(value)}
+      {value === undefined || isWrong ? (cells[field.column] ?? "") : cellInWords(value, field)}
       {isWrong && <span className="visually-hidden"> (faulty)</span>}
     </div>
   );
 }
 
-function inWords(value: string | number | boolean | null): string {
-  if (typeof value === "number") return formatNumber(value);
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  return value ?? "—";
+/** The unit of an amount stands above it; its cents are written out, or not at all. */
+function cellInWords(value: string | number | boolean | null, { type }: MappedField): string {
+  return type === "amount" && typeof value === "number"
+    ? formatMoney(value).replace("$", "")
+    : valueInWords(value);
 }
 
 function About({
@@ -101,7 +103,7 @@ function About({
           {what} <span className={classes.remedy}>{remedy}</span>
         </p>
       ))}
-      {before && <Before before={before} home={home} />}
+      {before && <Before before={before} home={home} isWritten={isWritten && row.fate === "RESTATES"} />}
       {leadsOn(row, isWritten) && key !== null && (
         <TextLink
           href={`${home}/imports/figures?key=${encodeURIComponent(key)}`}
@@ -120,17 +122,17 @@ function About({
 function Before({
   before: { says, rows, sources },
   home,
+  isWritten,
 }: {
   before: NonNullable<RowFate["before"]>;
   home: string;
+  /** The row has taken its place. */
+  isWritten: boolean;
 }) {
   const [first] = sources;
   return (
     <p className={classes.fault}>
-      Stands there:{" "}
-      {Object.entries(says)
-        .map(([name, value]) => `${name} ${inWords(value)}`)
-        .join(", ")}
+      {isWritten ? "Stood there" : "Stands there"}: {saysInWords(says)}
       {rows > 1 && `, of ${rows.toLocaleString("en-US")} rows`}
       {first && (
         <>
