@@ -13,7 +13,7 @@ export function CaseTable({ results, home }: { results: readonly PaybackResult[]
       caption="Approved cases and what the books say, newest approval first"
       rows={results}
       rowKey={({ item }) => item.reference}
-      minWidth={900}
+      minWidth={680}
       columns={[
         {
           key: "case",

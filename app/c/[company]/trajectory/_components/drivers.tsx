@@ -73,7 +73,7 @@ function DriverTable({ drivers }: { drivers: readonly TrajectoryDriver[] }) {
   return (
     <DataTable
       caption="Drivers of the forecast: measured value and range in each scenario"
-      minWidth={760}
+      minWidth={600}
       rows={drivers}
       rowKey={driverName}
       columns={[

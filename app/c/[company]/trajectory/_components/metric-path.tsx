@@ -105,7 +105,7 @@ function BreakevenTable({ metric, trajectory }: { metric: TrajectoryMetric; traj
   return (
     <DataTable
       caption={`${METRIC_WORDS[metric.id].name}: month in which breakeven is reached, by scenario`}
-      minWidth={420}
+      minWidth={300}
       rows={[...SCENARIOS].reverse()}
       rowKey={(scenario) => scenario}
       columns={[

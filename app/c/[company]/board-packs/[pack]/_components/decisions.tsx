@@ -175,7 +175,7 @@ function Budget({ gates }: { gates: readonly PackGate[] }) {
             cell: ({ approvedInPeriod }) => committed(approvedInPeriod),
           },
           { key: "open", header: "Not decided yet", cell: ({ open }) => committed(open) },
-          { key: "gate-now", header: "Gate", cell: ({ verdict }) => VERDICT_WORDS[verdict] },
+          { key: "gate-now", header: "Gate then", cell: ({ verdict }) => VERDICT_WORDS[verdict] },
         ]}
       />
       {gates.map(({ gateId, prospects }) => (
