@@ -63,6 +63,37 @@ test("FP&A breaks a threshold, reads the finding, goes to it, mends it in the JS
   });
 });
 
+test("A misspelt limit is noted at its words in form and JSON, says what holds, and is mended with one press", async ({
+  as,
+}) => {
+  const page = await as(larkfield.fpa);
+  await beginDraft(page, "larkfield", `A misspelt limit ${Date.now()}`);
+  await page.getByRole("tab", { name: "Gating rules" }).click();
+  const vendors = page
+    .locator("details")
+    .filter({ has: page.locator("summary", { hasText: "G4_VENDOR_AND_NON_LABOR" }) });
+  await vendors.locator("summary").click();
+  const allows = vendors.getByLabel("What it allows", { exact: true });
+  await allows.fill('Renew "all"; an ROI case if >$5k/mnth');
+  await expect(checks(page)).toContainText(NO_FAULT);
+  await expect(checks(page)).toContainText("1 note");
+  await expect(allows).toHaveAccessibleDescription(
+    /“mnth” is not “\/month”.*contract A6\.2 has 5000\. Write “month” for “mnth”/,
+  );
+  await page.getByRole("tab", { name: "Outcome contract" }).click();
+  await checks(page)
+    .getByRole("button", { name: /What it allows, characters 34 to 37/ })
+    .click();
+  await expect(allows).toBeFocused();
+  const selected = (box: HTMLTextAreaElement) => box.value.slice(box.selectionStart, box.selectionEnd);
+  expect(await allows.evaluate(selected)).toBe("mnth");
+  const text = page.getByRole("textbox", { name: "JSON of the gating rules" });
+  expect(await text.evaluate(selected)).toBe("mnth");
+  await vendors.getByRole("button", { name: "Write “month” for “mnth”" }).click();
+  await expect(allows).toHaveValue('Renew "all"; an ROI case if >$5k/month');
+  await expect(checks(page)).not.toContainText("note");
+});
+
 test("A trigger of the company's own is written with its formula, taken back, and brought back", async ({
   as,
 }) => {
