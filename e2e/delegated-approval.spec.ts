@@ -47,6 +47,15 @@ test("While the CFO is away for two days the CPO/CTO signs for the CFO, and the 
       "In force",
     );
   });
+  await test.step("the CPO/CTO is told at once what it allows and what not, with a link that signs nothing", async () => {
+    await product.goto("/c/larkfield/notices");
+    const told = product
+      .getByRole("listitem")
+      .filter({ hasText: `You stand in for the CFO ${larkfield.cfo.name} from` })
+      .first();
+    await expect(told).toContainText("You never give both signatures of one request");
+    await expect(told.getByRole("link")).toHaveAttribute("href", "/c/larkfield/approvals/delegations");
+  });
   await test.step("the inbox of the CPO/CTO says for whom it is signed", async () => {
     await product.goto("/c/larkfield/approvals?as=others");
     await expect(product.getByText(`You sign for the CFO ${larkfield.cfo.name} until`)).toBeVisible();
@@ -74,8 +83,12 @@ test("While the CFO is away for two days the CPO/CTO signs for the CFO, and the 
       `${larkfield.product.name} for ${larkfield.cfo.name}`,
     );
   });
-  await test.step("once it is taken back, nothing more is signed for the CFO", async () => {
+  await test.step("once it is taken back, the CPO/CTO is told, and nothing more is signed for the CFO", async () => {
     await takeBack(cfo);
+    await product.goto("/c/larkfield/notices");
+    await expect(
+      product.getByRole("link", { name: `You no longer stand in for the CFO ${larkfield.cfo.name}` }).first(),
+    ).toBeVisible();
     const next = await askForBackfill(lead, "larkfield", titled("Replace the billing specialist"));
     await openRequest(product, "larkfield", next);
     await expect(product.getByRole("button", { name: /^Sign/ })).toHaveCount(0);

@@ -100,15 +100,20 @@ describe("before a message is tried again", () => {
     expect(saidTo()).toMatchObject([{ kind: "request_denied", reference }]);
   });
 
-  test("news that asks for nothing is tried until it arrives", async () => {
-    const { lead, cfo, send } = await withChannel();
+  test("news that asks for nothing is tried until it arrives, and the channel's state says how the last try went", async () => {
+    const { lead, cfo, admin, send } = await withChannel();
+    const outcome = async () => (await loadNoticeChannels(admin, at)).channels[0]?.lastOutcome;
     const reference = await ask(lead, needsBoth());
+    expect(await outcome()).toBeNull();
     await send();
+    expect(await outcome()).toBe("sent");
     fails();
     must(await denyRequest(cfo, { reference, revision, reason: "Not this quarter" }, at));
-    expect(await send()).toMatchObject({ waiting: 1 });
+    expect(await send(minutesOn(1))).toMatchObject({ waiting: 1 });
+    expect(await outcome()).toBe("waiting");
     works();
-    expect(await send(minutesOn(2))).toMatchObject({ sent: 1 });
+    expect(await send(minutesOn(3))).toMatchObject({ sent: 1 });
+    expect(await outcome()).toBe("sent");
   });
 
   test("of two signatures the one that is given is not asked for any more, the other is", async () => {

@@ -13,6 +13,8 @@ export type ChannelRow = {
   waiting: number;
   failed: number;
   lastSentAt: Date | null;
+  /** What came of the newest attempt; null while nothing has been tried. */
+  lastOutcome: "sent" | "waiting" | "failed" | null;
 };
 
 /** A notice that did not go, or not at once, with the reason. What it says is left out: it was for somebody else. */
@@ -49,7 +51,9 @@ export function loadNoticeChannels(
         c.removed_at as "removedAt",
         (count(*) filter (where d.status = 'sent'))::integer as sent,
         (count(*) filter (where d.status = 'waiting'))::integer as waiting,
-        (count(*) filter (where d.status = 'failed'))::integer as failed, max(d.sent_at) as "lastSentAt"
+        (count(*) filter (where d.status = 'failed'))::integer as failed, max(d.sent_at) as "lastSentAt",
+        (array_agg(d.status order by d.tried_at desc, d.id) filter (
+          where d.status in ('sent', 'failed') or (d.status = 'waiting' and d.reason is not null)))[1] as "lastOutcome"
       from notice_channels c
       left join users u on u.id = c.created_by
       left join notice_deliveries d on d.tenant_id = c.tenant_id and d.channel_id = c.id

@@ -26,7 +26,7 @@ export default async function NoticeAdministrationPage({ params }: { params: Pro
   if (!can(viewer.role, "notice.configure")) notFound();
   const at = now();
   const { channels, troubles, daysToSign } = await loadNoticeChannels(viewer, at);
-  const working = channels.filter(({ removedAt }) => removedAt === null).length;
+  const inUse = channels.filter(({ removedAt }) => removedAt === null).length;
   const slug = viewer.companySlug;
   return (
     <>
@@ -35,7 +35,7 @@ export default async function NoticeAdministrationPage({ params }: { params: Pro
         description="Where the company's notices go beside this application and e-mail, and by when a request is to be signed. Every change here is an entry of the decision log."
       />
       <Stack gap="md">
-        <Section title={formatCount(working, "working channel")}>
+        <Section title={formatCount(inUse, "channel")}>
           {channels.length === 0 ? (
             <EmptyState title="No channels yet" icon={<IconWebhook size={32} />}>
               People are told here and by e-mail. A channel tells a room, or a program, as well.

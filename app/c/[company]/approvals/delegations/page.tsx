@@ -1,4 +1,4 @@
-import { Stack, Text } from "@mantine/core";
+import { Group, Stack, Text } from "@mantine/core";
 import type { Metadata } from "next";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -59,7 +59,7 @@ export default async function DelegationsPage({ params }: { params: Promise<{ co
             columns={columnsFor(viewer.companySlug, viewer.userId)}
             rows={delegations}
             rowKey={({ id }) => id}
-            minWidth={640}
+            minWidth={320}
             empty={<Text size="sm">Nobody stands in for you, and you stand in for nobody.</Text>}
           />
         </Section>
@@ -90,55 +90,44 @@ function columnsFor(company: string, me: string): Column<Delegation>[] {
         </>
       ),
     },
-    { key: "from", header: "From", cell: ({ fromOn }) => formatDate(fromOn) },
-    { key: "until", header: "Until", cell: ({ untilOn }) => formatDate(untilOn) },
     {
-      key: "standing",
-      header: "Standing",
-      cell: ({ standing, endedByName }) => (
-        <>
-          <ToneBadge tone={STANDING[standing].tone} size="sm">
-            {STANDING[standing].word}
-          </ToneBadge>
-          {standing === "ENDED" && endedByName ? (
-            <Text size="xs" c="dimmed">
-              by {endedByName}
-            </Text>
-          ) : null}
-          {standing === "LAPSED" ? (
-            <Text size="xs" c="dimmed">
-              a role has changed, or somebody has left
-            </Text>
-          ) : null}
-          {standing === "PAUSED" ? (
-            <Text size="xs" c="dimmed">
-              while an account is disabled
-            </Text>
-          ) : null}
-        </>
-      ),
+      key: "days",
+      header: "Days",
+      cell: ({ fromOn, untilOn }) =>
+        fromOn === untilOn ? formatDate(fromOn) : `${formatDate(fromOn)} to ${formatDate(untilOn)}`,
     },
-    {
-      key: "end",
-      header: <span className="visually-hidden">End</span>,
-      align: "right",
-      cell: ({ id, standing, delegatorId, delegateName, delegatorName }) =>
-        standing === "IN_FORCE" || standing === "COMING" || standing === "PAUSED" ? (
-          <EndDelegation
-            end={endDelegationAction.bind(null, company, id)}
-            words={
-              delegatorId === me
-                ? {
-                    label: "Take back",
-                    question: `${delegateName} no longer signs for you, from this moment on.`,
-                  }
-                : {
-                    label: "Give back",
-                    question: `You no longer sign for ${delegatorName}, from this moment on.`,
-                  }
-            }
-          />
-        ) : null,
-    },
+    { key: "standing", header: "Standing", cell: (row) => <Standing {...row} company={company} me={me} /> },
   ];
+}
+
+const NOTES: Partial<Record<Delegation["standing"], string>> = {
+  LAPSED: "a role has changed, or somebody has left",
+  PAUSED: "while an account is disabled",
+};
+
+/** Where it stands, and the way to end it while there is something to end. */
+function Standing({ company, me, ...row }: Delegation & { company: string; me: string }) {
+  const { id, standing, endedByName, delegatorId, delegateName, delegatorName } = row;
+  const note = standing === "ENDED" && endedByName ? `by ${endedByName}` : NOTES[standing];
+  const words =
+    delegatorId === me
+      ? { label: "Take back", question: `${delegateName} no longer signs for you, from this moment on.` }
+      : { label: "Give back", question: `You no longer sign for ${delegatorName}, from this moment on.` };
+  return (
+    <Group gap="xs" justify="space-between">
+      <div>
+        <ToneBadge tone={STANDING[standing].tone} size="sm">
+          {STANDING[standing].word}
+        </ToneBadge>
+        {note ? (
+          <Text size="xs" c="dimmed">
+            {note}
+          </Text>
+        ) : null}
+      </div>
+      {standing === "IN_FORCE" || standing === "COMING" || standing === "PAUSED" ? (
+        <EndDelegation end={endDelegationAction.bind(null, company, id)} words={words} />
+      ) : null}
+    </Group>
+  );
 }

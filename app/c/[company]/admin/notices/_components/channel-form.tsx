@@ -15,7 +15,7 @@ export function ChannelForm({ add }: { add: Add }) {
   return (
     <Section
       title="Add a channel"
-      description="Everybody who reads it learns titles, people and states of requests, policies and escalations; comments stay between people."
+      description="Everybody who reads it learns titles, people and states of requests, policies and escalations; comments, and who stands in for whom, stay between people."
     >
       {outcome?.ok && outcome.value.secret !== null && (
         <SecretField title={`Secret of "${outcome.value.name}"`} secret={outcome.value.secret}>

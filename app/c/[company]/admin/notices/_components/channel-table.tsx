@@ -35,16 +35,7 @@ export function ChannelTable({
     {
       key: "state",
       header: "State",
-      cell: ({ removedAt }) =>
-        removedAt === null ? (
-          <ToneBadge tone="good" size="sm" icon={<IconCircleCheck />}>
-            Works
-          </ToneBadge>
-        ) : (
-          <ToneBadge tone="unknown" size="sm" icon={<IconBan />}>
-            Removed
-          </ToneBadge>
-        ),
+      cell: (row) => <ChannelState {...row} />,
     },
     { key: "sent", header: "Sent", align: "right", cell: ({ sent }) => sent },
     { key: "waiting", header: "Waiting", align: "right", cell: ({ waiting }) => waiting },
@@ -96,6 +87,31 @@ export function ChannelTable({
   );
 }
 
+/** As the newest attempt shows it: a channel that was only added has not shown that it works. */
+function ChannelState({ removedAt, lastOutcome }: ChannelRow) {
+  if (removedAt !== null)
+    return (
+      <ToneBadge tone="unknown" size="sm" icon={<IconBan />}>
+        Removed
+      </ToneBadge>
+    );
+  if (lastOutcome === null)
+    return (
+      <ToneBadge tone="info" size="sm" icon={<IconClockPause />}>
+        Nothing sent yet
+      </ToneBadge>
+    );
+  return lastOutcome === "sent" ? (
+    <ToneBadge tone="good" size="sm" icon={<IconCircleCheck />}>
+      Works
+    </ToneBadge>
+  ) : (
+    <ToneBadge tone="watch" size="sm" icon={<IconX />}>
+      Last try failed
+    </ToneBadge>
+  );
+}
+
 /** What has no name of its own that people know it by. */
 const ABOUT: Record<string, string> = {
   policy_proposed: "Policy",
@@ -110,12 +126,14 @@ export function TroubleTable({ troubles, present }: { troubles: readonly FailedD
       key: "what",
       header: "Notice",
       names: true,
-      cell: ({ kind, reference, person }) => (
+      cell: ({ kind, reference, person, channel }) => (
         <div style={{ overflowWrap: "anywhere" }}>
           {ABOUT[kind] ?? reference}
-          <Text size="xs" c="dimmed">
-            for {person}
-          </Text>
+          {channel === null ? (
+            <Text size="xs" c="dimmed">
+              for {person}
+            </Text>
+          ) : null}
         </div>
       ),
     },

@@ -36,7 +36,7 @@ export function DelegateForm({
           <Stack gap="sm">
             {outcome?.ok ? (
               <Alert role="status" icon={<IconCircleCheck aria-hidden />} title="Delegated" color="teal">
-                It is in the list above and in the decision log.
+                Whoever stands in has been told. It is in the list above and in the decision log.
               </Alert>
             ) : null}
             <FailureAlert failure={failure} labels={LABELS} />

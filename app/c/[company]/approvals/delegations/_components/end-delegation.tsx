@@ -14,7 +14,7 @@ export function EndDelegation({
     <ConfirmButton
       action={end}
       title={`${label} the delegation`}
-      question={`${question} What was signed by it stands, and the end goes into the decision log.`}
+      question={`${question} What was signed by it stands; the other person is told, and the end goes into the decision log.`}
       confirmLabel={label}
       size="xs"
     >
