@@ -56,14 +56,16 @@ export default async function PolicyPage({ params, searchParams }: Props) {
               </p>
             )}
           </Section>
-          <Section title="Compare two versions" description="In words and figures, as a reviewer reads it.">
-            <CompareForm
-              choices={page.choices}
-              from={page.inForce?.id}
-              to={page.choices.find(({ id }) => id !== page.inForce?.id)?.id ?? page.inForce?.id}
-              policy={policy}
-            />
-          </Section>
+          {page.choices.length > 1 && (
+            <Section title="Compare two versions" description="In words and figures, as a reviewer reads it.">
+              <CompareForm
+                choices={page.choices}
+                from={page.inForce?.id}
+                to={page.choices.find(({ id }) => id !== page.inForce?.id)?.id ?? page.inForce?.id}
+                policy={policy}
+              />
+            </Section>
+          )}
         </div>
       ) : (
         !loaded.ok && <FailureAlert failure={loaded.failure} />

@@ -56,6 +56,16 @@ test("a proposal that one has signed waits for the other alone", () => {
   ]);
 });
 
+test("a signature that is awaited says that it is not given yet", () => {
+  const steps = lifeSteps({ ...proposed, signatures: [signed("CEO", "Darius")] });
+  expect(steps.find(({ name }) => name === "Signed by the CFO")).toMatchObject({
+    by: null,
+    note: "Not signed yet.",
+  });
+  expect(steps.find(({ name }) => name === "Signed by the CEO")).toMatchObject({ by: "Darius", note: null });
+  expect(lifeSteps(draft).find(({ name }) => name === "Signed by the CFO")?.note).toBeNull();
+});
+
 test("what both have signed waits for the next cycle that closes", () => {
   const both = [signed("CFO", "Solveig"), signed("CEO", "Darius")];
   expect(lifeSteps({ ...proposed, stage: "SIGNED", signatures: both }).at(-1)).toMatchObject({

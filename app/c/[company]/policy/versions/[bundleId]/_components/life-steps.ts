@@ -78,7 +78,13 @@ function signing(life: Life): LifeStep[] {
   const open = (["CFO", "CEO"] as const)
     .map((role) => `Signed by the ${role}`)
     .filter((name) => done.every((each) => each.name !== name));
-  return [...done, ...open.map((name) => step(name, life.stage === "PROPOSED" ? "now" : "next", null, null))];
+  const isAwaited = life.stage === "PROPOSED";
+  return [
+    ...done,
+    ...open.map((name) =>
+      isAwaited ? step(name, "now", null, null, "Not signed yet.") : step(name, "next", null, null),
+    ),
+  ];
 }
 
 function force(stage: Life["stage"], activatedAt: Date | null, endedAt: Date | null): LifeStep[] {
