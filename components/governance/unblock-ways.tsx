@@ -9,15 +9,25 @@ type Way = { steps: readonly StepShown[]; others: { steps: number; roles: readon
 export function UnblockWays({
   ways,
   more,
-  namesDoers = false,
+  showsAll,
+  isHopeless,
 }: {
   ways: readonly Way[];
   /** Further ways that are not listed. */
   more: number;
-  /** Says of each step whose it is; for whoever sees the steps of all. */
-  namesDoers?: boolean;
+  /** The steps of all are there, and each says whose it is. */
+  showsAll: boolean;
+  /** No state and no signature would do: said, so that nobody waits for one. */
+  isHopeless: boolean;
 }) {
-  if (ways.length === 0) return null;
+  if (ways.length === 0)
+    return isHopeless ? (
+      <Text size="sm">
+        Nothing that can change would unblock this: no state of the triggers, no signature and no smaller ask.
+        The policy has no rule that allows what is asked, as it is stated. If a statement is wrong, correct
+        it.
+      </Text>
+    ) : null;
   return (
     <Stack gap={6}>
       <Text size="sm" fw={600}>
@@ -29,7 +39,7 @@ export function UnblockWays({
             {way.steps.length > 0 ? (
               <ul className={classes.list}>
                 {way.steps.map((step) => (
-                  <Step key={JSON.stringify(step.atom)} step={step} namesDoer={namesDoers} />
+                  <Step key={JSON.stringify(step.atom)} step={step} namesDoer={showsAll} />
                 ))}
               </ul>
             ) : null}
@@ -42,13 +52,24 @@ export function UnblockWays({
         ))}
       </ol>
       <Text size="xs" c="dimmed">
-        {ways.length > 1 ? "Each way is enough by itself; within one, every step is needed. " : ""}
+        {howManyInWords(ways)}
         {more > 0 ? `${formatCount(more, "further way is", "further ways are")} not listed. ` : ""}
-        State only what is true: approvers see it, and it stays in the log.
+        {ways.some(asksOfRequester)
+          ? "State only what is true: approvers see it, and it stays in the log."
+          : null}
       </Text>
     </Stack>
   );
 }
+
+/** Whether one way is enough, and whether it is enough to take one step of it. */
+function howManyInWords(ways: readonly Way[]): string {
+  if (ways.length > 1) return "Each way is enough by itself; within one, every step is needed. ";
+  const steps = ways[0] ? ways[0].steps.length + (ways[0].others?.steps ?? 0) : 0;
+  return steps > 1 ? "Every step is needed. " : "";
+}
+
+const asksOfRequester = ({ steps }: Way): boolean => steps.some(({ atom }) => atom.by.requester);
 
 function Step({ step, namesDoer }: { step: StepShown; namesDoer: boolean }) {
   return (

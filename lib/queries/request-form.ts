@@ -21,6 +21,8 @@ export type FormBasis = {
   cycle: { key: string; evaluatedAt: Date } | null;
   /** The kernel tells a requester from a signer by id. */
   userId: string;
+  /** The CFO reads the steps of others out of a closed gate; others read how many there are. */
+  seesEveryStep: boolean;
   /** Critical roles beyond the plan in the requests approved this month: the claim counts from here upwards. */
   criticalRolesThisMonth: number;
 };
@@ -36,7 +38,7 @@ export type EditedRequest = {
   draft: RequestDraft | null;
 };
 
-type Person = { tenantId: string; userId: string };
+type Person = { tenantId: string; userId: string; role: string };
 
 /** For choosing a gate and beginning a request. */
 export function loadRequestForm(person: Person, at: Date): Promise<Result<GateChoice>> {
@@ -82,7 +84,7 @@ export function loadRequestToEdit(
 
 async function basisOf(
   tx: Transaction,
-  { tenantId, userId }: Person,
+  { tenantId, userId, role }: Person,
   { policy, cycle }: PresentSituation,
   at: Date,
 ): Promise<FormBasis> {
@@ -92,6 +94,7 @@ async function basisOf(
     policyVersion: policy.version,
     cycle: cycle && { key: cycle.cycleKey, evaluatedAt: cycle.evaluatedAt },
     userId,
+    seesEveryStep: role === "CFO",
     criticalRolesThisMonth: await criticalRolesApproved(tx, tenantId, at),
   };
 }

@@ -26,6 +26,8 @@ export type Unblock = {
   more: number;
   /** Whether the steps of others are among them, or only counted. */
   showsAll: boolean;
+  /** The policy can be read, and lets this through in no state and with no signature: it would take another request. */
+  isHopeless: boolean;
 };
 
 /** What the sets are looked for on, beside policy and request. */
@@ -36,7 +38,12 @@ export type UnblockGround = {
   facts: readonly TriggerFacts[];
 };
 
-export const NOTHING_TO_UNBLOCK: Unblock = { ways: [], more: 0, showsAll: false };
+export const NOTHING_TO_UNBLOCK: Unblock = {
+  ways: [],
+  more: 0,
+  showsAll: false,
+  isHopeless: false,
+};
 
 const MOST_WAYS = 6;
 
@@ -65,6 +72,7 @@ export function unblockOf(
     })),
     more: Math.max(0, ways.length - MOST_WAYS),
     showsAll: seesAll,
+    isHopeless: sets.length === 0 && policy.codes.length === 0,
   };
 }
 

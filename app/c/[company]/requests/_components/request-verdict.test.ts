@@ -10,6 +10,7 @@ const basis = (criticalRolesThisMonth = 0) => ({
   policy,
   facts: { states, mode: "NORMAL" as const, crmHygiene: null },
   userId: "lead",
+  seesEveryStep: false,
   criticalRolesThisMonth,
 });
 const asked = (values: object) =>
@@ -42,4 +43,35 @@ test("a claim below what the company has approved this month is decided on what 
   };
   expect(verdictSoFar(basis(0), "G1_HEADCOUNT", values).path.isSignable).toBe(true);
   expect(verdictSoFar(basis(2), "G1_HEADCOUNT", values).path.isSignable).toBe(false);
+});
+
+describe("what would unblock it, while it is being written", () => {
+  const contained = {
+    ...basis(),
+    facts: { ...basis().facts, states: { ...states, T1: "FAIL" as const }, mode: "DEFENSIVE" as const },
+  };
+  const hire = (values: object) => ({
+    ...emptyValues("G1_HEADCOUNT"),
+    title: "One more",
+    classification: "net-new",
+    ...values,
+  });
+
+  test("a hire that no state and no signature could open is told so, instead of nothing", () => {
+    const outside = hire({ in_approved_plan: false, critical_role: false, mitigates_churn: false });
+    const { unblock } = verdictSoFar(contained, "G1_HEADCOUNT", outside);
+    expect(unblock).toMatchObject({ ways: [], isHopeless: true });
+    const planned = hire({ in_approved_plan: true, critical_role: false, mitigates_churn: false });
+    expect(verdictSoFar(contained, "G1_HEADCOUNT", planned).unblock.isHopeless).toBe(false);
+  });
+
+  test("the CFO reads each step also while writing; others read how many are not theirs", () => {
+    const planned = hire({ in_approved_plan: true, critical_role: false, mitigates_churn: false });
+    const [way] = verdictSoFar(contained, "G1_HEADCOUNT", planned).unblock.ways;
+    expect(way?.others?.steps).toBeGreaterThan(0);
+    const whole = verdictSoFar({ ...contained, seesEveryStep: true }, "G1_HEADCOUNT", planned).unblock;
+    expect(whole.showsAll).toBe(true);
+    expect(whole.ways[0]?.others).toBeNull();
+    expect(whole.ways[0]?.steps.length).toBeGreaterThan(0);
+  });
 });

@@ -22,6 +22,7 @@ type Basis = {
   policy: CompiledPolicy;
   facts: SituationFacts;
   userId: string;
+  seesEveryStep: boolean;
   criticalRolesThisMonth: number;
 };
 
@@ -35,7 +36,7 @@ export function verdictSoFar(basis: Basis, form: RequestForm, values: FormValues
   const lacksFacts = path.unsigned.reason_codes.some((code) => reasonCode(code).outcome === "NEEDS_INPUT");
   const unblock = lacksFacts
     ? NOTHING_TO_UNBLOCK
-    : unblockOf(basis.policy, situation, request, { seesAll: false, ground });
+    : unblockOf(basis.policy, situation, request, { seesAll: basis.seesEveryStep, ground });
   return { path, decision: path.unsigned, unblock };
 }
 

@@ -27,7 +27,7 @@ export function VerdictPanel({
           sentence={sentenceOf(path)}
           codePath={codePath}
         >
-          <UnblockWays ways={unblock.ways} more={unblock.more} />
+          <UnblockWays {...unblock} />
         </Verdict>
       </div>
       <AsOf

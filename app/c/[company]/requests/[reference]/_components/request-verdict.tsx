@@ -15,7 +15,7 @@ export function RequestVerdict({ page, codePath }: { page: RequestPage; codePath
       sentence={sentenceOf(page)}
       codePath={codePath}
     >
-      <UnblockWays ways={unblock.ways} more={unblock.more} namesDoers={unblock.showsAll} />
+      <UnblockWays {...unblock} />
       {isOpen && status !== "PENDING" && signing.isSignable ? (
         <Text size="sm">
           The gate would let it through now: have it decided again to put it up for signature.
