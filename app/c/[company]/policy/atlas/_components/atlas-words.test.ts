@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { coverInWords, ruleInWords, shareInWords, totalsInWords, verdictInWords } from "./atlas-words";
+import {
+  classesInWords,
+  coverInWords,
+  ruleInWords,
+  shareInWords,
+  totalsInWords,
+  verdictInWords,
+} from "./atlas-words";
 
 test("the four gates are summed up in one sentence", () => {
   const counts = { ALLOWED: 2, SIGNABLE: 1, BLOCKED: 3 };
@@ -17,9 +24,17 @@ test("a verdict names those who must still sign", () => {
 
 test("each rule says what it asks; one with a reason code leaves the words to the code", () => {
   expect(ruleInWords({ rule: "G2.blocked_if[1]", when: "T5 FAIL" })).toBe("when T5 FAIL");
+  expect(ruleInWords({ rule: "G1.blocked_if[0]", when: "Any critical_trigger is FAIL" })).toBe(
+    "when any critical trigger is FAIL",
+  );
   expect(ruleInWords({ rule: "G4.default_deny", when: null })).toBe("no rule allows it");
   expect(ruleInWords({ rule: "A10(2)", when: null })).toContain("DEFENSIVE");
   expect(ruleInWords({ rule: "RUNTIME-A10-2", when: null })).toBeNull();
+});
+
+test("several classes are named by an example, and a single one by itself", () => {
+  expect(classesInWords(["a renewal"])).toBe("1 class of request: a renewal");
+  expect(classesInWords(["a backfill", "a net-new hire"])).toBe("2 classes of request, such as a backfill");
 });
 
 test("a share of the situations is never rounded to none or all of them", () => {

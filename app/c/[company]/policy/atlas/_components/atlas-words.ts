@@ -1,4 +1,4 @@
-import { formatNumber } from "@/components/ui/format";
+import { formatCount, formatNumber } from "@/components/ui/format";
 import type { AtlasGate, AtlasGroup } from "@/lib/queries/policy-atlas-view";
 
 /** `12 of 57 classes of request are allowed, 4 once signed, 41 blocked.` */
@@ -25,9 +25,21 @@ const FURTHER: readonly [string, string][] = [
 
 /** What the rule asks, or says, in a clause; null where its reason code says it. */
 export function ruleInWords({ rule, when }: AtlasGroup["rules"][number]): string | null {
-  if (when !== null) return `when ${when}`;
+  if (when !== null) return `when ${clauseOf(when)}`;
   // The clause RUNTIME-A10-2 has a reason code; the invariant A10(2) has none.
   return FURTHER.find(([end]) => rule.endsWith(end))?.[1] ?? null;
+}
+
+/** `Any critical_trigger is FAIL` as it reads within a sentence; the names of triggers and states stay as they are. */
+function clauseOf(when: string): string {
+  const words = when.replace(/\bcritical_trigger(s?)\b/g, "critical trigger$1");
+  return /^[A-Z][a-z]/.test(words) ? words.charAt(0).toLowerCase() + words.slice(1) : words;
+}
+
+/** Classes of request by the first of them. */
+export function classesInWords(labels: readonly string[]): string {
+  const count = formatCount(labels.length, "class of request", "classes of request");
+  return `${count}${labels.length > 1 ? ", such as" : ":"} ${labels[0] ?? ""}`;
 }
 
 /** A share of all situations, never rounded to none or all of them. */

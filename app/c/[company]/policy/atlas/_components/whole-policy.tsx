@@ -7,7 +7,7 @@ import { ToneBadge } from "@/components/ui/tone-badge";
 import type { PolicyAtlasView } from "@/lib/queries/policy-atlas";
 import type { DenyGroup } from "@/lib/queries/policy-atlas-view";
 import classes from "./atlas.module.css";
-import { coverInWords, shareInWords } from "./atlas-words";
+import { classesInWords, coverInWords, shareInWords } from "./atlas-words";
 
 type Report = PolicyAtlasView["report"];
 
@@ -62,8 +62,7 @@ export function DefaultDeny({ groups, situations }: { groups: readonly DenyGroup
           <li key={regions.join()}>
             <details className={classes.folded}>
               <summary>
-                {formatCount(labels.length, "class", "classes")} of request, such as {labels[0]}: in{" "}
-                {shareInWords(own, situations)} of situations
+                {classesInWords(labels)}: in {shareInWords(own, situations)} of situations
               </summary>
               <p className={classes.note}>When {regions.join("; or when ")}.</p>
               <ul className={classes.requests}>
