@@ -32,6 +32,7 @@ test("a trigger reads as the figure to reach and each input that takes it there"
   expect(stepInWords({ atom, trigger: { name: "Runway", reach } })).toBe(
     "Runway (T4) from WATCH to PASS: 13.6 months now, +1.4 months to 15 months, which is cash balance +$700,000, or net burn −$212,000 a month",
   );
+  expect(stepInWords({ atom, trigger: { name: "Runway", reach } }, "then")).toContain(": 13.6 months then, ");
 });
 
 test("missing data reads as what to supply and what it must show", () => {

@@ -8,11 +8,14 @@ export type StepShown = {
   trigger: { name: string; reach: StateToReach | null } | null;
 };
 
-/** One step out of a closed gate as the person who must take it would say it. */
-export function stepInWords({ atom, trigger }: StepShown): string {
+/**
+ * One step out of a closed gate as the person who must take it would say it. Figures are those of `when`: of a month
+ * that is only assumed nothing is now.
+ */
+export function stepInWords({ atom, trigger }: StepShown, when: "now" | "then" = "now"): string {
   switch (atom.kind) {
     case "trigger":
-      return triggerInWords(atom, trigger);
+      return triggerInWords(atom, trigger, when);
     case "mode":
       return modeInWords(atom);
     case "crm_hygiene":
@@ -49,7 +52,11 @@ export function othersInWords(
     : `You cannot unblock this yourself: others have ${count} to take. ${ask}`;
 }
 
-function triggerInWords(atom: UnblockAtom & { kind: "trigger" }, trigger: StepShown["trigger"]): string {
+function triggerInWords(
+  atom: UnblockAtom & { kind: "trigger" },
+  trigger: StepShown["trigger"],
+  when: "now" | "then",
+): string {
   const name = `${trigger?.name ?? atom.trigger} (${atom.trigger})`;
   const reach = trigger?.reach ?? null;
   if (atom.from === "UNKNOWN") {
@@ -59,7 +66,7 @@ function triggerInWords(atom: UnblockAtom & { kind: "trigger" }, trigger: StepSh
   }
   const state = `${name} from ${atom.from} to ${atom.enough.join(" or ")}`;
   if (!reach?.bound || reach.gap === null || reach.value === null) return state;
-  const figures = `${figureInWords(reach.value, reach.unit)} now, ${signed(reach.gap, (size) => gapInWords(size, reach.unit))} to ${figureInWords(reach.bound.value, reach.unit)}`;
+  const figures = `${figureInWords(reach.value, reach.unit)} ${when}, ${signed(reach.gap, (size) => gapInWords(size, reach.unit))} to ${figureInWords(reach.bound.value, reach.unit)}`;
   const moves = reach.inputs.map((input) => moveInWords(input));
   return `${state}: ${figures}${moves.length > 0 ? `, which is ${moves.join(", or ")}` : ""}`;
 }

@@ -89,17 +89,15 @@ function escalationSentences(months: Projection["months"]): string[] {
 
 function failSentence({ trigger, name, month, reach }: FirstFail, { policy }: WhatIfBasis): string {
   const owner = policy.triggers.find(({ shortId }) => shortId === trigger)?.owner ?? "CFO";
-  const step = stepInWords({
-    atom: {
-      kind: "trigger",
-      trigger,
-      from: "FAIL",
-      to: "WATCH",
-      enough: ["WATCH", "PASS"],
-      by: { requester: false, role: owner },
-    },
-    trigger: { name, reach },
-  });
+  const atom = {
+    kind: "trigger",
+    trigger,
+    from: "FAIL",
+    to: "WATCH",
+    enough: ["WATCH", "PASS"],
+    by: { requester: false, role: owner },
+  } as const;
+  const step = stepInWords({ atom, trigger: { name, reach } }, "then");
   const counted = reach?.inputs.some(({ perMonth }) => perMonth)
     ? " “A month” is each month that counts, those that have closed among them."
     : "";
