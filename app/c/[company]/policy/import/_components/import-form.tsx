@@ -63,7 +63,8 @@ export function ImportForm({
     const [first] = chosen;
     if (!first) return setFailure(failure?.code === "TOO_LARGE" ? failure : nothingChosen(isSet));
     const artifacts = checked?.artifacts ?? null;
-    if (!isSet && artifacts === null) return setFailure(notReadable);
+    // The server would only say it again, in fewer words.
+    if (artifacts === null && (checked || !isSet)) return setFailure(notReadable(isSet));
     start(async () => {
       const given = isSet ? { archive: first.text, title } : { artifacts: artifacts ?? {}, title };
       const outcome = await send(given);
@@ -163,7 +164,9 @@ const tooLarge = (words: string, isSet: boolean): ShownFailure => ({
   fields: { [isSet ? "archive" : "files"]: words },
 });
 
-const notReadable: ShownFailure = {
-  code: "INVALID_INPUT",
-  message: "These files are not four artifacts yet. What is wrong with each stands above.",
-};
+const notReadable = (isSet: boolean): ShownFailure => ({
+  code: "FILE_REFUSED",
+  message: isSet
+    ? "Nothing was imported. What is wrong with the file stands above."
+    : "These files are not four artifacts yet. What is wrong with each stands above.",
+});

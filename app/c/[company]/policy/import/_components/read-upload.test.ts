@@ -46,6 +46,18 @@ test("a file that cannot be used is named, and so is the artifact that is missin
   ]);
 });
 
+test("a whole set among the four files is sent to its own place, and nothing else is said of it", () => {
+  const set = { format: "revenue-os.policy-set.v1", version: "1.0.0", files: {} };
+  const { faults } = readArtifactFiles([{ name: "policy.json", text: JSON.stringify(set) }]);
+  expect(faults).toHaveLength(1);
+  expect(faults[0]).toMatchObject({ file: "policy.json", message: "this is a whole policy set" });
+  expect(faults[0]?.remedy).toContain("A whole set");
+});
+
+test("one file that cannot be read is the only fault: that four artifacts are missing follows from it", () => {
+  expect(readArtifactFiles([{ name: "broken.json", text: "{" }]).faults).toHaveLength(1);
+});
+
 test("a whole set is read for its policy, and what is no set is told so", () => {
   const set = (files: Record<string, string>) => ({
     name: "policy.json",

@@ -61,7 +61,8 @@ export function readArtifactFiles(files: readonly ChosenFile[]): ReadUpload {
       continue;
     }
     const found = artifactsIn(parsed.value);
-    if (found.length === 0) faults.push(noArtifact(name));
+    if (found.length === 0)
+      faults.push(objectIn(parsed.value, "files") === null ? noArtifact(name) : wholeSet(name));
     for (const [artifact, content] of found) {
       const other = sources[artifact];
       if (other !== undefined) faults.push(twice(name, artifact, other));
@@ -69,14 +70,8 @@ export function readArtifactFiles(files: readonly ChosenFile[]): ReadUpload {
       sources[artifact] = name;
     }
   }
-  for (const artifact of ARTIFACT_NAMES)
-    if (sources[artifact] === undefined)
-      faults.push({
-        file: "",
-        path: artifact,
-        message: "no file holds this artifact",
-        remedy: `Add a file whose root is “${artifact}”.`,
-      });
+  // Where no file could be used at all, each of them says why; that all four are missing follows from it.
+  if (faults.length === 0 || Object.keys(sources).length > 0) faults.push(...missingFrom(sources));
   return { artifacts: faults.length === 0 ? artifacts : null, sources, faults };
 }
 
@@ -121,6 +116,21 @@ const noArtifact = (file: string): UploadFault => ({
   message: "holds none of the four artifacts",
   remedy: `An artifact's file has one of these as its root: ${ARTIFACT_NAMES.join(", ")}.`,
 });
+
+const wholeSet = (file: string): UploadFault => ({
+  file,
+  path: "",
+  message: "this is a whole policy set",
+  remedy: "Import it under “A whole set” instead: there each of its files is verified.",
+});
+
+const missingFrom = (sources: Record<string, string>): UploadFault[] =>
+  ARTIFACT_NAMES.filter((artifact) => sources[artifact] === undefined).map((artifact) => ({
+    file: "",
+    path: artifact,
+    message: "no file holds this artifact",
+    remedy: `Add a file whose root is “${artifact}”.`,
+  }));
 
 const twice = (file: string, artifact: string, other: string): UploadFault => ({
   file,
