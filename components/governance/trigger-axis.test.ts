@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { axisOf } from "./trigger-axis";
+import { axisOf, isThin, monthsNamed } from "./trigger-axis";
 
 const runway = [
   { state: "FAIL" as const, low: null, high: 12 },
@@ -19,4 +19,22 @@ test("a single figure still has an axis", () => {
   const { low, high } = axisOf([13], []);
   expect(low).toBeLessThanOrEqual(13);
   expect(high).toBeGreaterThanOrEqual(13);
+});
+
+test("a band too thin for its word beside the next one's is told from the others", () => {
+  const axis = { low: 0, high: 150 };
+  expect(runway.map((band) => isThin(band, axis))).toEqual([false, true, false]);
+  expect(runway.map((band) => isThin(band, { low: 0, high: 20 }))).toEqual([false, false, false]);
+});
+
+test("each month is named once, at its close; without closes the axis names what it will", () => {
+  const point = (periodEnd: string, cadence: "weekly" | "monthly_close") => ({ periodEnd, cadence });
+  const points = [
+    point("2026-03-08", "weekly"),
+    point("2026-03-31", "monthly_close"),
+    point("2026-03-29", "weekly"),
+    point("2026-04-30", "monthly_close"),
+  ];
+  expect(monthsNamed(points)).toEqual([Date.UTC(2026, 2, 31), Date.UTC(2026, 3, 30)]);
+  expect(monthsNamed(points.slice(0, 1))).toBeUndefined();
 });

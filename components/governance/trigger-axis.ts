@@ -1,3 +1,4 @@
+import type { Cadence } from "@/kernel/enforcement";
 import type { ThresholdRegion } from "./threshold-distance";
 
 const TICKS = 5;
@@ -31,4 +32,21 @@ export function axisOf(
 export function roundStep(rough: number): number {
   const power = 10 ** Math.floor(Math.log10(rough));
   return ([1, 2, 5].find((factor) => factor * power >= rough) ?? 10) * power;
+}
+
+// Of the height of the picture: under this, two words one above the other would run into each other.
+const A_LINE_OF_WORDS = 0.08;
+
+/** Whether a band has no room for a word of its own under that of the band above it. */
+export function isThin({ low, high }: ThresholdRegion, axis: { low: number; high: number }): boolean {
+  const [bottom, top] = [Math.max(low ?? axis.low, axis.low), Math.min(high ?? axis.high, axis.high)];
+  return top - bottom < (axis.high - axis.low) * A_LINE_OF_WORDS;
+}
+
+/** Where the axis names a month: at its close, so that no month is named twice. Undefined leaves it to the axis. */
+export function monthsNamed(
+  points: readonly { periodEnd: string; cadence: Cadence }[],
+): number[] | undefined {
+  const closes = points.filter(({ cadence }) => cadence === "monthly_close");
+  return closes.length > 0 ? closes.map(({ periodEnd }) => new Date(periodEnd).getTime()) : undefined;
 }

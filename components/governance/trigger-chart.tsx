@@ -14,7 +14,7 @@ import { formatDate, formatMonth, formatNumber, formatValue } from "@/components
 import type { Cadence, SignalState, TriggerState, Unit } from "@/kernel/enforcement";
 import { wordOf } from "./state-badge";
 import type { ThresholdRegion } from "./threshold-distance";
-import { axisOf } from "./trigger-axis";
+import { axisOf, isThin, monthsNamed } from "./trigger-axis";
 import classes from "./trigger-chart.module.css";
 import { figureInWords } from "./trigger-words";
 
@@ -74,7 +74,10 @@ export default function TriggerChart({ points, regions, unit, label }: TriggerCh
             ifOverflow="hidden"
             label={{
               value: wordOf(state),
-              position: "insideTopLeft",
+              // A word that would run into the next one stands at the other end of its band.
+              position: isThin({ state, low: from, high: to }, { low, high })
+                ? "insideTopRight"
+                : "insideTopLeft",
               fill: TEXTS[state],
               fontSize: 12,
               fontWeight: 600,
@@ -99,6 +102,7 @@ export default function TriggerChart({ points, regions, unit, label }: TriggerCh
           type="number"
           scale="time"
           domain={["dataMin", "dataMax"]}
+          ticks={monthsNamed(points)}
           tickFormatter={(at: number) => formatMonth(new Date(at))}
           tick={{ fill: "var(--mantine-color-dimmed)", fontSize: 12 }}
           stroke="var(--mantine-color-default-border)"
