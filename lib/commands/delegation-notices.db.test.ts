@@ -253,11 +253,49 @@ describe("when a delegation ends before its last day", () => {
   });
 });
 
+describe("in the same moment as somebody leaves, neither waits for the other for ever", () => {
+  const shortly = () => new Promise((resolve) => setTimeout(resolve, 300));
+
+  test("a delegation that is taken back while the stand-in leaves has lapsed, or was ended before", async () => {
+    const { company, cfo, cpo } = await staffed();
+    const id = await delegate(cfo, cpo);
+    const { tenantId } = company;
+    let ending: ReturnType<typeof endDelegation> | undefined;
+    await inTenant(company, async (tx) => {
+      const where = { tenantId_userId: { tenantId, userId: cpo.userId } };
+      await tx.$queryRaw`select from memberships where tenant_id = ${tenantId}::uuid and user_id = ${cpo.userId}::uuid for update`;
+      ending = endDelegation(cfo, id, at);
+      await shortly();
+      await tx.membership.update({ where, data: { endedAt: at } });
+    });
+    expect(refusalOf(await (ending as ReturnType<typeof endDelegation>))).toMatch(
+      /CONFLICT: .* already ended/,
+    );
+  });
+
+  test("both people may leave at once", async () => {
+    const { company, cfo, cpo, admin } = await staffed();
+    const second = await company.hire("Administrator", "Ines");
+    for (let round = 0; round < 3; round += 1) {
+      const results = await Promise.all([
+        changeRole(admin, { userId: cfo.userId, role: "FP&A", team: "" }, at),
+        changeRole(second, { userId: cpo.userId, role: "FP&A", team: "" }, at),
+      ]);
+      expect(results.map(refusalOf)).toEqual(["done", "done"]);
+      must(await changeRole(admin, { userId: cfo.userId, role: "CFO", team: "" }, at));
+      must(await changeRole(admin, { userId: cpo.userId, role: "CPO/CTO", team: "" }, at));
+      await delegate(cfo, cpo);
+    }
+  });
+});
+
 test("while the stand-in's account is disabled the delegation rests, gets no letter, and can be ended to name another", async () => {
   const { company, cfo, cpo, ceo } = await staffed();
   const id = await delegate(cfo, cpo);
   await disable(cpo);
   expect(await send(company)).toMatchObject({ sent: 0, skipped: 1 });
+  const letter = await inTenant(company, (tx) => tx.noticeDelivery.findFirst({ select: { reason: true } }));
+  expect(letter?.reason).toBe("The person has left the company, or the account is disabled.");
   expect((await loadDelegations(cfo, on("02"))).delegations).toMatchObject([{ standing: "PAUSED" }]);
   expect(refusalOf(await delegateSigning(cfo, { delegateId: ceo.userId, ...TWO_DAYS }, at))).toMatch(
     /End that first/,

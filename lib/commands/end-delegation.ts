@@ -1,5 +1,6 @@
 import { dayInWords } from "../day-words";
 import { type Actor, governedWrite } from "../db/governed-write";
+import type { Transaction } from "../db/tenant-transaction";
 import { abort, type Result, settle } from "../failures";
 import { isoDate } from "../queries/cycle-calendar";
 import { accessChange } from "./access-change";
@@ -18,6 +19,7 @@ export function endDelegation(
     governedWrite(actor, async ({ tx, append }) => {
       const { tenantId } = actor;
       const { userId } = await actingMember(tx, actor, "request.sign");
+      await holdBoth(tx, tenantId, delegationId);
       const [held] = await tx.$queryRaw<Held[]>`
         select d.id as "delegationId", d.delegator as "delegatorId", one.name as "delegatorName",
           d.delegate as "delegateId", other.name as "delegateName", d.role, d.from_on::text as "fromOn",
@@ -61,4 +63,16 @@ export function endDelegation(
       return { delegationId };
     }),
   );
+}
+
+/**
+ * Both people before the delegation, as whoever changes a membership holds them: who leaves at this moment lapses it
+ * first or after, and neither waits for the other for ever.
+ */
+async function holdBoth(tx: Transaction, tenantId: string, delegationId: string): Promise<void> {
+  await tx.$queryRaw`
+    select m.user_id from memberships m
+    join signing_delegations d on d.tenant_id = m.tenant_id and m.user_id in (d.delegator, d.delegate)
+    where d.tenant_id = ${tenantId}::uuid and d.id = ${delegationId}::uuid
+    order by m.user_id for key share of m`;
 }

@@ -118,7 +118,7 @@ function whyNot(
     if (channel.sealedAddress === null) return "The channel has been removed.";
     return waitsForAnybody ? null : NOT_WAITING;
   }
-  if (!person.isPresent) return "The person does not belong to the company any more.";
+  if (!person.isPresent) return "The person has left the company, or the account is disabled.";
   if (person.wants === "off") return "The person has switched e-mail off.";
   if (readAt !== null) return "It was read before.";
   if (!stillWaits) return NOT_WAITING;
