@@ -81,7 +81,12 @@ export function ArtifactWorkspace({
         onSubmit={(event) => event.preventDefault()}
       >
         {isBroken ? (
-          <Alert variant="outline" color="yellow" title="The JSON cannot be read">
+          <Alert
+            variant="outline"
+            color="yellow"
+            classNames={{ title: classes.warning }}
+            title="The JSON cannot be read"
+          >
             The form shows what it said before and is read-only until line {read.fault?.line}, column{" "}
             {read.fault?.column} is mended.
           </Alert>

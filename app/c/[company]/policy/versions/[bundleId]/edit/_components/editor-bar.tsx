@@ -170,6 +170,7 @@ export function AnotherNotice({
       className={classes.notice}
       variant="outline"
       color="yellow"
+      classNames={{ title: classes.warning }}
       title="This draft was saved with other words since you typed here"
     >
       <Text size="sm" mb="xs">
@@ -203,6 +204,7 @@ export function ConflictNotice({
     <Alert
       variant="outline"
       color="yellow"
+      classNames={{ title: classes.warning }}
       role="alert"
       title={`${by ?? "Somebody"} has saved this draft since you opened it`}
     >

@@ -1,4 +1,5 @@
 /** What to say where a JSON text cannot be read on: what stands there, and how it would be written. */
+import { brief } from "./brief";
 import { keptAs } from "./kept-number";
 
 export type Say = { readonly offset: number; readonly message: string };
@@ -23,6 +24,9 @@ function wordAt(text: string, at: number): string | null {
   return WORD.exec(text)?.[0] ?? null;
 }
 
+const unquoted = (word: string): string =>
+  `“${brief(word)}” needs quotation marks${brief(word) === word ? `: "${word}"` : ""}`;
+
 /** What is wrong wherever it stands: quotation marks of print, remarks. */
 function foreignSign(text: string, at: number): string | null {
   const sign = text.charAt(at);
@@ -37,7 +41,7 @@ export function nameFault(text: string, at: number, comma: number | null): Say {
   const foreign = foreignSign(text, at);
   if (foreign !== null) return { offset: at, message: foreign };
   const word = wordAt(text, at);
-  if (word !== null) return { offset: at, message: `“${word}” needs quotation marks: "${word}"` };
+  if (word !== null) return { offset: at, message: unquoted(word) };
   const isCutNumber = comma === at - 1 && /\d,\d/.test(text.slice(comma - 1, at + 1));
   const also = isCutNumber ? "; a number has no comma in it" : "";
   return { offset: at, message: `expected a name in quotation marks${also}` };
@@ -59,7 +63,7 @@ export function valueFault(text: string, at: number, comma: number | null): Say 
   const same = SAME_WORD[word.toLowerCase()];
   if (same !== undefined) return say(`“${word}” is written ${same}`);
   if (NO_VALUES.has(word.toLowerCase())) return say(`“${word}” is no value of JSON; write a number or null`);
-  return say(`“${word}” needs quotation marks: "${word}"`);
+  return say(unquoted(word));
 }
 
 /** Behind a value, where neither a comma nor the end follows. */

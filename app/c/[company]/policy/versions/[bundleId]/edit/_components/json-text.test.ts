@@ -89,6 +89,8 @@ describe("reading JSON with its places", () => {
       column: 2,
       message: "a text may have 10,000 characters; this one has 1,000,000",
     });
+    expect(faultOf("x".repeat(1_000_000))?.message).toBe(`“${"x".repeat(40)}…” needs quotation marks`);
+    expect(faultOf(`{"${"x".repeat(9000)}" 1}`)?.message).toBe(`expected “:” after “${"x".repeat(40)}…”`);
     expect(faultOf(`{"a": "${"x".repeat(1_000_000)}`)?.message).toMatch(/has no quotation mark at its end/);
   });
 

@@ -5,6 +5,7 @@
  */
 
 import { isStorable, UNSTORABLE_WORDS } from "@/lib/storable-text";
+import { brief } from "./brief";
 import type { Marked } from "./data-place";
 import { behindFault, endOfText, nameFault, numberFault, type Say, valueFault } from "./json-fault-words";
 
@@ -88,9 +89,10 @@ class Reader {
         const from = this.at;
         if (this.text[from] !== '"') throw this.said(nameFault(this.text, from, this.comma));
         const key = this.string();
-        if (keys.has(key)) throw new Stop(from, `“${key}” stands twice in one object`);
+        if (keys.has(key))
+          throw new Stop(from, `“${brief(key)}” stands twice in one object; remove one, or rename it`);
         keys.add(key);
-        if (!this.takes(":")) throw this.stop(`expected “:” after “${key}”`);
+        if (!this.takes(":")) throw this.stop(`expected “:” after “${brief(key)}”`);
         members.push({ key, start: from, value: this.value(depth + 1) });
       } while (this.takes(","));
       if (!this.takes("}")) throw this.said(behindFault(this.text, this.at, "}"));

@@ -1,4 +1,5 @@
 /** Whether a number is kept as it is typed, and what to say of one that is not. */
+import { brief } from "./brief";
 
 type Kept = { readonly ok: true; readonly value: number } | { readonly ok: false; readonly message: string };
 
@@ -47,5 +48,5 @@ export function typedFigure(
     ? String(Number(thousands[1]) * (thousands[2]?.toLowerCase() === "k" ? 1e3 : 1e6))
     : bare;
   const meant = NUMBER.test(scaled) && keptAs(scaled).ok ? `; write ${scaled}` : "; write digits alone";
-  return { ok: false, message: `“${typed}” is not a number${meant}` };
+  return { ok: false, message: `“${brief(typed)}” is not a number${meant}` };
 }
