@@ -274,7 +274,7 @@ export const PLACES: readonly Place[] = [
   { name: "trajectory to read", path: `${home}/trajectory`, as: lead },
   { name: "board packs", path: `${home}/board-packs`, as: cfo },
   { name: "board packs to read", path: `${home}/board-packs`, as: brackwater.auditor },
-  { name: "board packs for somebody else", path: `${home}/board-packs`, as: lead, isMissing: true },
+  { name: "board packs for somebody else", path: `${home}/board-packs`, as: lead },
   { name: "a released board pack", path: packPath, as: cfo },
   { name: "a board pack that is a draft", path: draftPackPath, as: cfo },
   { name: "versions of the policy", path: `${home}/policy`, as: cfo },
