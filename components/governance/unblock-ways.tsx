@@ -23,9 +23,9 @@ export function UnblockWays({
   if (ways.length === 0)
     return isHopeless ? (
       <Text size="sm">
-        Nothing that can change would unblock this: no state of the triggers, no signature and no smaller ask.
-        The policy has no rule that allows what is asked, as it is stated. If a statement is wrong, correct
-        it.
+        Nothing that can change would unblock this: no state of the triggers, no signature, no ROI case and no
+        smaller ask. The policy has no rule that allows what is asked, as it is stated. If a statement is
+        wrong, correct it.
       </Text>
     ) : null;
   return (

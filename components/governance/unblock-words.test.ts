@@ -35,6 +35,32 @@ test("a trigger reads as the figure to reach and each input that takes it there"
   expect(stepInWords({ atom, trigger: { name: "Runway", reach } }, "then")).toContain(": 13.6 months then, ");
 });
 
+test("the pipeline moves from week to week, and its figure is not called one a month", () => {
+  const atom = {
+    kind: "trigger",
+    trigger: "T6",
+    from: "WATCH",
+    to: "PASS",
+    enough: ["PASS"],
+    by: treasury,
+  } as const;
+  const name = "QualifiedPipelineAmount_next_quarter";
+  const reach = {
+    trigger: "T6",
+    state: "WATCH",
+    wanted: "PASS",
+    unit: "x",
+    value: 2.1,
+    inputsMissing: [],
+    bound: { comparator: ">=", value: 3 },
+    gap: 0.9,
+    inputs: [{ name, perMonth: true, from: 696_829, to: 990_000, change: 293_171 }],
+  } as const;
+  expect(stepInWords({ atom, trigger: { name: "Pipeline cover", reach } })).toContain(
+    "which is qualified pipeline amount next quarter +$293,171 in each of its weeks",
+  );
+});
+
 test("missing data reads as what to supply and what it must show", () => {
   const atom = {
     kind: "trigger",

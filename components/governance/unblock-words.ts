@@ -82,8 +82,11 @@ function moveInWords({ name, change, perMonth }: InputToReach): string {
     /Rate|Margin/.test(name)
       ? `${formatNumber(Math.ceil(value * 100) / 100)} points`
       : formatMoney(Math.ceil(value));
-  return `${inputInWords(name)} ${signed(change, size)}${perMonth ? " a month" : ""}`;
+  return `${inputInWords(name)} ${signed(change, size)}${perMonth ? (isWeekly(name) ? " in each of its weeks" : " a month") : ""}`;
 }
+
+/** The one series that is counted by weekly snapshots; every other one is by month (contract A5.2). */
+export const isWeekly = (name: string): boolean => name === "QualifiedPipelineAmount_next_quarter";
 
 function signed(value: number, words: (size: number) => string): string {
   return `${value < 0 ? "−" : "+"}${words(Math.abs(value))}`;

@@ -1,7 +1,7 @@
 import { List, ListItem, Skeleton, Text } from "@mantine/core";
 import { memo } from "react";
 import { GATE_WORDS } from "@/components/governance/request-words";
-import { inputInWords, stepInWords } from "@/components/governance/unblock-words";
+import { inputInWords, isWeekly, stepInWords } from "@/components/governance/unblock-words";
 import { Section } from "@/components/ui/section";
 import type { GateOutlook } from "@/kernel/enforcement";
 import type { Today } from "@/lib/queries/what-if";
@@ -98,7 +98,7 @@ function failSentence({ trigger, name, month, reach }: FirstFail, { policy }: Wh
     by: { requester: false, role: owner },
   } as const;
   const step = stepInWords({ atom, trigger: { name, reach } }, "then");
-  const counted = reach?.inputs.some(({ perMonth }) => perMonth)
+  const counted = reach?.inputs.some(({ name, perMonth }) => perMonth && !isWeekly(name))
     ? " “A month” is each month that counts, those that have closed among them."
     : "";
   return `First to fail, in ${monthInWords(month)}: ${step}.${counted}`;
