@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 import type { PolicyChange } from "@/kernel/enforcement";
-import { changesInWords, differenceInWords, shortHash, subjectInWords, versionInWords } from "./policy-words";
+import {
+  changesInWords,
+  differenceInWords,
+  shortHash,
+  stageInWords,
+  subjectInWords,
+  versionInWords,
+} from "./policy-words";
 
 const change = (given: Partial<PolicyChange>): PolicyChange => ({
   kind: "threshold",
@@ -19,6 +26,12 @@ const wording = change({ kind: "wording", class: "patch", words: "Other words." 
 test("a version has a number, and a draft the number of the draft", () => {
   expect(versionInWords("1.1.0")).toBe("Version 1.1.0");
   expect(versionInWords("draft-3")).toBe("Draft 3");
+});
+
+test("a proposal says whose signature it still waits for", () => {
+  expect(stageInWords("PROPOSED", [])).toBe("It waits for the signatures of the CFO and the CEO.");
+  expect(stageInWords("PROPOSED", ["CEO"])).toBe("It waits for the signature of the CFO.");
+  expect(stageInWords("SIGNED", ["CEO", "CFO"])).toContain("Both have signed");
 });
 
 test("how much has changed is counted by weight, and wording apart", () => {

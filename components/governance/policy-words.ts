@@ -48,6 +48,14 @@ export const STAGE_WORDS: Record<PolicyStage, { word: string; means: string }> =
   DISCARDED: { word: "Discarded", means: "The draft was given up; it was never proposed." },
 };
 
+/** What the stage of a version means, with whose signature it waits for once `signed` roles have given theirs. */
+export function stageInWords(stage: PolicyStage, signed: readonly string[]): string {
+  const open = ["CFO", "CEO"].filter((role) => !signed.includes(role));
+  return stage === "PROPOSED" && open.length === 1
+    ? `It waits for the signature of the ${open[0]}.`
+    : STAGE_WORDS[stage].means;
+}
+
 /** `Version 1.1.0`, or `Draft 3` for what has no version of its own yet. */
 export function versionInWords(version: string): string {
   const draft = /^draft-(\d+)$/.exec(version);

@@ -3,7 +3,7 @@ import { IconArrowsDiff, IconCopyPlus, IconDownload, IconPencil } from "@tabler/
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PolicyStageBadge } from "@/components/governance/policy-stage-badge";
-import { differenceInWords, STAGE_WORDS, versionInWords } from "@/components/governance/policy-words";
+import { differenceInWords, stageInWords, versionInWords } from "@/components/governance/policy-words";
 import { FailureAlert } from "@/components/ui/failure-alert";
 import { LinkButton, TextLink } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
@@ -56,7 +56,7 @@ export default async function PolicyVersionScreen({ params }: Props) {
         title={head.title === "" ? versionInWords(head.version) : head.title}
         crumbs={crumbs}
         badge={<PolicyStageBadge stage={head.stage} size="lg" />}
-        description={`${head.title === "" ? "" : `${versionInWords(head.version)}. `}${STAGE_WORDS[head.stage].means}`}
+        description={`${head.title === "" ? "" : `${versionInWords(head.version)}. `}${stageInWords(head.stage, signedBy(head.signatures))}`}
         actions={<HeaderActions page={page} policy={policy} company={viewer.companySlug} />}
       />
       {page.isTrusted ? null : (
@@ -96,6 +96,10 @@ export default async function PolicyVersionScreen({ params }: Props) {
     </>
   );
 }
+
+/** The roles whose signature stands on the content as it is. */
+const signedBy = (signatures: PolicyVersionPage["head"]["signatures"]): string[] =>
+  signatures.filter(({ verdict, counts }) => verdict === "APPROVE" && counts).map(({ role }) => role);
 
 function HeaderActions({
   page,
