@@ -4,7 +4,8 @@ import { load } from "../commands/testing/imports";
 import { connect, disconnect } from "../db/client";
 import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { createTestDatabase } from "../db/testing/test-database";
-import { lineageIn } from "./figure-lineage";
+import { lineageIn, SETTINGS } from "./figure-lineage";
+import { CONFIG_KEYS } from "./spine-vocabulary";
 import { rowsNow } from "./superseded-rows";
 
 const AT = new Date("2026-12-10T09:00:00Z");
@@ -65,4 +66,45 @@ test("what stands now under many corrected figures is found in one pass over the
     expect(await now()).toHaveLength(ACCOUNTS);
     expect(await rowsRead(tx, now)).toBeLessThanOrEqual(ACCOUNTS);
   });
+});
+
+test("a figure of the settings that no file brought stands in the settings, and one changed by hand is no longer the file's", async () => {
+  const company = await createCompany();
+  const analyst = await company.hire("FP&A", "Fay");
+  const key = '["opex-budget", "2026-10", "R&D"]';
+  const present = () =>
+    inTenant(company, async (tx) => (await lineageIn(tx, company.tenantId, key))?.present);
+  const set = (value: number, at: Date) =>
+    inTenant(company, (tx) =>
+      tx.optimizerConfig.upsert({
+        where: { tenantId_key: { tenantId: company.tenantId, key: CONFIG_KEYS.opexBudget } },
+        create: {
+          tenantId: company.tenantId,
+          key: CONFIG_KEYS.opexBudget,
+          value: { "2026-10|R&D": value },
+          updatedAt: at,
+        },
+        update: { value: { "2026-10|R&D": value }, updatedAt: at },
+      }),
+    );
+  expect(await present()).toEqual([]);
+  await set(282_000, AT);
+  expect(await present()).toMatchObject([
+    { amountUsd: 282_000, source: SETTINGS, import: null, knownFrom: AT },
+  ]);
+  await load(
+    analyst,
+    "opex-budget",
+    [
+      ["Month", "Function", "Budget"],
+      ["2026-10", "R&D", 290_000],
+    ],
+    AT,
+  );
+  expect(await present()).toMatchObject([{ amountUsd: 290_000, import: { row: 2, person: "Fay" } }]);
+  const later = new Date(AT.getTime() + 3_600_000);
+  await set(300_000, later);
+  expect(await present()).toMatchObject([
+    { amountUsd: 300_000, source: SETTINGS, import: null, knownFrom: later },
+  ]);
 });

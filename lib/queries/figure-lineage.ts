@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { KINDS, kindOf } from "../imports/kinds";
+import type { Kind } from "../imports/kinds/kind";
 import { matchedSql } from "../imports/spine-keys";
 import { keyWords } from "./import-rows";
 
@@ -34,6 +35,9 @@ const IMPORT_COLUMNS =
 const IMPORT_JOINS = `left join users p on p.id = coalesce(i.applied_by, i.created_by)
   left join api_keys k on k.tenant_id = i.tenant_id and k.id = i.api_key_id`;
 const MOST_SOURCES = 100;
+/** The source of a figure that stands in the company's settings and came by no file. */
+export const SETTINGS = "settings";
+type SettingsSpine = Extract<Kind["spine"], { table: "optimizer_configs" }>;
 
 /** The rows that make up a figure now, and those that did before, each with its import and the time it was known. */
 export function lineageOf({ tenantId }: { tenantId: string }, key: string): Promise<Lineage | null> {
@@ -47,11 +51,11 @@ export async function lineageIn(tx: Transaction, tenantId: string, key: string):
   if (!parts || !kind) return null;
   const present =
     kind.spine.table === "optimizer_configs"
-      ? await settingSource(tx, tenantId, key)
+      ? await settingSource(tx, tenantId, kind.spine, key)
       : await spineSources(tx, tenantId, kind.id, key, parts);
   const superseded = await tx.$queryRawUnsafe<SourceRow[]>(
     `select f.content, coalesce(f.content ->> 'amount_usd', case when jsonb_typeof(f.content -> 'value') = 'number' then f.content ->> 'value' end)::float8 as amount,
-       coalesce(i.file_name, f.content ->> 'source', f.source_table) as source, ${IMPORT_COLUMNS},
+       coalesce(i.file_name, f.content ->> 'source', nullif(f.source_table, 'optimizer_configs'), '${SETTINGS}') as source, ${IMPORT_COLUMNS},
        (f.content ->> 'import_row')::int as import_row, f.known_from, f.known_until
      from superseded_figures f
      left join imports i on i.tenant_id = f.tenant_id and i.id = (f.content ->> 'import_id')::uuid ${IMPORT_JOINS}
@@ -104,15 +108,30 @@ function spineSources(
   );
 }
 
-/** A setting's entry stands since the newest import that stated it; one that a person set has no file. */
-function settingSource(tx: Transaction, tenantId: string, key: string): Promise<SourceRow[]> {
+/**
+ * A setting's entry as it stands, with the newest import that stated it if it still says so. One that a person or a
+ * program set has no file, and is known no later than the setting's last change.
+ */
+function settingSource(
+  tx: Transaction,
+  tenantId: string,
+  { entries, configs }: SettingsSpine,
+  key: string,
+): Promise<SourceRow[]> {
   return tx.$queryRawUnsafe<SourceRow[]>(
-    `select r.record -> 'says' as content, (r.record -> 'says' ->> 'amount')::float8 as amount, i.file_name as source, ${IMPORT_COLUMNS},
-       r.row_number as import_row, i.applied_at as known_from, null::timestamptz as known_until
-     from import_rows r join imports i on i.tenant_id = r.tenant_id and i.id = r.import_id and i.status = 'APPLIED' ${IMPORT_JOINS}
-     where r.tenant_id = $1::uuid and r.key = $2 and r.fate in ('NEW', 'RESTATES') order by i.applied_at desc limit 1`,
+    `select e.says as content, (e.says ->> 'amount')::float8 as amount, coalesce(i.file_name, '${SETTINGS}') as source, ${IMPORT_COLUMNS},
+       i.row_number as import_row, null::timestamptz as known_until,
+       coalesce(i.applied_at, (select max(c.updated_at) from optimizer_configs c where c.tenant_id = $1::uuid and c.key = any($3))) as known_from
+     from (${entries}) as e
+     left join (
+       select s.*, r.row_number, r.record -> 'says' as stated
+       from import_rows r join imports s on s.tenant_id = r.tenant_id and s.id = r.import_id and s.status = 'APPLIED'
+       where r.tenant_id = $1::uuid and r.key = $2 and r.fate in ('NEW', 'RESTATES') order by s.applied_at desc limit 1
+     ) i on e.says @> i.stated ${IMPORT_JOINS}
+     where e.key = $2`,
     tenantId,
     key,
+    configs,
   );
 }
 

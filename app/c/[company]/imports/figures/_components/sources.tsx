@@ -5,7 +5,7 @@ import { formatMoney } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/link-button";
 import { Moment } from "@/components/ui/moment";
 import { Section } from "@/components/ui/section";
-import type { FigureSource, Lineage } from "@/lib/queries/figure-lineage";
+import { type FigureSource, type Lineage, SETTINGS } from "@/lib/queries/figure-lineage";
 import classes from "../../_components/imports.module.css";
 
 /** The rows that make a figure up now, and those that did before. */
@@ -24,7 +24,7 @@ export function Sources({
       >
         {present.length === 0 ? (
           <EmptyState title="Nothing stands under it now">
-            No import or feed states this figure at present.
+            No import, feed or setting states this figure at present.
           </EmptyState>
         ) : (
           <SourceTable caption="What the figure is made of" sources={present} imports={imports} />
@@ -62,8 +62,17 @@ function SourceTable({
       names: true,
       cell: (source) => <From source={source} imports={imports} />,
     },
-    { key: "person", header: "Brought by", cell: ({ import: brought }) => brought?.person ?? "A feed" },
-    { key: "since", header: "Known from", cell: ({ knownFrom }) => <Moment at={knownFrom} /> },
+    { key: "person", header: "Brought by", cell: broughtBy },
+    {
+      key: "since",
+      header: "Known from",
+      cell: ({ source, import: brought, knownFrom, knownUntil }) => (
+        <>
+          {brought === null && source === SETTINGS && knownUntil === null && "Settings last changed "}
+          <Moment at={knownFrom} />
+        </>
+      ),
+    },
     {
       key: "until",
       header: "Known until",
@@ -79,6 +88,12 @@ function SourceTable({
       columns={columns}
     />
   );
+}
+
+/** A person or a program that the settings do not name entry by entry, or a feed. */
+function broughtBy({ source, import: brought }: FigureSource): string {
+  if (brought !== null) return brought.person;
+  return source === SETTINGS ? "No import" : "A feed";
 }
 
 function Says({ source: { amountUsd, content } }: { source: FigureSource }) {
@@ -112,7 +127,7 @@ const HIDDEN = new Set([
 ]);
 
 function From({ source: { source, import: brought }, imports }: { source: FigureSource; imports: string }) {
-  if (brought === null) return source;
+  if (brought === null) return source === SETTINGS ? "The company's settings" : source;
   return (
     <div className={classes.file}>
       <TextLink href={`${imports}/${brought.id}`} inherit underline="always">
