@@ -29,7 +29,7 @@ test("two workbooks at once both come through, one process at a time, and none i
       looks += 1;
       // Somebody else asks the database for something meanwhile, and is answered.
       await listImports(analyst);
-      await new Promise((later) => setTimeout(later, 200));
+      await new Promise((later) => setTimeout(later, 20));
     }
   };
   const watching = watch();
