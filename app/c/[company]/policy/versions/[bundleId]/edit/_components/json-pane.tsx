@@ -81,9 +81,6 @@ export function JsonPane({
             Line {fault.line}, column {fault.column}: {fault.message}
           </Input.Error>
         ) : null}
-        <p id={`${id}-here`} className={classes.here} data-kind={here?.kind} aria-live="polite">
-          {here ? `At ${spanInWords(text, here)}: ${here.says}` : null}
-        </p>
       </div>
       <div className={classes.jsonScroll} ref={scroller}>
         <pre className={classes.gutter} aria-hidden>
@@ -116,12 +113,15 @@ export function JsonPane({
           />
         </div>
       </div>
+      <p id={`${id}-here`} className={classes.here} data-kind={here?.kind} aria-live="polite">
+        {here ? `At ${spanInWords(text, here)}: ${here.says}` : null}
+      </p>
     </div>
   );
 }
 
 /** How many signs wide the widest line is, tabs and the wide letters of other scripts counted as two. */
-export function widestLine(lines: readonly string[]): number {
+function widestLine(lines: readonly string[]): number {
   return lines.reduce((widest, line) => {
     if (line.length * 2 <= widest) return widest;
     return Math.max(widest, line.length + (line.match(WIDE)?.length ?? 0));
