@@ -151,7 +151,7 @@ function Waiting({
         {formatCount(inbox.total, "thing")} {inbox.total === 1 ? "waits" : "wait"} for you
         {isNarrowed || counts.signature === inbox.total
           ? ""
-          : `, ${counts.signature} of them for your signature`}
+          : `, ${counts.signature || "none"} of them for your signature`}
       </Title>
       <Stack gap="sm">
         <InboxList items={inbox.items} home={home} present={present} />

@@ -13,7 +13,13 @@ import { requireViewer } from "@/lib/auth/viewer";
 import { now } from "@/lib/clock";
 import { loadPaybackCase, type PaybackCaseScreen } from "@/lib/queries/payback-case";
 import classes from "../_components/payback.module.css";
-import { bandText, DEFINITIONS, figureText, verdictSentence } from "../_components/payback-words";
+import {
+  bandText,
+  DEFINITIONS,
+  figureText,
+  rowKindInWords,
+  verdictSentence,
+} from "../_components/payback-words";
 import { VerdictBadge } from "../_components/verdict-badge";
 
 type Props = { params: Promise<{ company: string; reference: string }> };
@@ -123,7 +129,7 @@ function Windows({ screen: { since, before, plan } }: { screen: PaybackCaseScree
         caption="Sums of both windows"
         rows={lines}
         rowKey={({ name }) => name}
-        minWidth={420}
+        minWidth={300}
         columns={[
           { key: "name", header: "Figure", names: true, cell: ({ name }) => name },
           { key: "before", header: "Before", align: "right", cell: (line) => line.before },
@@ -148,7 +154,7 @@ function Rows({ screen: { rows, isCut } }: { screen: PaybackCaseScreen }) {
           columns={[
             { key: "side", header: "Window", cell: ({ side }) => (side === "since" ? "Since" : "Before") },
             { key: "day", header: "Day", cell: ({ day }) => formatDate(day) },
-            { key: "kind", header: "Kind", cell: ({ kind }) => kind },
+            { key: "kind", header: "Kind", cell: ({ kind }) => rowKindInWords(kind) },
             { key: "label", header: "What", cell: ({ label }) => label ?? "—" },
             {
               key: "amount",

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { PAYBACK_MEASURES } from "@/lib/queries/payback-plan";
 import { PAYBACK_VERDICTS } from "@/lib/queries/payback-verdict";
-import { DEFINITIONS, verdictSentence } from "./payback-words";
+import { EVENTS, REVENUE_EVENTS } from "@/lib/queries/spine-vocabulary";
+import { DEFINITIONS, rowKindInWords, verdictSentence } from "./payback-words";
 
 const window = { from: "2026-04-19", to: "2026-07-17" };
 
@@ -28,4 +29,11 @@ test("no sentence about a case says that one thing caused another", () => {
       }
     }
   }
+});
+
+test("each row behind a case is named in words, and not by the name of its event", () => {
+  const { balance: _, ...counted } = REVENUE_EVENTS;
+  const kinds = [...Object.values(counted), EVENTS.adDelivery, EVENTS.headcount, EVENTS.cogs, EVENTS.opex];
+  for (const kind of kinds) expect(rowKindInWords(kind)).toMatch(/^[A-Z][^.]+$/);
+  expect(rowKindInWords("arr.contraction")).toBe("Contraction of ARR");
 });

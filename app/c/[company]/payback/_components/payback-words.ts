@@ -99,3 +99,18 @@ export function verdictSentence({ plan, outcome }: { plan: PaybackPlan; outcome:
   }
   return `${title}: ${figureText(outcome.value, unit)} since, against a band of ${bandText(band, unit)}.`;
 }
+
+/** What a row of the books is, for the kinds that a case is counted from. */
+const ROW_KINDS: Readonly<Record<string, string>> = {
+  "arr.new": "New ARR",
+  "arr.expansion": "Expansion ARR",
+  "arr.contraction": "Contraction of ARR",
+  "arr.churn": "Churned ARR",
+  "revenue.recognised": "Recognised revenue",
+  "ads.delivery": "Paid spend",
+  "people.headcount": "Loaded cost of staff",
+  "ledger.cogs": "Cost of revenue",
+  "ledger.opex": "Operating expense",
+};
+
+export const rowKindInWords = (kind: string): string => ROW_KINDS[kind] ?? kind;
