@@ -10,6 +10,8 @@ import type { DraftNote } from "./judge-notes";
 /** What a field of the form may do. It stays the same from one keystroke to the next, so that fields need not. */
 export type FieldActions = {
   readonly artifact: ArtifactName;
+  /** What is typed in a box and is no value yet, by the box's id: another tab and back again loses none of it. */
+  readonly unfinished: Map<string, string>;
   readonly set: (pointer: string, value: unknown) => void;
   /** A step of its own; `focus` is the field to be in afterwards. */
   readonly restructure: (change: (text: string) => string, focus: string) => void;

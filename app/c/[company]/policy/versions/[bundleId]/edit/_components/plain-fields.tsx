@@ -138,7 +138,8 @@ function Figure({
   value: unknown;
   onValue: (value: number | null) => void;
 }) {
-  const [typed, setTyped] = useState<string | null>(null);
+  const { unfinished } = useFieldActions();
+  const [typed, setTyped] = useState<string | null>(unfinished.get(props.id) ?? null);
   const kept = typeof value === "number" ? String(value) : "";
   // The box may spell a number in its own way, or hold what is none; any other number in it is an old one.
   const spelled = typedFigure(typed ?? kept);
@@ -163,7 +164,12 @@ function Figure({
         const text = event.currentTarget.value.trim();
         setTyped(text);
         const read = typedFigure(text);
-        if (read.ok) onValue(read.value);
+        if (!read.ok) {
+          unfinished.set(props.id, text);
+          return;
+        }
+        unfinished.delete(props.id);
+        onValue(read.value);
       }}
       onBlur={() => {
         if (fault === null) setTyped(null);

@@ -188,6 +188,7 @@ function fieldActions(
 ): FieldActions {
   return {
     artifact,
+    unfinished: new Map(),
     set: (pointer, value) =>
       dispatch({
         kind: "form",
