@@ -73,6 +73,13 @@ describe("a figure as people write it", () => {
     expect(amount(cell)).toBe(what);
   });
 
+  test.each(["125000.00", "125000,00"])("what is no figure is to be written as the column is: %s", (as) => {
+    const decimal = as.includes(",") ? "," : ".";
+    const read = readValue(AMOUNT, "abc", { decimal, dayOrder: null }, context);
+    expect(read).toMatchObject({ fault: { remedy: `Write it as ${as}.` } });
+    expect(amount(as, decimal)).toBe(125_000);
+  });
+
   test("comes back from any way of writing it", () => {
     const ways =
       ([mark, thousands]: readonly [string, string]) =>

@@ -76,6 +76,9 @@ function readCell(field: Field, cell: Cell | undefined, writing: Writing, contex
 const wrong = (what: string, remedy: string): { what: string; remedy: string } => ({ what, remedy });
 const shown = (cell: Cell): string => `“${cellText(cell)}”`;
 const such = (field: Field): string => `Write it as ${field.examples[0]}.`;
+/** With the mark of the column, so that who follows the remedy does not write it unlike the others. */
+const suchFigure = (field: Field, decimal: DecimalMark): string =>
+  such(field).replace(/(\d)\.(\d)/, `$1${decimal}$2`);
 
 type Bounds = { places: number; largest: number; onRounded(): void };
 
@@ -105,7 +108,7 @@ function digitsOf(
   cell: Cell,
   decimal: DecimalMark,
 ): { negative: boolean; digits: string } | { what: string; remedy: string } {
-  const noFigure = () => wrong(`${shown(cell)} is no figure.`, such(field));
+  const noFigure = () => wrong(`${shown(cell)} is no figure.`, suchFigure(field, decimal));
   if (typeof cell === "number") return digitsOfNumber(cell) ?? noFigure();
   if (typeof cell !== "string") return noFigure();
   if (/^[-+]?\d+(?:[.,]\d+)?e[-+]?\d+$/i.test(cell.trim()))
@@ -135,7 +138,7 @@ function readCount(field: Field, cell: Cell, decimal: DecimalMark): Read {
     onRounded: () => undefined,
   });
   if (!("value" in read) || Number.isInteger(read.value)) return read;
-  return wrong(`${shown(cell)} is no whole number.`, such(field));
+  return wrong(`${shown(cell)} is no whole number.`, suchFigure(field, decimal));
 }
 
 function readTime(field: Field, cell: Cell, order: DayOrder | null): Read {
