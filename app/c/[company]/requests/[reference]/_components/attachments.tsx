@@ -44,6 +44,8 @@ export function Attachments({
     ({ standing }) => standing === "submitted" || standing === "leaving",
   ).length;
   const isChanged = attachments.some(({ standing }) => standing === "new" || standing === "leaving");
+  // What the signers see differs from what the list shows to whoever asks.
+  const isSeenOtherwise = revision > 0 && isChanged;
 
   function run(work: () => Promise<ShownFailure[]>) {
     start(async () => {
@@ -59,7 +61,7 @@ export function Attachments({
 
   return (
     <Section
-      title={revision === 0 ? `Attachments (${counted})` : `Attachments (${seen})`}
+      title={`Attachments (${isSeenOtherwise ? `${seen} now, ${counted} once submitted` : counted})`}
       description={
         mayChange
           ? `At most ${MOST} files of 10 MB each: PDF, PNG, JPEG, XLSX, DOCX, CSV or TXT. ${
