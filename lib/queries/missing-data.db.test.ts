@@ -77,3 +77,11 @@ test("heads wait on an unknown trigger beside money, each request counted", asyn
   await ask(backfill());
   expect((await missing())?.triggers[0]).toMatchObject({ trigger: "T4", usdPerMonth: 3200, heads: 1 });
 });
+
+test("a trigger that the policy in force does not know yet holds up no request, and nothing is said of it", async () => {
+  const { company, missing, ask } = await withOpenRequests();
+  await ask(renewal());
+  company.triggers = [...company.triggers, "T9_BURN_MULTIPLE"];
+  await company.closeCycle({ T9: "UNKNOWN" });
+  expect(await missing()).toBeNull();
+});

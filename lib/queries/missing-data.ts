@@ -38,7 +38,8 @@ type Evaluated = {
 
 /**
  * What the figures are worth that the newest evaluation lacks, also where it could not close for want of them.
- * Null while everything is known, and before the first evaluation, when nothing is.
+ * Null while everything is known, and before the first evaluation, when nothing is; and where what is unknown are
+ * triggers that only a signed version brings in, because no request is decided by them yet.
  */
 export async function missingData(
   tx: Transaction,
@@ -57,9 +58,11 @@ export async function missingData(
   const situation = situationOf(policy, { states, mode, crmHygiene: evaluated.crmHygiene });
   const requests = rows.slice(0, MOST).map((row) => gateRequestOf(row, criticalRoles));
   const missing = new Map(evaluated.triggers.map((each) => [triggerShortId(each.id), each.inputsMissing]));
+  const costs = costOfMissing(policy, situation, requests);
+  if (costs.length === 0) return null;
   return {
     evaluation: { cadence: evaluated.cadence, cycleKey: evaluated.cycleKey },
-    triggers: costOfMissing(policy, situation, requests).map((cost) => ({
+    triggers: costs.map((cost) => ({
       ...cost,
       inputsMissing: missing.get(cost.trigger) ?? [],
     })),
