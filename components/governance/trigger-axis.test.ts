@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { axisOf, isThin, monthsNamed } from "./trigger-axis";
+import { axisOf, isShown, isThin, monthsNamed } from "./trigger-axis";
 
 const runway = [
   { state: "FAIL" as const, low: null, high: 12 },
@@ -25,6 +25,11 @@ test("a band too thin for its word beside the next one's is told from the others
   const axis = { low: 0, high: 150 };
   expect(runway.map((band) => isThin(band, axis))).toEqual([false, true, false]);
   expect(runway.map((band) => isThin(band, { low: 0, high: 20 }))).toEqual([false, false, false]);
+});
+
+test("a band that lies outside the picture is not written into it", () => {
+  expect(runway.map((band) => isShown(band, { low: 20, high: 40 }))).toEqual([false, false, true]);
+  expect(runway.map((band) => isShown(band, { low: 0, high: 40 }))).toEqual([true, true, true]);
 });
 
 test("each month is named once, at its close; without closes the axis names what it will", () => {

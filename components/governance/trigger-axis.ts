@@ -37,11 +37,18 @@ export function roundStep(rough: number): number {
 // Of the height of the picture: under this, two words one above the other would run into each other.
 const A_LINE_OF_WORDS = 0.08;
 
+type Axis = { low: number; high: number };
+
+/** How much of the axis a band takes up; nothing, or less than that, where it lies outside. */
+const heightOn = ({ low, high }: ThresholdRegion, axis: Axis): number =>
+  Math.min(high ?? axis.high, axis.high) - Math.max(low ?? axis.low, axis.low);
+
+/** Whether a band lies within the picture. */
+export const isShown = (band: ThresholdRegion, axis: Axis): boolean => heightOn(band, axis) > 0;
+
 /** Whether a band has no room for a word of its own under that of the band above it. */
-export function isThin({ low, high }: ThresholdRegion, axis: { low: number; high: number }): boolean {
-  const [bottom, top] = [Math.max(low ?? axis.low, axis.low), Math.min(high ?? axis.high, axis.high)];
-  return top - bottom < (axis.high - axis.low) * A_LINE_OF_WORDS;
-}
+export const isThin = (band: ThresholdRegion, axis: Axis): boolean =>
+  heightOn(band, axis) < (axis.high - axis.low) * A_LINE_OF_WORDS;
 
 /** Where the axis names a month: at its close, so that no month is named twice. Undefined leaves it to the axis. */
 export function monthsNamed(

@@ -14,7 +14,7 @@ import { formatDate, formatMonth, formatNumber, formatValue } from "@/components
 import type { Cadence, SignalState, TriggerState, Unit } from "@/kernel/enforcement";
 import { wordOf } from "./state-badge";
 import type { ThresholdRegion } from "./threshold-distance";
-import { axisOf, isThin, monthsNamed } from "./trigger-axis";
+import { axisOf, isShown, isThin, monthsNamed } from "./trigger-axis";
 import classes from "./trigger-chart.module.css";
 import { figureInWords } from "./trigger-words";
 
@@ -55,6 +55,7 @@ export default function TriggerChart({ points, regions, unit, label }: TriggerCh
     points.flatMap(({ value }) => (value === null ? [] : [value])),
     regions,
   );
+  const shown = regions.filter((band) => isShown(band, { low, high }));
   return (
     <figure className={classes.figure} aria-label={label}>
       <LineChart
@@ -64,7 +65,7 @@ export default function TriggerChart({ points, regions, unit, label }: TriggerCh
         margin={{ top: 8, right: 12, bottom: 0, left: 0 }}
         title={label}
       >
-        {regions.map(({ state, low: from, high: to }) => (
+        {shown.map(({ state, low: from, high: to }) => (
           <ReferenceArea
             key={state}
             y1={Math.max(from ?? low, low)}

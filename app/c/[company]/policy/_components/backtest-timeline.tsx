@@ -16,7 +16,7 @@ export function BacktestTimeline({ timeline }: { timeline: readonly TimelinePoin
   return (
     <figure className={classes.timeline}>
       <figcaption className={classes.caption}>
-        Mode after each cycle: tall is DEFENSIVE, low is NORMAL
+        Mode after each cycle: tall is DEFENSIVE, low is NORMAL; shaded where the two differ
       </figcaption>
       <div className={classes.rows}>
         <div className={classes.names} aria-hidden>
