@@ -68,7 +68,7 @@ export function CycleStatus({
     </ToneBadge>
   ) : (
     <ToneBadge tone="watch" icon={<IconLockOpen stroke={2} />} size="sm">
-      Open: {reasonCodes.join(", ")}
+      {reasonCodes.length > 0 ? `Open: ${reasonCodes.join(", ")}` : "Open"}
     </ToneBadge>
   );
 }
