@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as z from "zod";
 import { withClient } from "@/scripts/database/prepare";
 import { connect, disconnect } from "../db/client";
 import { governedWrite } from "../db/governed-write";
@@ -7,6 +8,7 @@ import { inTenant } from "../db/tenant-transaction";
 import { createTestDatabase, type TestDatabase } from "../db/testing/test-database";
 import { loadMentions } from "../queries/mentions";
 import { commentParts, mentionOf } from "../queries/mentions-in-text";
+import { NOTICE_KINDS, noticeTitle, noticeWordsSchema } from "../queries/notice-words";
 import { loadNotices, noticesViewSchema } from "../queries/notices";
 import { lockRequest } from "../queries/request-row";
 import { acknowledgeEscalation } from "./acknowledge-escalation";
@@ -48,10 +50,15 @@ beforeAll(async () => {
 });
 afterAll(disconnect);
 
-/** What a person has been told, oldest first: kind and subject. */
-async function toldTo(person: Member, when = on("02")): Promise<string[]> {
-  const { notices } = await loadNotices(person, {}, when, false);
-  return notices.map(({ kind, title }) => `${kind}: ${title}`).toReversed();
+/** Everything that a person has been told, oldest first: kind and subject. */
+async function toldTo({ tenantId, userId }: Member): Promise<string[]> {
+  const rows = await inTenant({ tenantId }, (tx) =>
+    tx.notice.findMany({ where: { tenantId, userId }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] }),
+  );
+  return rows.map(({ kind: stored, reference, words }) => {
+    const kind = z.enum(NOTICE_KINDS).parse(stored);
+    return `${kind}: ${noticeTitle({ kind, reference, words: noticeWordsSchema.parse(words) })}`;
+  });
 }
 
 const countIn = ({ tenantId }: Company) =>
@@ -111,6 +118,33 @@ describe("what becomes of a request is told to the person who asked", () => {
       `request_signed: ${reference} was signed by Naledi as CFO: Replace the support engineer who left`,
       `request_approved: ${reference} is approved: Replace the support engineer who left`,
     ]);
+  });
+
+  test("the notice of a first signature says what has become of the request since", async () => {
+    const { lead, cfo, ceo } = await staffed(FAILING);
+    const sentence = async (reference: string) =>
+      (await loadNotices(lead, {}, on("04"), false)).notices.find(
+        ({ kind, path }) => kind === "request_signed" && path === `/requests/${reference}`,
+      )?.sentence;
+    const signedOnce = async () => {
+      const reference = await ask(lead, needsBoth());
+      must(await signRequest(cfo, { reference, revision: 1 }, on("02")));
+      return { reference, revision: 1 };
+    };
+    const approved = await signedOnce();
+    expect(await sentence(approved.reference)).toBe("It still waits for others.");
+    must(await signRequest(ceo, approved, on("03")));
+    expect(await sentence(approved.reference)).toBe("It has been approved since.");
+    const denied = await signedOnce();
+    must(await denyRequest(ceo, { ...denied, reason: "Not this quarter" }, on("03")));
+    expect(await sentence(denied.reference)).toBe("It has been denied since.");
+    const changed = await signedOnce();
+    must(await reviseRequest(lead, { ...changed, content: needsBoth() }, on("03")));
+    expect(await sentence(changed.reference)).toBe(
+      "It was changed since and waits for all its signatures again.",
+    );
+    must(await withdrawRequest(lead, { ...changed, revision: 2 }, on("03")));
+    expect(await sentence(changed.reference)).toBe("It has been withdrawn since.");
   });
 
   test("a denial, with its reason", async () => {
@@ -269,6 +303,24 @@ describe("reminders", () => {
     expect(await remindSigners(company.tenantId, on("08", "06:22:00"))).toBe(0);
   });
 
+  test("a request that is awaited and overdue is one thing to do: counted and listed once, as overdue", async () => {
+    const { company, lead, cfo, ceo } = await staffed(FAILING);
+    const reference = await ask(lead, needsBoth());
+    const other = await ask(lead, needsBoth(), on("08"));
+    for (const day of ["06", "07"]) await remindSigners(company.tenantId, on(day, "06:22:00"));
+    const listed = await loadNotices(ceo, { only: "unread" }, on("08"), false);
+    expect(listed.unread).toBe(2);
+    expect(listed.notices.map(({ kind, path }) => [kind, path])).toEqual([
+      ["signature_awaited", `/requests/${other}`],
+      ["signature_overdue", `/requests/${reference}`],
+    ]);
+    // What is marked as read on the reminder is not counted again for the earlier notices behind it.
+    must(await markNoticeRead(ceo, { ids: listed.notices.map(({ id }) => id) }, on("08")));
+    expect((await loadNotices(ceo, {}, on("08"), false)).unread).toBe(0);
+    must(await signRequest(cfo, { reference, revision: 1 }, on("08")));
+    expect((await loadNotices(cfo, {}, on("08"), false)).unread).toBe(1);
+  });
+
   test("whoever stands in is reminded too; what the gate would refuse by now waits for nobody", async () => {
     const { company, lead, cfo, cpo } = await staffed(FAILING);
     await ask(lead, needsBoth());
@@ -276,7 +328,7 @@ describe("reminders", () => {
     await delegate(cfo, cpo, days);
     // CFO, CEO, and the CPO for the CFO.
     expect(await remindSigners(company.tenantId, on("05", "06:22:00"))).toBe(3);
-    expect((await toldTo(cpo, on("05"))).at(-1)).toContain("is overdue for your signature");
+    expect((await toldTo(cpo)).at(-1)).toContain("is overdue for your signature");
   });
 
   test("the administrator sets the days, and that stands in the log", async () => {

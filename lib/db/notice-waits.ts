@@ -31,6 +31,19 @@ export function noticeStillWaits(at: Date): Prisma.Sql {
   else true end)`;
 }
 
+/**
+ * Whether the person was asked for the very signature of the notice `n` again later: a reminder of what is overdue, or
+ * a new submission. One signature is one thing to do, and the newest notice stands for those before it. The role is the
+ * same, so that as long as the earlier one waits the later one does too.
+ */
+export const noticeAskedAgain: Prisma.Sql = Prisma.sql`(
+  n.kind in ('signature_awaited', 'signature_overdue') and exists (
+    select from notices later
+    where later.tenant_id = n.tenant_id and later.user_id = n.user_id and later.reference = n.reference
+      and later.kind in ('signature_awaited', 'signature_overdue')
+      and later.words ->> 'role' is not distinct from n.words ->> 'role'
+      and (later.created_at, later.id) > (n.created_at, n.id)))`;
+
 /** The role is theirs, or of somebody they stand in for on this day; or they have signed the request `r` in it before. */
 const stillGives = (today: Prisma.Sql) => Prisma.sql`(
         exists (

@@ -77,8 +77,11 @@ export function noticeTitle({ kind, reference, words }: ToldNotice): string {
   }
 }
 
-/** What is behind it, and what happens if nobody acts. */
-export function noticeSentence({ kind, words }: ToldNotice): string {
+/** How the request that a signature was told of stands now; `signatureCounts` while it is on the present revision. */
+export type RequestNow = { status: string; signatureCounts: boolean };
+
+/** What is behind it, and what happens if nobody acts; with `now`, as it stands at the moment of reading. */
+export function noticeSentence({ kind, words }: ToldNotice, now: RequestNow | null = null): string {
   const { by = "Somebody", role, forName, reason, codes, dueOn } = words;
   const hand = role ? `You sign as ${role}${forName ? `, for ${forName}` : ""}. ` : "";
   const due = dueOn ? `It is to be signed by ${dayInWords(dueOn)}. ` : "";
@@ -88,7 +91,7 @@ export function noticeSentence({ kind, words }: ToldNotice): string {
     case "signature_overdue":
       return `${by} asks for it. ${hand}It was to be signed by ${dueOn ? dayInWords(dueOn) : "now"} and still waits.`;
     case "request_signed":
-      return "It still waits for others.";
+      return signedSentence(now);
     case "request_approved":
       return `${by} gave the signature that completed it.`;
     case "request_denied":
@@ -108,6 +111,23 @@ export function noticeSentence({ kind, words }: ToldNotice): string {
     case "stand_in_ended":
       return standInEndSentence(words);
   }
+}
+
+const SIGNED_AND_THEN: Readonly<Record<string, string>> = {
+  APPROVED: "It has been approved since.",
+  DENIED: "It has been denied since.",
+  WITHDRAWN: "It has been withdrawn since.",
+  STALE: "Its gate blocks it now, so nobody can sign it.",
+  BLOCKED: "It was changed since, and its gate blocks it now.",
+};
+
+/** A letter is read whenever it is read, so it speaks of the moment of the signature. */
+function signedSentence(now: RequestNow | null): string {
+  if (now?.status !== "PENDING")
+    return SIGNED_AND_THEN[now?.status ?? ""] ?? "When it was signed, others were still to sign.";
+  return now.signatureCounts
+    ? "It still waits for others."
+    : "It was changed since and waits for all its signatures again.";
 }
 
 const standInDays = ({ fromOn = "", untilOn = "" }: NoticeWords): string =>

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { noticeStillWaits } from "../db/notice-waits";
+import { noticeAskedAgain, noticeStillWaits } from "../db/notice-waits";
 import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { mailSettings } from "../env";
 import {
@@ -13,6 +13,7 @@ import {
   noticeWordsSchema,
   overSentence,
   overTitle,
+  type RequestNow,
 } from "./notice-words";
 import { MOMENT_AND_ID } from "./page-cursor";
 
@@ -60,9 +61,10 @@ type Row = {
   createdAt: Date;
   isUnread: boolean;
   isOver: boolean;
+  requestNow: RequestNow | null;
 };
 
-/** What a person was told, the newest first, and what of it still waits for them at a moment. */
+/** What a person was told, the newest first, each awaited signature once, and what of it still waits for them at a moment. */
 export function loadNotices(
   person: Person,
   { only, after }: NoticesView,
@@ -75,9 +77,15 @@ export function loadNotices(
     const before = at && id ? new Date(Number(at)) : null;
     const rows = await tx.$queryRaw<Row[]>`
       select n.id, n.kind, n.reference, n.words, n.created_at as "createdAt",
-        n.read_at is null and still.waits as "isUnread", not still.waits as "isOver"
+        n.read_at is null and still.waits as "isUnread", not still.waits as "isOver",
+        case when n.kind = 'request_signed' then (
+          select jsonb_build_object('status', r.status, 'signatureCounts', exists (
+            select from signoffs s
+            where s.tenant_id = r.tenant_id and s.request_id = r.id and s.revision = r.revision
+              and s.role = n.words ->> 'role' and s.signed_at <= n.created_at))
+          from requests r where r.tenant_id = n.tenant_id and r.reference = n.reference) end as "requestNow"
       from notices n cross join lateral (select ${noticeStillWaits(present)} as waits) still
-      where n.tenant_id = ${tenantId}::uuid and n.user_id = ${userId}::uuid
+      where n.tenant_id = ${tenantId}::uuid and n.user_id = ${userId}::uuid and not ${noticeAskedAgain}
         and (${only ?? null}::text is null or (n.read_at is null and still.waits))
         and (${before}::timestamptz is null or (n.created_at, n.id) < (${before}::timestamptz, ${id ?? null}::uuid))
       order by n.created_at desc, n.id desc limit ${PAGE + 1}`;
@@ -94,13 +102,14 @@ export function loadNotices(
   });
 }
 
-function shownNotice({ id, kind, reference, words, createdAt, isUnread, isOver }: Row): ShownNotice {
+function shownNotice(row: Row): ShownNotice {
+  const { id, kind, reference, words, createdAt, isUnread, isOver, requestNow } = row;
   const notice = { kind: kindSchema.parse(kind), reference, words: noticeWordsSchema.parse(words) };
   return {
     id,
     kind: notice.kind,
     title: isOver ? overTitle(notice) : noticeTitle(notice),
-    sentence: isOver ? overSentence(notice) : noticeSentence(notice),
+    sentence: isOver ? overSentence(notice) : noticeSentence(notice, requestNow),
     path: noticePath(notice),
     at: createdAt,
     isRead: !isUnread,
@@ -117,6 +126,6 @@ export async function unreadNotices(
   const [row] = await tx.$queryRaw<{ unread: number }[]>`
     select count(*)::integer as unread from notices n
     where n.tenant_id = ${tenantId}::uuid and n.user_id = ${userId}::uuid and n.read_at is null
-      and ${noticeStillWaits(present)}`;
+      and ${noticeStillWaits(present)} and not ${noticeAskedAgain}`;
   return row?.unread ?? 0;
 }
