@@ -14,6 +14,7 @@ import { overrideInput } from "./override-input";
 import { reevaluateOpenRequests } from "./reevaluate-open-requests";
 import { submitRequest } from "./submit-request";
 import { createCompany, type TestArtifacts } from "./testing/company";
+import { proposeAndSign } from "./testing/policies";
 import { renewal } from "./testing/requests";
 
 beforeAll(async () => {
@@ -212,5 +213,50 @@ describe("in a week", () => {
     expect((await evaluate(WEEK, afterWeek)).states.T9_BURN_MULTIPLE).toBe("UNKNOWN");
     must(await supply(WEEK, 100_000, later(afterWeek, 1)));
     expect((await evaluate(WEEK, later(afterWeek, 2))).states.T9_BURN_MULTIPLE).toBe("FAIL");
+  });
+});
+
+describe("before the version that brings it in is in force", () => {
+  async function signed() {
+    const company = await createCompany("Soon Burning Company");
+    await writeHealthySpine(company.tenantId, "2026-06", undefined, "2025-04");
+    const [analyst, cfo, ceo] = [
+      await company.hire("FP&A"),
+      await company.hire("CFO"),
+      await company.hire("CEO"),
+    ];
+    const { bundleId } = await proposeAndSign([cfo, ceo], { artifacts: withOwnTrigger(), at: afterClose });
+    return { analyst, bundleId };
+  }
+
+  test("its page says which signed version brings it in, and before an evaluation knows no state", async () => {
+    const { analyst, bundleId } = await signed();
+    expect(must(await loadTrigger(analyst, "T9", null, later(afterClose, 1)))).toMatchObject({
+      trigger: { name: "Burn multiple" },
+      state: "UNKNOWN",
+      notInForce: { bundleId, version: "2.0.0", isSigned: true, evaluation: null },
+      siblings: expect.not.arrayContaining([{ shortId: "T9", name: "Burn multiple" }]),
+    });
+    const t4 = must(await loadTrigger(analyst, "T4", null, later(afterClose, 1)));
+    expect(t4.notInForce).toBeNull();
+    const none = await loadTrigger(analyst, "T10", null, later(afterClose, 1));
+    expect(none.ok ? null : none.failure.code).toBe("NOT_FOUND");
+  });
+
+  test("its page says what an evaluation that stayed open found, and is like any other once that closes", async () => {
+    const { analyst } = await signed();
+    must(await evaluateCycle(analyst, { ...CLOSE, deliveredAt: null }, later(afterClose, 1)));
+    expect(must(await loadTrigger(analyst, "T9", null, later(afterClose, 2)))).toMatchObject({
+      state: "UNKNOWN",
+      inputsMissing: [NAME],
+      notInForce: { isSigned: true, evaluation: { ...CLOSE, isClosed: false } },
+    });
+    const supplied = { ...CLOSE, name: NAME, value: 300_000, reason: REASON };
+    must(await overrideInput(analyst, supplied, later(afterClose, 3)));
+    must(await evaluateCycle(analyst, { ...CLOSE, deliveredAt: null }, later(afterClose, 4)));
+    expect(must(await loadTrigger(analyst, "T9", null, later(afterClose, 5)))).toMatchObject({
+      state: "PASS",
+      notInForce: null,
+    });
   });
 });

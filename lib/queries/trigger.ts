@@ -3,6 +3,7 @@ import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { abort, type Result, settle } from "../failures";
 import { inputsAskedFor, serves } from "./inputs-asked-for";
 import { loadSituation } from "./situation";
+import { type OutOfForce, triggerIn, triggerOutOfForce } from "./trigger-out-of-force";
 import { type SeriesCursor, type TriggerPoint, triggerPoints } from "./trigger-series";
 import type { Person } from "./waiting";
 
@@ -35,6 +36,13 @@ export type TriggerScreen = {
   past: TriggerPoint[];
   nextCursor: SeriesCursor | null;
   siblings: { shortId: string; name: string }[];
+  /** The version that has the trigger, where the policy in force has none of it; null for the triggers in force. */
+  notInForce: {
+    bundleId: string;
+    version: string;
+    isSigned: boolean;
+    evaluation: { cadence: Cadence; cycleKey: string; isClosed: boolean } | null;
+  } | null;
 };
 
 const CHART_POINTS = 260;
@@ -60,9 +68,12 @@ export function loadTrigger(
     inTenant(person, async (tx) => {
       const { tenantId } = person;
       const { policy, cycle } = await loadSituation(tx, tenantId);
-      const trigger = policy.compiled.triggers.find((each) => [each.shortId, each.id].includes(shortId));
+      const inForce = triggerIn(policy, shortId);
+      const out = inForce ? null : await triggerOutOfForce(tx, tenantId, shortId);
+      const trigger = inForce ?? out?.trigger;
       if (!trigger) return abort("NOT_FOUND");
-      const latest = cycle && (await latestEvaluation(tx, tenantId, cycle.id, trigger.id));
+      const cycleId = (out ? out.evaluation?.cycleId : cycle?.id) ?? null;
+      const latest = cycleId === null ? null : await latestEvaluation(tx, tenantId, cycleId, trigger.id);
       const series = { triggerId: trigger.id };
       const points = await triggerPoints(tx, tenantId, {
         ...series,
@@ -75,9 +86,9 @@ export function loadTrigger(
       const own = points.findLast((point) =>
         latest?.carriedFrom
           ? point.cadence === "monthly_close" && point.cycleKey === latest.carriedFrom
-          : point.cycleId === cycle?.id,
+          : point.cycleId === cycleId,
       );
-      const asked = inputsAskedFor(policy.compiled).get(trigger.id) ?? [];
+      const asked = inputsAskedFor((out?.policy ?? policy).compiled).get(trigger.id) ?? [];
       return {
         trigger,
         state: latest?.state ?? "UNKNOWN",
@@ -91,9 +102,17 @@ export function loadTrigger(
         past,
         nextCursor: page.length > PAGE && last ? { periodEnd: last.periodEnd, cadence: last.cadence } : null,
         siblings: policy.compiled.triggers.map(({ shortId, name }) => ({ shortId, name })),
+        notInForce: out && versionOf(out),
       };
     }),
   );
+}
+
+function versionOf({ policy, isSigned, evaluation }: OutOfForce): TriggerScreen["notInForce"] {
+  const { bundleId, version } = policy;
+  if (!evaluation) return { bundleId, version, isSigned, evaluation };
+  const { cadence, cycleKey, isClosed } = evaluation;
+  return { bundleId, version, isSigned, evaluation: { cadence, cycleKey, isClosed } };
 }
 
 async function latestEvaluation(

@@ -20,6 +20,7 @@ import { loadTrigger, type TriggerScreen } from "@/lib/queries/trigger";
 import { ChartTable } from "./_components/chart-table";
 import { Consequences } from "./_components/consequences";
 import { Inputs } from "./_components/inputs";
+import { NotInForce } from "./_components/not-in-force";
 import { PastStates } from "./_components/past-states";
 import { seriesCursor } from "./_components/series-cursor";
 import { Siblings } from "./_components/siblings";
@@ -60,6 +61,7 @@ function Screen({ screen, company, present }: { screen: TriggerScreen; company: 
       <div className={classes.screen}>
         <Siblings siblings={screen.siblings} current={trigger.shortId} company={company} />
         <Section title="Where it stands">
+          <NotInForce of={screen.notInForce} company={company} />
           <Standing screen={screen} present={present} />
           {thresholds && points.length > 0 && (
             <>
@@ -78,7 +80,7 @@ function Screen({ screen, company, present }: { screen: TriggerScreen; company: 
             </>
           )}
         </Section>
-        <Consequences trigger={trigger} state={screen.state} />
+        <Consequences trigger={trigger} state={screen.notInForce ? null : screen.state} />
         <Inputs screen={screen} company={company} />
         <PastStates screen={screen} company={company} />
       </div>

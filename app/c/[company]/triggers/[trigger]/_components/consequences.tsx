@@ -4,8 +4,11 @@ import { Section } from "@/components/ui/section";
 import type { CompiledTrigger, SignalState, TriggerState } from "@/kernel/enforcement";
 import classes from "./trigger.module.css";
 
-/** How the trigger is measured and judged, and what the policy does on PASS and on FAIL. */
-export function Consequences({ trigger, state }: { trigger: CompiledTrigger; state: TriggerState }) {
+/**
+ * How the trigger is measured and judged, and what the policy does on PASS and on FAIL; with no state where nothing
+ * follows from it, because its policy is not in force.
+ */
+export function Consequences({ trigger, state }: { trigger: CompiledTrigger; state: TriggerState | null }) {
   const { thresholdTexts: texts } = trigger;
   return (
     <div className={classes.columns}>

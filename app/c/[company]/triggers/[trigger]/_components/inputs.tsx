@@ -1,3 +1,5 @@
+import { InputName } from "@/components/governance/input-name";
+import { inputNamed, sourceInWords } from "@/components/governance/input-words";
 import { theCycleInWords } from "@/components/governance/trigger-words";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -36,7 +38,7 @@ export function Inputs({
         ) : undefined
       }
     >
-      {inputsMissing.length > 0 && <p className={classes.missing}>Missing: {inputsMissing.join(", ")}</p>}
+      {inputsMissing.length > 0 && <p className={classes.missing}>Missing: {inputsMissing.map(inputNamed).join(", ")}</p>}
       <DataTable
         caption="Inputs with their sources"
         rows={inputs}
@@ -50,7 +52,7 @@ export function Inputs({
 }
 
 const columnsOf = (company: string): readonly Column<InputOfCycle>[] => [
-  { key: "name", header: "Input", names: true, cell: ({ name }) => name },
+  { key: "name", header: "Input", names: true, cell: ({ name }) => <InputName name={name} /> },
   {
     key: "value",
     header: "Value",
@@ -73,7 +75,7 @@ const columnsOf = (company: string): readonly Column<InputOfCycle>[] => [
     header: "Where it came from",
     cell: ({ name, sourceTable, sourceQuery, rowCount, periodEnd }) => (
       <>
-        <code className={classes.table}>{sourceTable}</code>
+        {sourceInWords(sourceTable)} <code className={classes.table}>{sourceTable}</code>
         <div className={classes.note}>
           {sourceQuery} · {formatCount(rowCount, "row")}{" "}
           <FigureOrigin company={company} input={name} periodEnd={periodEnd} />
