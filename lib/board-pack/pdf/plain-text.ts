@@ -1,4 +1,4 @@
-import { SIGNS } from "./font-files";
+import { SIGNS } from "./signs";
 
 /** Hyphens that look like any other. */
 const REPLACED: Record<string, string> = { "‐": "-", "‑": "-" };
@@ -29,12 +29,16 @@ export function plainText(text: string): string {
   return [...line].map(written).join("").trim();
 }
 
-/** How many characters of a text cannot be shown. */
-export function lostCharacters(text: string): number {
-  return [...text.normalize("NFC").replace(/\s+/gu, " ")].filter(
+const lostIn = (text: string): string[] =>
+  [...text.normalize("NFC").replace(/\s+/gu, " ")].filter(
     (character) => character !== LOST && written(character) === LOST,
-  ).length;
-}
+  );
+
+/** How many characters of a text cannot be shown. */
+export const lostCharacters = (text: string): number => lostIn(text).length;
+
+/** Which characters of a text cannot be shown, each once, in the order in which they come. */
+export const lostSigns = (text: string): string[] => [...new Set(lostIn(text))];
 
 /** At most so many characters, cut at a word. */
 export function shortened(text: string, most: number): string {

@@ -4,10 +4,10 @@ import { describe, expect, test, vi } from "vitest";
 import { pdfHash } from "../hash";
 import { outlineTitles, pageTexts, wholeText } from "../testing/pdf-text";
 import { smallCase, smallException, smallPack } from "../testing/small-pack";
-import { SIGNS } from "./font-files";
 import { lostCharacters, plainText, shortened } from "./plain-text";
 import { renderPack } from "./render";
 import { scaleOf } from "./scale";
+import { SIGNS } from "./signs";
 
 const run = promisify(execFile);
 

@@ -1,4 +1,4 @@
-import { inputInWords } from "@/components/governance/unblock-words";
+import { inputInWords } from "@/components/governance/input-words";
 import { TextLink } from "@/components/ui/link-button";
 import { NoticeBox } from "@/components/ui/notice-box";
 import { can } from "@/lib/auth/permissions";

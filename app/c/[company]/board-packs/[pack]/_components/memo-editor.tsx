@@ -3,6 +3,9 @@
 import { Button, Group, Stack, Text, Textarea } from "@mantine/core";
 import { useState, useTransition } from "react";
 import { FailureAlert, type Outcome, type ShownFailure } from "@/components/ui/failure-alert";
+import { NoticeBox } from "@/components/ui/notice-box";
+import { sentenceNames, signsInWords } from "@/lib/board-pack/lost-signs";
+import { lostSigns } from "@/lib/board-pack/pdf/plain-text";
 
 type Editable = { id: string; heading: string; original: string; text: string };
 
@@ -36,6 +39,7 @@ function Editor({ sentences, packId, seenAt, save, onClose }: Props & { onClose:
   );
   const [failure, setFailure] = useState<ShownFailure | null>(null);
   const [pending, start] = useTransition();
+  const names = sentenceNames(sentences.map(({ heading }) => heading));
   const set = (id: string, text: string) => setTexts((before) => ({ ...before, [id]: text }));
 
   function submit() {
@@ -52,10 +56,10 @@ function Editor({ sentences, packId, seenAt, save, onClose }: Props & { onClose:
         <Text size="sm" c="dimmed">
           Empty a field to leave its sentence out. What the data filled stays on record either way.
         </Text>
-        {sentences.map(({ id, heading, original }, at) => (
+        {sentences.map(({ id, original }, at) => (
           <div key={id}>
             <Textarea
-              label={`${heading}, sentence ${placeOf(sentences, at)}`}
+              label={names[at]}
               autosize
               minRows={2}
               maxLength={1200}
@@ -63,6 +67,7 @@ function Editor({ sentences, packId, seenAt, save, onClose }: Props & { onClose:
               onChange={(event) => set(id, event.currentTarget.value)}
               error={failure?.fields?.[`sentences.${at}.text`]}
             />
+            <NotPrinted text={texts[id] ?? ""} />
             {texts[id] !== original && (
               <Button variant="subtle" size="compact-sm" onClick={() => set(id, original)}>
                 Put back what the data filled
@@ -84,8 +89,17 @@ function Editor({ sentences, packId, seenAt, save, onClose }: Props & { onClose:
   );
 }
 
-/** Which sentence under its heading it is. */
-function placeOf(sentences: readonly Editable[], at: number): number {
-  const { heading } = sentences[at] ?? {};
-  return sentences.slice(0, at + 1).filter((each) => each.heading === heading).length;
+/** Told while one types, and no hindrance to saving: the memo on the screen keeps the characters. */
+function NotPrinted({ text }: { text: string }) {
+  const signs = lostSigns(text);
+  return (
+    <div role="status">
+      {signs.length > 0 && (
+        <NoticeBox>
+          The PDF has no sign for {signsInWords(signs)} and prints “?” instead. Write{" "}
+          {signs.length === 1 ? "it" : "them"} in Latin, Greek or Cyrillic letters, or in words.
+        </NoticeBox>
+      )}
+    </div>
+  );
 }

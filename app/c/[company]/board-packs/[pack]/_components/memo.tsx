@@ -6,6 +6,7 @@ import type { Viewer } from "@/lib/auth/viewer";
 import type { MemoSentence, PackMemo } from "@/lib/board-pack/content";
 import type { PackRow } from "@/lib/queries/board-pack-row";
 import classes from "../../_components/board-packs.module.css";
+import { LostSigns } from "./lost-signs";
 import { MemoEditor } from "./memo-editor";
 
 /** The memo to read; to whoever may draft, each sentence can be rewritten or left out while it is a draft. */
@@ -17,6 +18,7 @@ export function Memo({ pack, viewer }: { pack: PackRow; viewer: Viewer }) {
       title="Memo"
       description="Filled from the data by rule. A sentence that somebody rewrote is marked, and what the data had filled stays beside it."
     >
+      <LostSigns pack={pack} />
       {headings.map((heading) => (
         <Chapter
           key={heading}
