@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { saveDraft } from "../commands/save-draft";
 import { setCloseCalendar } from "../commands/set-close-calendar";
+import { signPolicy } from "../commands/sign-policy";
 import { submitRequest } from "../commands/submit-request";
 import { type Company, createCompany } from "../commands/testing/company";
 import { closeMonth, closeWeek, evaluateWithoutCash } from "../commands/testing/judged-cycles";
 import { plan } from "../commands/testing/optimization";
+import { draftAndPropose, must, withRunwayFloor } from "../commands/testing/policies";
 import { renewal } from "../commands/testing/requests";
 import { connect, disconnect } from "../db/client";
 import { inTenant } from "../db/tenant-transaction";
@@ -106,6 +108,24 @@ test("what waits for me are my drafts, my blocked requests, and what only I can 
   await saveDraft(lead, { draft: { form: "G1_HEADCOUNT", values: { title: "A new hire" } } }, at);
   expect((await overviewOf(cfo)).waiting).toMatchObject({ approvals: 1, drafts: 0, requests: [] });
   expect((await overviewOf(lead)).waiting).toMatchObject({ approvals: 0, drafts: 1, blocked: 0 });
+});
+
+test("a proposed version of the policy waits by name for those who sign it, until they have", async () => {
+  const company = await createCompany();
+  const [cfo, ceo, lead] = [
+    await company.hire("CFO"),
+    await company.hire("CEO"),
+    await company.hire("Team lead"),
+  ];
+  await closeMonth(company, "2026-01");
+  expect((await overviewOf(cfo)).waiting.policy).toBeNull();
+  const proposed = await draftAndPropose(cfo, { artifacts: withRunwayFloor(18, 12), at });
+  const asked = { id: proposed.bundleId, version: "2.0.0" };
+  expect((await overviewOf(cfo)).waiting.policy).toEqual(asked);
+  expect((await overviewOf(lead)).waiting.policy).toBeNull();
+  must(await signPolicy(cfo, proposed, at));
+  expect((await overviewOf(cfo)).waiting.policy).toBeNull();
+  expect((await overviewOf(ceo)).waiting.policy).toEqual(asked);
 });
 
 test("a company sees nothing of another", async () => {

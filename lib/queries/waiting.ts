@@ -1,5 +1,6 @@
 import type { Transaction } from "../db/tenant-transaction";
 import { signaturesWaiting } from "./inbox";
+import { type OpenProposal, openProposal } from "./policy-proposal";
 import type { PresentSituation } from "./situation";
 
 export type OwnRequest = {
@@ -13,6 +14,8 @@ export type OwnRequest = {
 /** What waits for one person: signatures of theirs, and their own requests that they can move. */
 export type Waiting = {
   approvals: number;
+  /** The proposed version of the policy, where it waits for this person's signature. */
+  policy: Pick<OpenProposal, "id" | "version"> | null;
   drafts: number;
   blocked: number;
   /** The newest few of the drafts and of what came back. */
@@ -39,10 +42,12 @@ export async function waitingFor(
     take: SHOWN,
     select: { reference: true, title: true, gateId: true, status: true, updatedAt: true },
   });
+  const proposal = await openProposal(tx, person);
   const drafts = counts.find(({ status }) => status === "DRAFT")?._count ?? 0;
   const movable = counts.reduce((sum, { _count }) => sum + _count, 0);
   return {
     approvals: await approvalsWaiting(tx, person, present, at),
+    policy: proposal?.waitsForYou ? { id: proposal.id, version: proposal.version } : null,
     drafts,
     blocked: movable - drafts,
     requests,

@@ -2,6 +2,7 @@ import { IconAlertTriangle, IconCalendarEvent, IconClock } from "@tabler/icons-r
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { EscalationLine } from "@/components/governance/escalation-line";
+import { versionInWords } from "@/components/governance/policy-words";
 import { StateBadge } from "@/components/governance/state-badge";
 import { cycleInWords } from "@/components/governance/trigger-words";
 import { formatCount, formatDate } from "@/components/ui/format";
@@ -77,9 +78,17 @@ function Tile({ title, badge, children }: { title: string; badge?: ReactNode; ch
 function WaitingTile({ waiting, company, role }: { waiting: Waiting; company: string; role: Role }) {
   const signs = can(role, "request.sign");
   const submits = can(role, "request.submit");
-  const idle = waiting.approvals === 0 && waiting.requests.length === 0;
+  const { policy } = waiting;
+  const idle = waiting.approvals === 0 && waiting.requests.length === 0 && policy === null;
   return (
     <Tile title="Waits for you">
+      {policy && (
+        <p className={classes.main}>
+          <Link href={`${company}/policy/versions/${policy.id}`} className={classes.link}>
+            Policy {versionInWords(policy.version).toLowerCase()} to sign or decline
+          </Link>
+        </p>
+      )}
       {signs && waiting.approvals > 0 && (
         <p className={classes.main}>
           <Link href={`${company}/approvals`} className={classes.link}>
