@@ -35,7 +35,7 @@ export type PolicyStage =
 /** What each stage of a version means, in a sentence. */
 export const STAGE_WORDS: Record<PolicyStage, { word: string; means: string }> = {
   DRAFT: { word: "Draft", means: "The checks find faults in it, so it cannot be proposed yet." },
-  VALIDATED: { word: "Validated", means: "The checks find nothing; it can be proposed." },
+  VALIDATED: { word: "Validated", means: "The checks find no fault in it; it is not proposed." },
   PROPOSED: { word: "Proposed", means: "It waits for the signatures of the CFO and the CEO." },
   SIGNED: { word: "Signed", means: "Both have signed; it comes into force with the next cycle that closes." },
   ACTIVE: { word: "In force", means: "Every request is decided under it." },

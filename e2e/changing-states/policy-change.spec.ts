@@ -117,7 +117,7 @@ test("FP&A raises a limit, CFO and CEO sign it, the next close brings it into fo
       .getByRole("link", { name: "Read and sign" })
       .click();
     await expect(cfo.getByRole("heading", { level: 1, name: title })).toBeVisible();
-    await signPolicy(cfo, "CFO", "It still waits for the other signature.");
+    await signPolicy(cfo, "CFO", "You have signed. It waits for the CEO.");
   });
   await test.step("the CFO cannot sign twice: no button, and a call by hand is refused", async () => {
     await cfo.reload();
@@ -135,7 +135,11 @@ test("FP&A raises a limit, CFO and CEO sign it, the next close brings it into fo
   });
   await test.step("the CEO signs in another browser, and with both it waits for the next cycle", async () => {
     await ceo.goto(path);
-    await signPolicy(ceo, "CEO", "With both signatures it comes into force with the next cycle that closes.");
+    await signPolicy(
+      ceo,
+      "CEO",
+      "Both have signed. Nothing is left to do: the next cycle that closes brings it into force.",
+    );
     await ceo.reload();
     await expectStage(ceo, "Signed");
   });

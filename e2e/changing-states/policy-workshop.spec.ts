@@ -102,7 +102,7 @@ test("A proposal is declined by the CEO with a reason, and another one taken bac
   await test.step("the CFO signs, the CEO declines for a reason that stays", async () => {
     const cfo = await as(larkfield.cfo);
     await cfo.goto(declined);
-    await signPolicy(cfo, "CFO", "It still waits for the other signature.");
+    await signPolicy(cfo, "CFO", "You have signed. It waits for the CEO.");
     const ceo = await as(larkfield.ceo);
     await ceo.goto(declined);
     await endWithReason(ceo, "Decline", "This belongs into the plan, not into the policy.");

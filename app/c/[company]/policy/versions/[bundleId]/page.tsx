@@ -27,6 +27,7 @@ import { Content, Findings, OwnTriggers } from "./_components/content";
 import { DifferenceSection } from "./_components/differences";
 import { LifeLine } from "./_components/life-line";
 import { lifeSteps } from "./_components/life-steps";
+import { originInWords } from "./_components/origin-words";
 import classes from "./_components/version.module.css";
 import { VersionSteps } from "./_components/version-steps";
 
@@ -199,7 +200,7 @@ function Provenance({ page: { head, base }, policy }: { page: PolicyVersionPage;
             .
           </>
         ) : (
-          "It was not copied from another version."
+          originInWords(head)
         )}
       </p>
       <div>

@@ -76,13 +76,8 @@ export function VersionSteps({
             title={`Sign ${name}`}
             confirmLabel={`Sign as ${signAs}`}
             run={() => sign(what)}
-            onDone={() =>
-              setDone(
-                completes
-                  ? "You have signed. With both signatures it comes into force with the next cycle that closes."
-                  : "You have signed. It still waits for the other signature.",
-              )
-            }
+            // What it waits for now stands with the notes of the version, which are read anew.
+            onDone={() => setDone("Your signature is recorded.")}
           >
             <Text size="sm">{difference}</Text>
             <Text size="sm">
