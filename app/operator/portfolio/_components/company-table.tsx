@@ -31,11 +31,14 @@ export function CompanyTable({
 }
 
 function columnsFor(filter: PortfolioFilter): Column<PortfolioCompany>[] {
-  const sorted = (by: PortfolioSort, label: string) => <SortLink by={by} label={label} filter={filter} />;
+  const sorted = (by: PortfolioSort, label: string) => ({
+    header: <SortLink by={by} label={label} filter={filter} />,
+    label,
+  });
   return [
     {
       key: "company",
-      header: sorted("company", "Company"),
+      ...sorted("company", "Company"),
       names: true,
       cell: ({ company, slug }) => (
         <span className={classes.name}>
@@ -47,13 +50,13 @@ function columnsFor(filter: PortfolioFilter): Column<PortfolioCompany>[] {
     { key: "state", header: "Mode", cell: ({ mode }) => <CompanyState state={mode ?? "NONE"} /> },
     ...CFO_FIGURES.map((id) => ({
       key: id,
-      header: sorted(id, metric(id).name),
+      ...sorted(id, metric(id).name),
       align: "right" as const,
       cell: (row: PortfolioCompany) => <span className={classes.whole}>{figureOf(row, id)}</span>,
     })),
     {
       key: "actions",
-      header: sorted("actions_total", "Actions"),
+      ...sorted("actions_total", "Actions"),
       align: "right",
       cell: ({ actions }) =>
         actions === null ? (
@@ -67,13 +70,13 @@ function columnsFor(filter: PortfolioFilter): Column<PortfolioCompany>[] {
     },
     {
       key: "hurt",
-      header: sorted("actions_hurt", "Hurt"),
+      ...sorted("actions_hurt", "Hurt"),
       align: "right",
       cell: ({ actions }) => formatNumber(actions?.hurt),
     },
     {
       key: "escalations",
-      header: sorted("open_escalations", "Open escalations"),
+      ...sorted("open_escalations", "Open escalations"),
       align: "right",
       cell: ({ openEscalations }) => formatNumber(openEscalations),
     },
