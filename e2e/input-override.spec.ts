@@ -9,13 +9,14 @@ test("FP&A puts a figure in the place of the company's own only with a reason, a
   const page = await as(larkfield.fpa);
   // The newest close is certified as final and stands; the newest week is not.
   await page.goto(await newestCycle(page, "larkfield", "weekly"));
-  const row = page.getByRole("row", { name: /^CashBalance/ });
+  const row = page.getByRole("row", { name: /^Cash balance\s*CashBalance/ });
   await test.step("each input names its table and query", async () => {
+    await expect(row).toContainText("events of the books");
     await expect(row).toContainText("events_raw");
     await expect(row).toContainText("bank.balance");
   });
   await test.step("without a reason nothing is overridden", async () => {
-    await row.getByRole("button", { name: "Override CashBalance" }).click();
+    await row.getByRole("button", { name: "Override Cash balance (CashBalance)", exact: true }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel(/^Value/).fill("6400000");
     await dialog.getByLabel("Reason").fill("typo");
@@ -60,7 +61,7 @@ test("Who may not override is offered nothing to override with", async ({ as }) 
   for (const person of [larkfield.auditor, larkfield.lead, larkfield.ceo]) {
     const page = await as(person);
     await page.goto(await newestCycle(page, "larkfield", "weekly"));
-    await expect(page.getByRole("row", { name: /^CashBalance/ })).toBeVisible();
+    await expect(page.getByRole("row", { name: /^Cash balance\s*CashBalance/ })).toBeVisible();
     await expect(page.getByRole("button", { name: /^(Override|Evaluate)/ })).toHaveCount(0);
   }
 });

@@ -36,10 +36,14 @@ test("FP&A sees what an overdue close lacks, whose it is, and why it cannot be c
     await variance.getByLabel("Trigger").selectOption("T4");
     await expect(variance.getByText(/^From .* at the .* close to /)).toBeVisible();
     await expect(variance.getByRole("figure", { name: /^T4: From/ })).toBeVisible();
-    await expect(variance.getByRole("table").getByRole("row", { name: /CashBalance/ })).toBeVisible();
+    await expect(
+      variance.getByRole("table").getByRole("row", { name: /^Cash balance\s*CashBalance/ }),
+    ).toBeVisible();
   });
   await test.step("every input has its owner", async () => {
-    const owner = main.getByRole("region", { name: /^T4 / }).getByLabel("Owner of CashBalance");
+    const owner = main
+      .getByRole("region", { name: /^T4 / })
+      .getByLabel("Owner of Cash balance (CashBalance)");
     await expect(owner.locator("option:checked")).toHaveText("CFO + Controller/Treasury");
   });
 });
@@ -53,7 +57,9 @@ test("FP&A sees while the month runs what is there of it, and nothing of it is j
   const soFar = part("Preliminary: what is there so far");
   await expect(soFar).toContainText(/So far, as of .*The month ends on .*can be certified from/);
   await expect(part("Not there yet, and whose")).toContainText("Minimum field");
-  const target = main.getByRole("region", { name: /^T6 / }).getByRole("row", { name: /BookingsTarget/ });
+  const target = main
+    .getByRole("region", { name: /^T6 / })
+    .getByRole("row", { name: /^Bookings target next quarter\s*BookingsTarget/ });
   await expect(target).toContainText("Stands");
   await expect(target).toContainText("As of");
   await expect(main.getByRole("region", { name: /^T8 / })).toContainText("Owner: VP Eng/Infra + CFO");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bridgeAxis } from "./bridge-axis";
+import { bridgeAxis, nameLines } from "./bridge-axis";
 import { bridgeBars } from "./bridge-words";
 
 const axis = (from: string, to: string, ...after: string[]) =>
@@ -37,4 +37,10 @@ test("has room for a close that nothing moved, and for one at zero", () => {
   expect(still.high).toBeGreaterThan(12);
   const nothing = axis("0", "0");
   expect(nothing.low).toBeLessThan(nothing.high);
+});
+
+test("the name of a bar stands under it in full, over several lines where it is long", () => {
+  expect(nameLines("Cash balance")).toEqual(["Cash balance"]);
+  expect(nameLines("Average target FCF over 3 months")).toEqual(["Average target", "FCF over 3", "months"]);
+  expect(nameLines("Supercalifragilistic cost")).toEqual(["Supercalifragilistic", "cost"]);
 });

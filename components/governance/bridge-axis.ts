@@ -4,6 +4,20 @@ import { roundStep } from "./trigger-axis";
 /** Over and under the bars, for their figures. */
 const ROOM = 0.25;
 const STEPS = 4;
+/** What fits under a bar on one line, in characters. */
+const LINE = 16;
+
+/** The name of a bar over as many lines as it needs: words are never broken, and none is left out. */
+export function nameLines(name: string): string[] {
+  const lines: string[] = [];
+  for (const word of name.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= LINE)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
 
 /**
  * The axis of a waterfall, in round steps. Ends stand on zero only where zero is near: a bridge from 104 % to 106 % would

@@ -4,7 +4,7 @@ import { Box } from "@mantine/core";
 import { useId } from "react";
 import { Bar, BarChart, CartesianGrid, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
 import { formatMoneyCompact, formatNumber } from "@/components/ui/format";
-import { bridgeAxis } from "./bridge-axis";
+import { bridgeAxis, nameLines } from "./bridge-axis";
 import classes from "./bridge-chart.module.css";
 import type { BridgeBar } from "./bridge-words";
 
@@ -18,12 +18,13 @@ export type BridgeChartProps = {
 const AXIS = { fill: "var(--mantine-color-dimmed)", fontSize: 12 };
 /** A step that moves nothing is a line still. */
 const LEAST_HEIGHT = 2;
-const LONGEST_NAME = 14;
+const LINE_HEIGHT = 15;
 
 /** A waterfall: both closes as full bars, each input as what it moved. Up and down differ in pattern as well as colour. */
 export default function BridgeChart({ bars, unit, label }: BridgeChartProps) {
   const id = useId().replaceAll(":", "");
   const { low, high, ticks } = bridgeAxis(bars);
+  const lines = Math.max(1, ...bars.map(({ name }) => nameLines(name).length));
   const isCut = low > 0 || high < 0;
   return (
     <figure className={classes.figure} aria-label={label}>
@@ -52,8 +53,8 @@ export default function BridgeChart({ bars, unit, label }: BridgeChartProps) {
           <XAxis
             dataKey="name"
             interval={0}
-            tickFormatter={shortened}
-            tick={AXIS}
+            tick={(props: unknown) => <Name {...namePlaceOf(props)} />}
+            height={12 + lines * LINE_HEIGHT}
             stroke="var(--mantine-color-default-border)"
           />
           <YAxis
@@ -141,8 +142,27 @@ function isBar(value: unknown): value is BridgeBar {
   return typeof value === "object" && value !== null && "span" in value && "kind" in value;
 }
 
-const shortened = (name: string): string =>
-  name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
+type NamePlace = { x: number; y: number; name: string };
+
+/** A bar's name under it, in full. */
+function Name({ x, y, name }: NamePlace) {
+  return (
+    <text x={x} y={y} textAnchor="middle" {...AXIS}>
+      {nameLines(name).map((line, index) => (
+        <tspan key={line} x={x} y={y + (index + 0.8) * LINE_HEIGHT}>
+          {line}
+        </tspan>
+      ))}
+    </text>
+  );
+}
+
+function namePlaceOf(props: unknown): NamePlace {
+  const given = typeof props === "object" && props !== null ? (props as Record<string, unknown>) : {};
+  const payload = given.payload;
+  const value = typeof payload === "object" && payload !== null && "value" in payload ? payload.value : "";
+  return { x: Number(given.x), y: Number(given.y), name: String(value) };
+}
 
 const tickText = (value: number, unit: string): string =>
   unit === "USD" ? formatMoneyCompact(value) : formatNumber(value, 1);

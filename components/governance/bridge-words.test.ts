@@ -17,7 +17,7 @@ const bridge: TriggerBridge = {
 describe("A bridge in words", () => {
   test("says from where to where, and what moved it most, first", () => {
     expect(bridgeInWords(bridge, "USD", "2026-09")).toBe(
-      "From −$20,000 at the Sep 2026 close to −$41,000.50, −$21,000.50: Capex −$25,000.50, OperatingCashFlow +$4,000.",
+      "From −$20,000 at the Sep 2026 close to −$41,000.50, −$21,000.50: Capex −$25,000.50, Operating cash flow +$4,000.",
     );
     const still = { ...bridge, to: bridge.from, change: "0.00", steps: [] };
     expect(bridgeInWords(still, "USD", "2026-09")).toMatch(/: no input moved it\.$/);
@@ -43,9 +43,9 @@ test("the bars of a bridge hang together: each step begins where the one before 
     bridgeBars(bridge, "USD", ["Sep 2026", "Oct 2026"]).map(({ name, span, kind }) => [name, span, kind]),
   ).toEqual([
     ["Sep 2026", [-20_000, 0], "END"],
-    ["OperatingCashFlow", [-20_000, -16_000], "UP"],
+    ["Operating cash flow", [-20_000, -16_000], "UP"],
     ["Capex", [-41_000.5, -16_000], "DOWN"],
-    ["TargetFCF_3mo_avg", [-41_000.5, -41_000.5], "UP"],
+    ["Average target FCF over 3 months", [-41_000.5, -41_000.5], "UP"],
     ["Oct 2026", [-41_000.5, 0], "END"],
   ]);
 });

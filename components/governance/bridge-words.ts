@@ -1,5 +1,6 @@
 import { formatMoney, formatMoneyCompact, formatNumber } from "@/components/ui/format";
 import type { BridgeStep, TriggerBridge } from "@/kernel/enforcement";
+import { inputsTogether } from "./input-words";
 import { cycleKeyInWords } from "./trigger-words";
 
 const DIGITS = 4;
@@ -29,7 +30,7 @@ export function bridgeLabel(decimal: string, unit: string, signed: boolean): str
   return signed && value > 0 ? `+${words}` : words;
 }
 
-export const inputsInWords = ({ inputs }: Pick<BridgeStep, "inputs">): string => inputs.join(" and ");
+export const inputsInWords = ({ inputs }: Pick<BridgeStep, "inputs">): string => inputsTogether(inputs);
 
 /** The bridge in one sentence: from where to where, and the steps that moved most. */
 export function bridgeInWords(

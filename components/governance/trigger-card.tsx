@@ -1,6 +1,7 @@
 import { Text } from "@mantine/core";
 import Link from "next/link";
 import type { Cadence, CompiledTrigger, TriggerState, Unit } from "@/kernel/enforcement";
+import { sourceInWords } from "./input-words";
 import { StateBadge } from "./state-badge";
 import classes from "./trigger-card.module.css";
 import { type SparkPoint, TriggerSparkline } from "./trigger-sparkline";
@@ -80,7 +81,7 @@ function Provenance({
     carriedFrom
       ? `carried from the ${cycleInWords({ cadence: "monthly_close", cycleKey: carriedFrom })}`
       : null,
-    sources.length > 0 ? sources.join(", ") : null,
+    sources.length > 0 ? sources.map(sourceInWords).join(", ") : null,
     overridden ? "with an override by FP&A" : null,
   ].filter((fact) => fact !== null);
   return (

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ageInWords, cycleInWords, figureInWords, theCycleInWords } from "./trigger-words";
+import { ageInWords, amountInWords, cycleInWords, figureInWords, theCycleInWords } from "./trigger-words";
 
 test("a figure just short of a round number does not read as that number", () => {
   expect(figureInWords(11.97, "months")).toBe("11.97 months");
@@ -11,9 +11,16 @@ test("a figure just short of a round number does not read as that number", () =>
 test("other figures are short", () => {
   expect(figureInWords(12, "months")).toBe("12 months");
   expect(figureInWords(8.13, "months")).toBe("8.1 months");
-  expect(figureInWords(2.11, "x")).toBe("2.1×");
+  expect(figureInWords(2, "x")).toBe("2×");
   expect(figureInWords(-383_333.33, "USD")).toBe("−$383.3K");
   expect(figureInWords(null, "months")).toBe("—");
+});
+
+test("a multiple is written with the same digits as its distance from a line, and as in tables", () => {
+  expect(figureInWords(2.11, "x")).toBe("2.11×");
+  expect(figureInWords(3.45, "x")).toBe("3.45×");
+  expect(amountInWords(3.45 - 2, "x")).toBe("1.45×");
+  expect(figureInWords(1.9999, "x")).toBe("1.9999×");
 });
 
 test("cycles are named as people name them", () => {

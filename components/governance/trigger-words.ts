@@ -8,6 +8,7 @@ import {
   formatValue,
 } from "@/components/ui/format";
 import type { Cadence, CompiledTrigger, TriggerState, Unit } from "@/kernel/enforcement";
+import { inputInWords } from "./input-words";
 import { distanceInWords, nearestLine } from "./threshold-distance";
 
 /** A distance in the trigger's unit; between two percentages it is counted in points. */
@@ -29,7 +30,8 @@ export function figureInWords(value: number | null, unit: string): string {
     const isRound = Math.abs(value / 1000 - Math.round(value / 1000)) < 0.05;
     return isRound ? formatMoney(Math.round(value)) : formatMoneyCompact(value);
   }
-  const digits = [1, 2, 4].find((each) => Number.isInteger(value) || !Number.isInteger(rounded(value, each)));
+  // Multiples have two digits in every table, and so has the distance that stands beside one.
+  const digits = (unit === "x" ? [2, 4] : [1, 2, 4]).find((each) => Number.isInteger(value) || !Number.isInteger(rounded(value, each)));
   const figure = formatNumber(value, digits ?? 6);
   if (unit === "percent") return `${figure}%`;
   if (unit === "x") return `${figure}×`;
@@ -50,7 +52,9 @@ type Standing = {
 /** Where a trigger stands in one clause: how far the next line is, or what is missing to say so. */
 export function standingInWords({ state, value, thresholds, inputsMissing }: Standing): string {
   if (state === "UNKNOWN") {
-    return inputsMissing.length > 0 ? `Missing: ${inputsMissing.join(", ")}` : "No evaluation yet";
+    return inputsMissing.length > 0
+      ? `Missing: ${inputsMissing.map(inputInWords).join(", ")}`
+      : "No evaluation yet";
   }
   const distance = value !== null && thresholds ? nearestLine(value, state, thresholds) : null;
   if (!distance || !thresholds) return "";

@@ -57,7 +57,7 @@ test("the pipeline moves from week to week, and its figure is not called one a m
     inputs: [{ name, perMonth: true, from: 696_829, to: 990_000, change: 293_171 }],
   } as const;
   expect(stepInWords({ atom, trigger: { name: "Pipeline cover", reach } })).toContain(
-    "which is qualified pipeline amount next quarter +$293,171 in each of its weeks",
+    "which is qualified pipeline next quarter +$293,171 in each of its weeks",
   );
 });
 

@@ -1,5 +1,6 @@
 import { formatCount, formatMoney, formatNumber, formatPercent } from "@/components/ui/format";
 import type { InputToReach, StateToReach, UnblockAtom } from "@/kernel/enforcement";
+import { inputInWords } from "./input-words";
 import { detailWords, missingWords } from "./request-words";
 import { amountInWords, figureInWords } from "./trigger-words";
 
@@ -90,15 +91,6 @@ export const isWeekly = (name: string): boolean => name === "QualifiedPipelineAm
 
 function signed(value: number, words: (size: number) => string): string {
   return `${value < 0 ? "−" : "+"}${words(Math.abs(value))}`;
-}
-
-/** `CashBalance` as cash balance; what is written in capitals stays so. */
-export function inputInWords(name: string): string {
-  return name
-    .replace(/([a-z])([A-Z])/g, "$1 $2")
-    .split(/[_ ]/)
-    .map((word) => (/^[A-Z][a-z]+$/.test(word) ? word.toLowerCase() : word))
-    .join(" ");
 }
 
 function modeInWords({ passCycles, notPassing }: UnblockAtom & { kind: "mode" }): string {

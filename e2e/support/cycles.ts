@@ -1,5 +1,7 @@
 // FP&A's work on the screen: putting a figure in the place of the company's own, with a reason, and evaluating.
+
 import { expect, type Page } from "@playwright/test";
+import { inputNamed } from "../../components/governance/input-words";
 
 /** The newest evaluated cycle of a kind, as the list of cycles links to it. */
 export async function newestCycle(
@@ -27,9 +29,12 @@ export async function dueClose(page: Page, company: string): Promise<string> {
   return (await due.getAttribute("href")) ?? "";
 }
 
+/** An input is named in words, with its exact name beside them: "Override Cash balance (CashBalance)". */
 async function dialogOf(page: Page, input: string) {
-  await page.getByRole("button", { name: new RegExp(`^(Override|Change or lift) ${input}$`) }).click();
-  return page.getByRole("dialog", { name: `Override ${input}` });
+  const named = inputNamed(input);
+  const button = page.getByRole("button", { name: `Override ${named}`, exact: true });
+  await button.or(page.getByRole("button", { name: `Change or lift ${named}`, exact: true })).click();
+  return page.getByRole("dialog", { name: `Override ${named}` });
 }
 
 /** Overrides an input of the cycle that is open on the page. */

@@ -1,3 +1,4 @@
+import { inputNamed } from "@/components/governance/input-words";
 import { TextLink } from "@/components/ui/link-button";
 import { kindOfInput } from "@/lib/queries/close-checklist";
 
@@ -20,7 +21,7 @@ export function FigureOrigin({
       inherit
       underline="always"
       prefetch={false}
-      aria-label={`Which figures ${input} comes from`}
+      aria-label={`Which figures ${inputNamed(input)} comes from`}
     >
       Which figures
     </TextLink>

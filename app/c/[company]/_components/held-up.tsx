@@ -1,5 +1,6 @@
 import { IconAlertTriangle } from "@tabler/icons-react";
 import Link from "next/link";
+import { inputInWords } from "@/components/governance/input-words";
 import { cycleInWords } from "@/components/governance/trigger-words";
 import { triggerShortId } from "@/kernel/enforcement";
 import type { HeldUpCycle } from "@/lib/queries/held-up-cycle";
@@ -8,7 +9,8 @@ import classes from "./overview.module.css";
 /** The newest evaluation did not close: what it could not know, and that the cycle before still holds. */
 export function HeldUp({ cycle, company }: { cycle: HeldUpCycle; company: string }) {
   const unknown = cycle.unknown.map(
-    ({ triggerId, inputsMissing }) => `${triggerShortId(triggerId)} (${inputsMissing.join(", ")})`,
+    ({ triggerId, inputsMissing }) =>
+      `${triggerShortId(triggerId)} (${inputsMissing.map(inputInWords).join(", ")})`,
   );
   return (
     <section className={classes.heldUp} aria-label="An evaluation that could not close">

@@ -1,7 +1,7 @@
 import { Text } from "@mantine/core";
 import Link from "next/link";
+import { inputInWords } from "@/components/governance/input-words";
 import { theCycleInWords } from "@/components/governance/trigger-words";
-import { inputInWords } from "@/components/governance/unblock-words";
 import { formatCount, formatMoney } from "@/components/ui/format";
 import type { MissingData } from "@/lib/queries/missing-data";
 import classes from "./overview.module.css";

@@ -1,6 +1,7 @@
 import { IconFileUnknown } from "@tabler/icons-react";
 import type { Metadata } from "next";
 import * as z from "zod";
+import { inputNamed } from "@/components/governance/input-words";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
@@ -43,7 +44,7 @@ export default async function FigurePage({ params, searchParams }: Props) {
       <PageHeader
         title="Where a figure comes from"
         crumbs={[{ label: "Data in", href: imports }]}
-        description={lineage?.words ?? (behind && `${input}: ${behind.title}`)}
+        description={lineage?.words ?? (behind && input && `${inputNamed(input)}: ${behind.title}`)}
       />
       {lineage && <Sources lineage={lineage} imports={imports} />}
       {behind && input && month && <Behind behind={behind} input={input} month={month} imports={imports} />}

@@ -1,7 +1,7 @@
+import { inputInWords } from "@/components/governance/input-words";
 import { missingWords } from "@/components/governance/request-words";
 import { wordOf } from "@/components/governance/state-badge";
 import { cycleInWords, theCycleInWords } from "@/components/governance/trigger-words";
-import { inputInWords } from "@/components/governance/unblock-words";
 import { formatCount, formatMoney, formatMonths, formatNumber } from "@/components/ui/format";
 import {
   type Amount,

@@ -1,6 +1,6 @@
+import { inputInWords } from "@/components/governance/input-words";
 import { StateBadge } from "@/components/governance/state-badge";
 import { cycleInWords, figureInWords } from "@/components/governance/trigger-words";
-import { inputInWords } from "@/components/governance/unblock-words";
 import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatDate } from "@/components/ui/format";

@@ -1,4 +1,4 @@
-import { inputInWords } from "@/components/governance/unblock-words";
+import { inputInWords } from "@/components/governance/input-words";
 import { DataTable } from "@/components/ui/data-table";
 import { TextLink } from "@/components/ui/link-button";
 import { Moment } from "@/components/ui/moment";

@@ -1,6 +1,6 @@
 import { Button, Group, NativeSelect, NumberInput, Slider, Text } from "@mantine/core";
 import { useState } from "react";
-import { inputInWords } from "@/components/governance/unblock-words";
+import { inputInWords } from "@/components/governance/input-words";
 import { formatValue } from "@/components/ui/format";
 import type { ScenarioContent } from "@/lib/queries/scenario-content";
 import { startingFigure } from "@/lib/queries/scenario-figures";

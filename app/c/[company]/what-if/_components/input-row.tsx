@@ -1,6 +1,6 @@
 import { memo, useState } from "react";
+import { inputTitle, sourceInWords } from "@/components/governance/input-words";
 import { cycleKeyInWords } from "@/components/governance/trigger-words";
-import { inputInWords } from "@/components/governance/unblock-words";
 import { formatValue } from "@/components/ui/format";
 import type { StartingInput } from "@/lib/queries/what-if-basis";
 import { type Figure, figureText, readFigure, sliderRange } from "./figures";
@@ -20,7 +20,7 @@ type Props = {
 
 /** One input: what it is today and where that is from, and a figure for each month. */
 export const InputRow = memo(function InputRow({ input, row, months, chosen, onType, onFocus }: Props) {
-  const words = capitalised(inputInWords(input.name));
+  const words = inputTitle(input.name);
   const { step } = sliderRange(input.name, input.unit, [input.today, ...row]);
   return (
     <tr className={classes.inputRow}>
@@ -114,8 +114,6 @@ function noteOn({ kind, unit, plan, triggers, past, source }: StartingInput): st
   if (kind === "weekly") notes.push("one figure for the four weekly snapshots");
   if (plan !== null) notes.push("begins as the plan says");
   if (triggers.length > 1) notes.push(`also for ${triggers.slice(1).join(", ")}`);
-  if (source !== null) notes.push(`from ${source.table}`);
+  if (source !== null) notes.push(`from ${sourceInWords(source.table)}`);
   return notes.join(" · ");
 }
-
-const capitalised = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

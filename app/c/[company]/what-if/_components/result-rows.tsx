@@ -1,9 +1,9 @@
 import { IconCheck, IconLock, IconSignature } from "@tabler/icons-react";
 import { memo, type ReactNode } from "react";
+import { inputInWords } from "@/components/governance/input-words";
 import { GATE_WORDS } from "@/components/governance/request-words";
 import { StateBadge } from "@/components/governance/state-badge";
 import { figureInWords } from "@/components/governance/trigger-words";
-import { inputInWords } from "@/components/governance/unblock-words";
 import type { Tone } from "@/components/ui/theme";
 import { ToneBadge } from "@/components/ui/tone-badge";
 import type { CompiledTrigger, GateOutlook, ProjectedMonth, TriggerState } from "@/kernel/enforcement";

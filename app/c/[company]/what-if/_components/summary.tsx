@@ -1,7 +1,8 @@
 import { List, ListItem, Skeleton, Text } from "@mantine/core";
 import { memo } from "react";
+import { inputInWords } from "@/components/governance/input-words";
 import { GATE_WORDS } from "@/components/governance/request-words";
-import { inputInWords, isWeekly, stepInWords } from "@/components/governance/unblock-words";
+import { isWeekly, stepInWords } from "@/components/governance/unblock-words";
 import { Section } from "@/components/ui/section";
 import type { GateOutlook } from "@/kernel/enforcement";
 import type { Today } from "@/lib/queries/what-if";

@@ -1,4 +1,5 @@
 import { EscalationBadge } from "@/components/governance/escalation-badge";
+import { metricsInText } from "@/components/governance/metric-names";
 import { StateBadge } from "@/components/governance/state-badge";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -84,7 +85,7 @@ function Exceptions({ content, company }: { content: PackContent; company: strin
           {
             key: "roi",
             header: "ROI case",
-            cell: ({ roi }) => (roi ? `${roi.low} to ${roi.high}: ${roi.summary}` : "None"),
+            cell: ({ roi }) => (roi ? `${roi.low} to ${roi.high}: ${metricsInText(roi.summary)}` : "None"),
           },
           {
             key: "outcome",

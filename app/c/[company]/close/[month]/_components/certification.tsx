@@ -1,7 +1,7 @@
 import { IconLockCheck } from "@tabler/icons-react";
 import { ReasonCodeInFull } from "@/components/governance/reason-code-in-full";
 import { formatDate } from "@/components/ui/format";
-import { LinkButton } from "@/components/ui/link-button";
+import { LinkButton, TextLink } from "@/components/ui/link-button";
 import { Moment } from "@/components/ui/moment";
 import { Section } from "@/components/ui/section";
 import { ToneBadge } from "@/components/ui/tone-badge";
@@ -57,6 +57,30 @@ function Certified({ month, closing: { certified }, viewer }: Props) {
   );
 }
 
+/** What else may be done with a close that is not certified, for whoever may; everybody else may read it. */
+function Instead({ href, role }: { href: string; role: Viewer["role"] }) {
+  const may = { evaluate: can(role, "cycle.evaluate"), override: can(role, "input.override") };
+  if (may.evaluate || may.override) {
+    const words = may.evaluate ? (may.override ? "Evaluate or override" : "Evaluate") : "Override";
+    return (
+      <div>
+        <LinkButton href={href} variant="default" size="compact-sm">
+          {words} instead
+        </LinkButton>
+      </div>
+    );
+  }
+  return (
+    <p className={classes.note}>
+      Evaluating it changes states and is for {rolesThatCan("cycle.evaluate")}; overriding a figure is for{" "}
+      {rolesThatCan("input.override")}.{" "}
+      <TextLink href={href} inherit underline="always">
+        Read its inputs and evaluations
+      </TextLink>
+    </p>
+  );
+}
+
 function ToBeCertified({ month, closing, viewer, at }: Props) {
   const company = `/c/${viewer.companySlug}`;
   const today = at.toISOString().slice(0, 10);
@@ -89,15 +113,7 @@ function ToBeCertified({ month, closing, viewer, at }: Props) {
       ) : (
         <p className={classes.note}>{rolesThatCan("cycle.evaluate")} can certify it.</p>
       )}
-      <div>
-        <LinkButton
-          href={`${company}/cycles/monthly_close/${month.cycleKey}`}
-          variant="default"
-          size="compact-sm"
-        >
-          Evaluate or override instead
-        </LinkButton>
-      </div>
+      <Instead href={`${company}/cycles/monthly_close/${month.cycleKey}`} role={viewer.role} />
     </>
   );
 }

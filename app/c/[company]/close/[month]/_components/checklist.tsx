@@ -1,5 +1,7 @@
 import { IconCircleCheck, IconHelpCircle, IconHourglassLow, IconPencil } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import { InputName } from "@/components/governance/input-name";
+import { sourceInWords } from "@/components/governance/input-words";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { formatCount, formatDate, formatMoney, formatNumber, formatValue } from "@/components/ui/format";
 import { Moment } from "@/components/ui/moment";
@@ -101,7 +103,7 @@ export function InputTables({
       names: true,
       cell: (input) => (
         <>
-          {input.name}
+          <InputName name={input.name} />
           {mark && <div>{mark(input)}</div>}
         </>
       ),
@@ -209,7 +211,9 @@ function Source({
 }) {
   return (
     <div className={classes.source}>
-      {isSupplied ? "Supplied by somebody: no source in the spine" : `${source.table}: ${source.query}`}
+      {isSupplied
+        ? "Supplied by somebody: no source in the spine"
+        : `${sourceInWords(source.table)}: ${source.query}`}
       <div className={classes.note}>
         As of {formatDate(source.period.end)}
         {!isSupplied && (

@@ -1,4 +1,5 @@
 import { IconAlarm, IconCalendarDue } from "@tabler/icons-react";
+import { InputName } from "@/components/governance/input-name";
 import { DataTable } from "@/components/ui/data-table";
 import { formatCount } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/link-button";
@@ -29,7 +30,7 @@ export function MissingItems({ missing, company }: { missing: readonly MissingIt
               names: true,
               cell: ({ name, kind, triggers }) => (
                 <>
-                  {name}
+                  {kind === "FIELD" ? name : <InputName name={name} />}
                   <div className={classes.note}>
                     {kind === "FIELD" ? "Minimum field (CFO-31)" : `Input of ${triggers.join(", ")}`}
                   </div>

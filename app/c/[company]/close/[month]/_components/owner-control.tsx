@@ -2,6 +2,7 @@
 
 import { NativeSelect, Text } from "@mantine/core";
 import { useState, useTransition } from "react";
+import { inputNamed } from "@/components/governance/input-words";
 import type { ShownFailure } from "@/components/ui/failure-alert";
 import { assignInputOwnerAction } from "@/lib/actions/close";
 import type { FigureOwner, Member } from "@/lib/queries/close-owners";
@@ -24,7 +25,7 @@ export function OwnerControl({ company, name, owner, members }: Props) {
       <NativeSelect
         size="xs"
         miw="12rem"
-        aria-label={`Owner of ${name}`}
+        aria-label={`Owner of ${inputNamed(name)}`}
         value={owner.assigned?.userId ?? ""}
         disabled={pending}
         onChange={(event) => assign(event.currentTarget.value)}

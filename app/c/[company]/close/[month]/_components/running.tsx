@@ -1,3 +1,4 @@
+import { InputName } from "@/components/governance/input-name";
 import { DataTable } from "@/components/ui/data-table";
 import { formatCount, formatDate, formatMonth } from "@/components/ui/format";
 import { Section } from "@/components/ui/section";
@@ -104,7 +105,7 @@ function NotThereYet({ month: { clock }, running, company }: Omit<Props, "viewer
               names: true,
               cell: ({ name, kind, triggers }) => (
                 <>
-                  {name}
+                  {kind === "FIELD" ? name : <InputName name={name} />}
                   <div className={classes.note}>
                     {kind === "FIELD" ? "Minimum field" : `Input of ${triggers.join(", ")}`}
                   </div>

@@ -3,13 +3,9 @@
 import { NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import { BridgeChartOnDemand } from "@/components/governance/bridge-chart-on-demand";
-import {
-  bridgeBars,
-  bridgeChange,
-  bridgeFigure,
-  bridgeInWords,
-  inputsInWords,
-} from "@/components/governance/bridge-words";
+import { bridgeBars, bridgeChange, bridgeFigure, bridgeInWords } from "@/components/governance/bridge-words";
+import { InputName } from "@/components/governance/input-name";
+import { inputInWords } from "@/components/governance/input-words";
 import { DataTable } from "@/components/ui/data-table";
 import { formatMonth } from "@/components/ui/format";
 import type { MonthBridge } from "@/lib/queries/close-bridges";
@@ -44,7 +40,7 @@ export function Variance({ bridges, since, cycleKey }: Props) {
 function OneBridge({ shown, since, cycleKey }: { shown: BridgeOfTrigger; since: string; cycleKey: string }) {
   const { bridge, unit, missing } = shown;
   if (bridge === null) {
-    const words = missing.length > 0 ? ` Missing now: ${missing.join(", ")}.` : "";
+    const words = missing.length > 0 ? ` Missing now: ${missing.map(inputInWords).join(", ")}.` : "";
     return (
       <p className={classes.note}>
         The figure is not known in both closes, so that nothing can be explained.{words}
@@ -54,14 +50,15 @@ function OneBridge({ shown, since, cycleKey }: { shown: BridgeOfTrigger; since: 
   const words = bridgeInWords(bridge, unit, since);
   const ends = [formatMonth(`${since}-01`), formatMonth(`${cycleKey}-01`)] as const;
   const rows = [
-    { key: "from", name: `At the ${ends[0]} close`, change: null, after: bridge.from },
+    { key: "from", name: `At the ${ends[0]} close`, inputs: [], change: null, after: bridge.from },
     ...bridge.steps.map((step) => ({
       key: step.inputs.join(),
-      name: inputsInWords(step),
+      name: "",
+      inputs: step.inputs,
       change: step.change,
       after: step.after,
     })),
-    { key: "to", name: `At the ${ends[1]} close`, change: bridge.change, after: bridge.to },
+    { key: "to", name: `At the ${ends[1]} close`, inputs: [], change: bridge.change, after: bridge.to },
   ];
   return (
     <>
@@ -77,7 +74,19 @@ function OneBridge({ shown, since, cycleKey }: { shown: BridgeOfTrigger; since: 
         rows={rows}
         rowKey={({ key }) => key}
         columns={[
-          { key: "name", header: "Input replaced", names: true, cell: ({ name }) => name },
+          {
+            key: "name",
+            header: "Input replaced",
+            names: true,
+            cell: ({ name, inputs }) =>
+              inputs.length === 0
+                ? name
+                : inputs.map((input) => (
+                    <div key={input}>
+                      <InputName name={input} />
+                    </div>
+                  )),
+          },
           {
             key: "change",
             header: "Moves it by",

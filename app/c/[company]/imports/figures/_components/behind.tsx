@@ -1,3 +1,4 @@
+import { inputNamed } from "@/components/governance/input-words";
 import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatMoney, formatMonth } from "@/components/ui/format";
@@ -24,7 +25,7 @@ export function Behind({
   return (
     <Section
       title={isOfNow ? `${title}, as it stands now` : `${title} of ${formatMonth(`${month}-01`)}`}
-      description={`What ${input} is reckoned from${isOfNow ? "" : ", in one month of the books; it may look back over several"}.`}
+      description={`What ${inputNamed(input)} is reckoned from${isOfNow ? "" : ", in one month of the books; it may look back over several"}.`}
       actions={
         !isOfNow && (
           <>
@@ -35,7 +36,7 @@ export function Behind({
       }
     >
       <DataTable
-        caption={`Figures behind ${input}`}
+        caption={`Figures behind ${inputNamed(input)}`}
         minWidth={720}
         rows={figures}
         rowKey={({ key }) => key}

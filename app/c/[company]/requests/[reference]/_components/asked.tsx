@@ -1,4 +1,5 @@
 import { Text } from "@mantine/core";
+import { metricsInText } from "@/components/governance/metric-names";
 import { RequestBand } from "@/components/governance/request-band";
 import { Facts } from "@/components/ui/facts";
 import { formatMoney } from "@/components/ui/format";
@@ -24,7 +25,7 @@ export function Asked({
         <Section title="ROI case" order={order}>
           <RequestBand band={content.roi_case.expected_roi_band} unit="times what it costs" />
           <Text size="sm" className={classes.comment}>
-            {content.roi_case.summary}
+            {metricsInText(content.roi_case.summary)}
           </Text>
         </Section>
       ) : null}

@@ -14,7 +14,7 @@ import type { ReviewMinutes } from "@/lib/queries/review-minutes";
 import { kindWords } from "../../../log/_components/log-words";
 import classes from "./review.module.css";
 import { PrintButton } from "./review-steps";
-import { movement } from "./review-words";
+import { minutedInput, movement } from "./review-words";
 
 /** The minutes of a review that was held, to read and to print. */
 export function MinutesView({ held, company }: { held: HeldReview; company: string }) {
@@ -52,7 +52,7 @@ export function MinutesView({ held, company }: { held: HeldReview; company: stri
                 ` (${trigger.steps
                   .map(
                     ({ input, effect }) =>
-                      `${input}: ${effect === null ? "unknown" : movement(effect, trigger.unit)}`,
+                      `${minutedInput(input)}: ${effect === null ? "unknown" : movement(effect, trigger.unit)}`,
                   )
                   .join("; ")})`}
             </li>

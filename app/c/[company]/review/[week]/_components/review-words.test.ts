@@ -58,7 +58,7 @@ describe("what moved, in words", () => {
     };
     const words = `${inputWords(step)} ${stepWords(step, "months")}`;
     expect(words).toBe(
-      "NetBurn $483,333 (average of 3) → $490,000 (average of 3) (down 0.1 months: 6.7 months to 6.6 months)",
+      "Net burn $483,333 (average of 3) → $490,000 (average of 3) (down 0.1 months: 6.7 months to 6.6 months)",
     );
     expect(words).not.toMatch(/because|caused/);
   });

@@ -1,3 +1,4 @@
+import { inputsTogether, inputTitle } from "@/components/governance/input-words";
 import { formatMoney, formatNumber, formatValue } from "@/components/ui/format";
 import type { BoardTrigger } from "@/lib/queries/review-board";
 import type { BridgeStep } from "@/lib/queries/week-bridge";
@@ -14,9 +15,14 @@ export function changeWords({ value, valueBefore, unit, steps }: BoardTrigger): 
   return `${capital(movement(value - valueBefore, unit))} from ${formatValue(valueBefore, unit)}.`;
 }
 
-/** `CashBalance went from $3,300,000 to $3,245,000`: a series by its newest figure. */
+/** `Cash balance went from $3,300,000 to $3,245,000`: a series by its newest figure. */
 export const inputWords = ({ moves }: Pick<BridgeStep, "moves">): string =>
-  moves.map(({ input, from, to }) => `${input} ${figureWords(from)} → ${figureWords(to)}`).join(" and ");
+  moves
+    .map(({ input, from, to }) => `${inputTitle(input)} ${figureWords(from)} → ${figureWords(to)}`)
+    .join(" and ");
+
+/** The minutes keep exact names, of several that moved together in one. */
+export const minutedInput = (inputs: string): string => inputsTogether(inputs.split(" and "));
 
 export function stepWords(step: BridgeStep, unit: string): string {
   const { valueBefore, valueAfter, effect } = step;

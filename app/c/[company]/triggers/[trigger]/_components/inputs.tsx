@@ -38,7 +38,9 @@ export function Inputs({
         ) : undefined
       }
     >
-      {inputsMissing.length > 0 && <p className={classes.missing}>Missing: {inputsMissing.map(inputNamed).join(", ")}</p>}
+      {inputsMissing.length > 0 && (
+        <p className={classes.missing}>Missing: {inputsMissing.map(inputNamed).join(", ")}</p>
+      )}
       <DataTable
         caption="Inputs with their sources"
         rows={inputs}

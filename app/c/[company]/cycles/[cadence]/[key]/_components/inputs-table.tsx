@@ -1,4 +1,6 @@
 import { IconHelpCircle, IconPencil } from "@tabler/icons-react";
+import { InputName } from "@/components/governance/input-name";
+import { sourceInWords } from "@/components/governance/input-words";
 import { DataTable } from "@/components/ui/data-table";
 import { formatCount, formatDate } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/link-button";
@@ -66,7 +68,7 @@ export function InputsTable({
 function Name({ input: { name, triggers }, companySlug }: { input: InputLine; companySlug: string }) {
   return (
     <>
-      {name}
+      <InputName name={name} />
       <div className={classes.note}>
         {triggers.length === 0 && "read by no trigger"}
         {triggers.map((trigger) => (
@@ -121,7 +123,7 @@ function Source({
         <div>To be supplied by somebody: no source in the spine</div>
       ) : (
         <>
-          <strong>{source.table}</strong>: {source.query}
+          <strong>{sourceInWords(source.table)}</strong> <code>{source.table}</code>: {source.query}
         </>
       )}
       <div className={classes.note}>

@@ -1,3 +1,4 @@
+import { inputNamed } from "@/components/governance/input-words";
 import { Section } from "@/components/ui/section";
 import type { CycleDetail } from "@/lib/queries/cycle-detail";
 import classes from "../../../_components/cycles.module.css";
@@ -6,7 +7,10 @@ import classes from "../../../_components/cycles.module.css";
 export function Missing({ cycle }: { cycle: CycleDetail }) {
   const inputs = cycle.inputs
     .filter(({ value }) => value === null)
-    .map(({ name, isSupplied }) => `Input ${name}${isSupplied ? ", to be supplied by somebody" : ""}`);
+    .map(
+      ({ name, isSupplied }) =>
+        `Input: ${inputNamed(name)}${isSupplied ? ", to be supplied by somebody" : ""}`,
+    );
   const fields = cycle.missingFields.map((field) => `Minimum field: ${field} (CFO-31)`);
   const lines = [...inputs, ...fields, ...hygiene(cycle.crmHygiene)];
   return (

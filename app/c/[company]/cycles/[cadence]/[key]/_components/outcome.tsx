@@ -1,3 +1,4 @@
+import { inputInWords } from "@/components/governance/input-words";
 import { StateBadge } from "@/components/governance/state-badge";
 import { DataTable } from "@/components/ui/data-table";
 import { formatValue } from "@/components/ui/format";
@@ -78,5 +79,5 @@ export function OutcomeView({
 
 function noteOf(inputsMissing: readonly string[], carriedFrom: string | null): string {
   if (carriedFrom) return `Carried from ${carriedFrom}`;
-  return inputsMissing.length > 0 ? `Missing: ${inputsMissing.join(", ")}` : "";
+  return inputsMissing.length > 0 ? `Missing: ${inputsMissing.map(inputInWords).join(", ")}` : "";
 }

@@ -3,6 +3,7 @@
 import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { type FormEvent, useState, useTransition } from "react";
+import { inputNamed } from "@/components/governance/input-words";
 import { FailureAlert, fieldError, type ShownFailure } from "@/components/ui/failure-alert";
 import { overrideInputAction } from "@/lib/actions/cycles";
 import type { InputLine } from "@/lib/queries/cycle-detail";
@@ -17,13 +18,13 @@ export function OverrideControl(props: Props) {
   const words = override ? "Change or lift" : isSupplied ? "Supply" : "Override";
   return (
     <>
-      <Button variant="default" size="compact-sm" onClick={open} aria-label={`${words} ${name}`}>
+      <Button variant="default" size="compact-sm" onClick={open} aria-label={`${words} ${inputNamed(name)}`}>
         {words}
       </Button>
       <Modal
         opened={opened}
         onClose={close}
-        title={`${isSupplied ? "Supply" : "Override"} ${name}`}
+        title={`${isSupplied ? "Supply" : "Override"} ${inputNamed(name)}`}
         closeButtonProps={{ "aria-label": "Close" }}
       >
         <OverrideForm {...props} onDone={close} />
