@@ -123,6 +123,22 @@ test("what a header was read by is told with who settled it, and whether it was 
   });
 });
 
+test("a file whose columns are all those of another kind is told as such, as long as it is open", async () => {
+  const company = await createCompany();
+  const analyst = await company.hire("FP&A", "Fay");
+  const bytes = csv([
+    ["Month", "Function", "Budget (USD)"],
+    ["2026-03", "R&D", "1200"],
+  ]);
+  const bring = async (kind: string) => {
+    const staged = await stageImport(analyst, { kind, fileName: "budget.csv", bytes }, AT);
+    if (!staged.ok) throw new Error(staged.failure.message);
+    return (await importDetail(analyst, staged.value.importId))?.lookalike;
+  };
+  expect(await bring("cogs")).toEqual({ id: "opex-budget", title: "Operating budget by function" });
+  expect(await bring("opex-budget")).toBeNull();
+});
+
 test("what a person settled for files under a header is not taken for how a program writes", async () => {
   const company = await createCompany();
   const analyst = await company.hire("FP&A", "Fay");

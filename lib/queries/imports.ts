@@ -3,6 +3,7 @@ import { inTenant, type Transaction } from "../db/tenant-transaction";
 import { FATES, type Fate } from "../imports/fates";
 import { kindOf } from "../imports/kinds";
 import type { Field } from "../imports/kinds/kind";
+import { lookalikeOf } from "../imports/lookalike";
 import { fingerprintOf, openQuestions, type Question } from "../imports/mapping";
 import { mappingSchema, readingSchema, type StoredReading } from "../imports/stored-reading";
 
@@ -164,6 +165,8 @@ export type ImportDetail = ImportSummary & {
   mapping: Record<string, number>;
   fields: readonly Field[];
   questions: Question[];
+  /** What the file rather holds than the kind that was chosen, by the names of its columns. */
+  lookalike: { id: string; title: string } | null;
   /** Whose columns and marks a file with this header is read by, and since when. */
   remembered: { by: string | null; at: Date; isOlder: boolean } | null;
   /** What the decision log says of it, oldest first. */
@@ -190,12 +193,15 @@ export function importDetail(
     const reading = readingSchema.parse(stored.reading);
     const mapping = mappingSchema.parse(stored.mapping);
     const { header, columns, choices } = reading;
+    const summary = summaryOf(row);
+    const other = summary.asks ? lookalikeOf(kind, header) : null;
     return {
-      ...summaryOf(row),
+      ...summary,
       reading,
       mapping,
       fields: kind.fields,
       questions: openQuestions(kind, { header, mapping, choices, columns }),
+      lookalike: other && { id: other.id, title: other.title },
       remembered: await rememberedFor(tx, tenantId, { kind: kind.id, header, since: row.created_at }),
       logSeqs: row.applied_at === null ? [] : await logEntriesOf(tx, tenantId, importId),
     };

@@ -95,8 +95,10 @@ function Columns({ detail, viewer }: { detail: ImportDetail; viewer: Viewer }) {
       columns={reading.columns}
       mapping={mapping}
       choices={reading.choices}
-      questions={questions.map(({ what, remedy }) => ({ what, remedy }))}
+      questions={questions.map(({ about, field, what, remedy }) => ({ about, field, what, remedy }))}
       remembered={remembered}
+      lookalike={detail.lookalike}
+      title={detail.title}
       mayChange={mayImport}
       restage={restageImportAction.bind(null, viewer.companySlug)}
     />
