@@ -31,7 +31,9 @@ export function figureInWords(value: number | null, unit: string): string {
     return isRound ? formatMoney(Math.round(value)) : formatMoneyCompact(value);
   }
   // Multiples have two digits in every table, and so has the distance that stands beside one.
-  const digits = (unit === "x" ? [2, 4] : [1, 2, 4]).find((each) => Number.isInteger(value) || !Number.isInteger(rounded(value, each)));
+  const digits = (unit === "x" ? [2, 4] : [1, 2, 4]).find(
+    (each) => Number.isInteger(value) || !Number.isInteger(rounded(value, each)),
+  );
   const figure = formatNumber(value, digits ?? 6);
   if (unit === "percent") return `${figure}%`;
   if (unit === "x") return `${figure}×`;

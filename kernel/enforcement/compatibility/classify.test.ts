@@ -181,6 +181,33 @@ describe("A change of policy is told in words and numbers, with its class", () =
     expect(changes.map(({ kind }) => kind)).toEqual(["wording", "wording"]);
   });
 
+  it("names a new finding once, with its place in the bundle, and hides no wording beside it", () => {
+    const changes = changesOf((artifacts) => {
+      const trigger = triggerOf(artifacts, 8);
+      trigger.threshold.fail = "roughly enough";
+      trigger.name = "Margin floor";
+    });
+    const finding = changes.find(({ kind }) => kind === "finding");
+    expect(finding?.path).toBe("08.bundle.trigger_spec.trigger_spec.triggers[7].threshold.fail");
+    expect(finding?.words).toMatch(
+      /^New finding CFO-05 trigger_spec\.triggers\[7\]\.threshold\.fail: (?!CFO-05).+\.$/,
+    );
+    expect(changes.map(({ words }) => words)).toContain(
+      "Other words at 08.bundle.trigger_spec.trigger_spec.triggers[7].name.",
+    );
+  });
+
+  it("does not take a finding over a whole list for the wording of what is in it", () => {
+    const changes = changesOf((artifacts) => {
+      triggerOf(artifacts, 2).id = "T22_NEVER_HEARD_OF";
+      triggerOf(artifacts, 1).name = "FCF";
+    });
+    expect(changes.find(({ kind, path }) => kind === "finding" && path.endsWith(".triggers"))).toBeDefined();
+    expect(changes.map(({ words }) => words)).toContain(
+      "Other words at 08.bundle.trigger_spec.trigger_spec.triggers[0].name.",
+    );
+  });
+
   it("is none between a policy and itself", () => {
     expect(changesOf(() => undefined)).toEqual([]);
   });

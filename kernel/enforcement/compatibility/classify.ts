@@ -176,8 +176,10 @@ function wordingChanges(
   meant: readonly PolicyChange[],
   weight: Readonly<Record<ChangeDirection, ChangeClass>>,
 ): PolicyChange[] {
+  // A finding may stand over a whole list; what else differs in there is still worth reading.
+  const said = meant.filter(({ kind }) => kind !== "finding");
   return dataDifferences(before.artifacts, after.artifacts, "08.bundle", true)
-    .filter(({ path }) => !meant.some((change) => isWithin(path, change.path) || isWithin(change.path, path)))
+    .filter(({ path }) => !said.some((change) => isWithin(path, change.path) || isWithin(change.path, path)))
     .map(({ path, before: was, after: becomes }) => {
       const direction = was === undefined ? "added" : becomes === undefined ? "removed" : "changed";
       const [old, fresh] = [was, becomes].map((value) =>

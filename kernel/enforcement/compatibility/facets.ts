@@ -58,6 +58,10 @@ const CONTRACT = "08.bundle.outcome_contract.outcome_contract";
 const list = (texts: readonly string[], path: string, subject = ""): FacetEntry[] =>
   texts.map((text, index) => ({ key: `${subject}${text}`, text, path: `${path}[${index}]` }));
 
+/** A finding's path begins with the artifact; in the bundle the artifact's root object of the same name comes after it. */
+const bundlePath = (path: string): string =>
+  `08.bundle.${path.replace(/^artifacts\./, "").replace(/^(\w+)(?=[.[])/, "$1.$1")}`;
+
 const perTrigger =
   (read: (trigger: CompiledPolicy["triggers"][number], path: string) => readonly FacetEntry[]) =>
   ({ triggers }: CompiledPolicy) =>
@@ -75,8 +79,8 @@ export const FACETS: readonly Facet[] = [
     entries: ({ findings }) =>
       findings.map(({ code, path, message }) => ({
         key: `${code} ${path}`,
-        text: `${code}: ${message}`,
-        path: `08.bundle.${path}`,
+        text: message,
+        path: bundlePath(path),
       })),
   },
   {
