@@ -3,10 +3,18 @@ import { FigureList, type ListedFigure } from "@/components/ui/figure-list";
 import { formatCount } from "@/components/ui/format";
 import type { Backtest, GateTotals, Sum } from "@/kernel/enforcement";
 import classes from "./backtest.module.css";
-import { amountInWords, defensiveInWords, escalationsInWords, sumInWords, totalOf } from "./backtest-words";
+import {
+  amountInWords,
+  defensiveInWords,
+  escalationsInWords,
+  leftOutInWords,
+  sumInWords,
+  totalOf,
+} from "./backtest-words";
 
 /** The figures of the whole, and of each gate where something differs. */
 export function BacktestFigures({ backtest }: { backtest: Backtest }) {
+  const leftOut = leftOutInWords(backtest.decisions);
   const gates = backtest.totals.filter((gate) => kindsOf(gate).length > 0);
   return (
     <>
@@ -19,6 +27,7 @@ export function BacktestFigures({ backtest }: { backtest: Backtest }) {
           { label: "Escalations due, in all cycles", value: escalationsInWords(backtest) },
         ]}
       />
+      {leftOut && <p className={classes.note}>{leftOut}</p>}
       {gates.length > 1 && (
         <ul className={classes.lines}>
           {gates.map((gate) => (

@@ -6,6 +6,7 @@ import {
   defensiveInWords,
   escalationsInWords,
   factInWords,
+  leftOutInWords,
   notReplayedInWords,
   standingInWords,
   summaryInWords,
@@ -117,4 +118,53 @@ test("a person's no is told apart from the gate's", () => {
   };
   expect(standingInWords(blocked, { endedByPerson: true })).toBe("Blocked; ended by a person");
   expect(standingInWords({ ...blocked, standing: "ALLOWED" }, { approved: true })).toBe("Approved");
+});
+
+describe("requests of the table that the sums leave out", () => {
+  const blocked: DecisionDifference["before"] = {
+    standing: "BLOCKED",
+    codes: [],
+    blockedBy: [],
+    missing: [],
+  };
+  const decision = (reference: string, given: Partial<DecisionDifference>): DecisionDifference => ({
+    id: `${reference} ${given.decidedAt}`,
+    reference,
+    gateId: "G4_VENDOR_AND_NON_LABOR",
+    decidedAt: "2026-03-23T09:00:00.000Z",
+    policyVersion: "1.0.0",
+    kind: "opened",
+    before: blocked,
+    after: { ...blocked, standing: "ALLOWED" },
+    amount: { usd: 0, usdPerMonth: 3000, heads: 0 },
+    approved: false,
+    endedByPerson: false,
+    isNewest: true,
+    ...given,
+  });
+
+  test("nothing is said where they count every one", () => {
+    const earlier = decision("REQ-1", { isNewest: false, decidedAt: "2026-03-01T09:00:00.000Z" });
+    expect(leftOutInWords([earlier, decision("REQ-1", {})])).toBeNull();
+    expect(leftOutInWords([])).toBeNull();
+  });
+
+  test("one that was denied is told with its reason", () => {
+    expect(leftOutInWords([decision("REQ-1", {}), decision("REQ-2", { endedByPerson: true })])).toBe(
+      "These sums leave out 1 request of the table below: a person denied or withdrew it, and that stands whatever the gate says.",
+    );
+  });
+
+  test("several are counted by their reason", () => {
+    expect(
+      leftOutInWords([
+        decision("REQ-1", { endedByPerson: true }),
+        decision("REQ-2", { isNewest: false }),
+        decision("REQ-3", { isNewest: false }),
+        decision("REQ-4", { kind: "reasons" }),
+      ]),
+    ).toBe(
+      "These sums leave out 4 requests of the table below: 1 that a person denied or withdrew, which stands whatever the gate says, 2 of which only an earlier decision would have been another, not the newest, and 1 blocked either way, for other reasons.",
+    );
+  });
 });

@@ -69,6 +69,45 @@ export function summaryInWords(backtest: Backtest): string {
   return rest.length === 0 ? `${end}.` : `${end}; ${listed(rest)}.`;
 }
 
+const LEFT_OUT = {
+  ended: {
+    one: "a person denied or withdrew it, and that stands whatever the gate says",
+    some: "that a person denied or withdrew, which stands whatever the gate says",
+  },
+  earlier: {
+    one: "only an earlier decision on it would have been another, not the newest",
+    some: "of which only an earlier decision would have been another, not the newest",
+  },
+  reasons: {
+    one: "it is blocked either way, for other reasons",
+    some: "blocked either way, for other reasons",
+  },
+} as const;
+
+/** Which of the requests with another decision the sums do not count, and why; null where they count all. */
+export function leftOutInWords(decisions: readonly DecisionDifference[]): string | null {
+  // In the order of the record: the last of a request is the one that the table shows.
+  const shown = [...new Map(decisions.map((each) => [each.reference, each])).values()];
+  const why = shown.flatMap(({ endedByPerson, isNewest, kind }) => {
+    if (!isNewest) return ["earlier" as const];
+    if (endedByPerson) return ["ended" as const];
+    return kind === "reasons" ? [kind] : [];
+  });
+  const [first] = why;
+  if (first === undefined) return null;
+  const reasons = (["ended", "earlier", "reasons"] as const).flatMap((reason) => {
+    const count = why.filter((each) => each === reason).length;
+    return count === 0 ? [] : [`${formatNumber(count)} ${LEFT_OUT[reason].some}`];
+  });
+  const told = why.length === 1 ? LEFT_OUT[first].one : listedApart(reasons);
+  return `These sums leave out ${formatCount(why.length, "request")} of the table below: ${told}.`;
+}
+
+/** With a comma before the last as well, because the parts have commas of their own. */
+function listedApart(parts: readonly string[]): string {
+  return parts.length < 2 ? (parts[0] ?? "") : `${parts.slice(0, -1).join(", ")}, and ${parts.at(-1)}`;
+}
+
 /** `3 requests worth $412,000 and 2 heads, 2 of them approved,` */
 function requestsInWords(sum: Sum): string {
   const worth = amountInWords(sum);
