@@ -5,6 +5,15 @@ import { TextLink } from "@/components/ui/link-button";
 import { AsOf } from "@/components/ui/page-header";
 import type { GateCommitments, ReviewSpend } from "@/lib/queries/review-spend";
 import classes from "./review.module.css";
+import { channelsTotal, functionsTotal } from "./spend-totals";
+
+/** The last row of a table; no function and no channel is called so. */
+const TOTAL = "All together";
+/** A total of one row would only say it twice. */
+const withTotal = <Row,>(rows: readonly Row[], total: Row): readonly Row[] =>
+  rows.length > 1 ? [...rows, total] : rows;
+const nameOf = (name: string) => (name === TOTAL ? <strong>{TOTAL}</strong> : name);
+const noBudget = (name: string) => (name === TOTAL ? "Not all known" : "No budget");
 
 /** Spend as the books know it, what is known of budgets, and what the gates let through this month. */
 export function SpendBoard({ spend, company, at }: { spend: ReviewSpend; company: string; at: Date }) {
@@ -38,7 +47,7 @@ function Functions({ spend: { month, functions }, company }: { spend: ReviewSpen
     <>
       <DataTable
         caption={`Operating expense of ${formatMonth(`${month}-01`)} by function against its budget, US dollars`}
-        rows={functions}
+        rows={withTotal(functions, { function: TOTAL, ...functionsTotal(functions) })}
         rowKey={({ function: name }) => name}
         minWidth={720}
         columns={[
@@ -46,7 +55,7 @@ function Functions({ spend: { month, functions }, company }: { spend: ReviewSpen
             key: "function",
             header: `Opex of ${formatMonth(`${month}-01`)}`,
             names: true,
-            cell: ({ function: name }) => name,
+            cell: ({ function: name }) => nameOf(name),
           },
           {
             key: "total",
@@ -58,7 +67,8 @@ function Functions({ spend: { month, functions }, company }: { spend: ReviewSpen
             key: "budget",
             header: "Budget",
             align: "right",
-            cell: ({ budgetUsd }) => (budgetUsd === null ? "No budget" : formatMoney(Math.round(budgetUsd))),
+            cell: ({ function: name, budgetUsd }) =>
+              budgetUsd === null ? noBudget(name) : formatMoney(Math.round(budgetUsd)),
           },
           {
             key: "over",
@@ -132,7 +142,7 @@ function Channels({ spend: { week, channels } }: { spend: ReviewSpend }) {
   return (
     <DataTable
       caption={`Paid channels from ${week.start} to ${week.end}: spent, and the daily budgets of the running campaigns as they are set now, times seven`}
-      rows={channels}
+      rows={withTotal(channels, { channel: TOTAL, ...channelsTotal(channels) })}
       rowKey={({ channel }) => channel}
       minWidth={520}
       columns={[
@@ -140,7 +150,7 @@ function Channels({ spend: { week, channels } }: { spend: ReviewSpend }) {
           key: "channel",
           header: `Channel, ${formatDate(week.start)} to ${formatDate(week.end)}`,
           names: true,
-          cell: ({ channel }) => channel,
+          cell: ({ channel }) => nameOf(channel),
         },
         {
           key: "spent",
@@ -152,7 +162,8 @@ function Channels({ spend: { week, channels } }: { spend: ReviewSpend }) {
           key: "budget",
           header: "Daily budgets × 7",
           align: "right",
-          cell: ({ budgetUsd }) => (budgetUsd === null ? "No budget" : formatMoney(Math.round(budgetUsd))),
+          cell: ({ channel, budgetUsd }) =>
+            budgetUsd === null ? noBudget(channel) : formatMoney(Math.round(budgetUsd)),
         },
         {
           key: "over",
