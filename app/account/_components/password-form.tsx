@@ -1,10 +1,10 @@
 "use client";
 
-import { Alert, Button, PasswordInput, Stack } from "@mantine/core";
-import { IconCircleCheck } from "@tabler/icons-react";
+import { Button, PasswordInput, Stack } from "@mantine/core";
 import { FailureAlert, fieldError } from "@/components/ui/failure-alert";
 import { formatCount } from "@/components/ui/format";
 import { Section } from "@/components/ui/section";
+import { SuccessAlert } from "@/components/ui/success-alert";
 import { useActionForm } from "@/components/ui/use-action-form";
 import { changePasswordAction } from "@/lib/actions/account";
 
@@ -18,10 +18,10 @@ export function PasswordForm() {
       <form {...form}>
         <Stack gap="sm" maw={420}>
           {outcome?.ok && (
-            <Alert role="status" icon={<IconCircleCheck aria-hidden />} title="Password changed" color="teal">
+            <SuccessAlert title="Password changed">
               {outcome.value.endedSessions > 0 &&
                 `${formatCount(outcome.value.endedSessions, "other session")} ended.`}
-            </Alert>
+            </SuccessAlert>
           )}
           <FailureAlert failure={failure} labels={LABELS} />
           <PasswordInput

@@ -1,11 +1,11 @@
 "use client";
 
-import { Alert, Button, NativeSelect, SimpleGrid, Stack, TextInput } from "@mantine/core";
-import { IconCircleCheck } from "@tabler/icons-react";
+import { Button, NativeSelect, SimpleGrid, Stack, TextInput } from "@mantine/core";
 import { FailureAlert, fieldError, type Outcome } from "@/components/ui/failure-alert";
 import { formatDate } from "@/components/ui/format";
 import { SecretField } from "@/components/ui/secret-field";
 import { Section } from "@/components/ui/section";
+import { SuccessAlert } from "@/components/ui/success-alert";
 import { useActionForm } from "@/components/ui/use-action-form";
 
 type Invited = { email: string; password: string | null; passwordExpiresAt: Date | null };
@@ -63,9 +63,9 @@ export function InviteForm({ roles, invite }: { roles: readonly string[]; invite
 function Welcome({ invited }: { invited: Invited }) {
   if (invited.password === null) {
     return (
-      <Alert role="status" icon={<IconCircleCheck aria-hidden />} title="Added" color="steel">
+      <SuccessAlert title="Added">
         {invited.email} has an account already and signs in with their own password.
-      </Alert>
+      </SuccessAlert>
     );
   }
   return (

@@ -1,9 +1,9 @@
 "use client";
 
-import { Alert, Button, NativeSelect, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
-import { IconCircleCheck } from "@tabler/icons-react";
+import { Button, NativeSelect, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
 import { FailureAlert, fieldError, type Outcome } from "@/components/ui/failure-alert";
 import { Section } from "@/components/ui/section";
+import { SuccessAlert } from "@/components/ui/success-alert";
 import { useActionForm } from "@/components/ui/use-action-form";
 
 type Candidate = { userId: string; name: string; role: string };
@@ -35,9 +35,9 @@ export function DelegateForm({
         <form {...form}>
           <Stack gap="sm">
             {outcome?.ok ? (
-              <Alert role="status" icon={<IconCircleCheck aria-hidden />} title="Delegated" color="teal">
+              <SuccessAlert title="Delegated">
                 Whoever stands in has been told. It is in the list above and in the decision log.
-              </Alert>
+              </SuccessAlert>
             ) : null}
             <FailureAlert failure={failure} labels={LABELS} />
             <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="sm">
