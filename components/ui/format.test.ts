@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  formatComparable,
   formatCount,
   formatDate,
   formatDateTime,
@@ -54,6 +55,18 @@ test("a value follows its unit", () => {
   expect(formatValue(12_400, "USD per day")).toBe("$12,400 a day");
   expect(formatValue(12_400, "USD per day", true)).toBe("$12.4K a day");
   expect(formatValue(null, "USD per day")).toBe("—");
+});
+
+test("figures that stand beside others of their unit are all written with the same digits", () => {
+  expect([4, 4.08, 4.996].map((value) => formatComparable(value, "x"))).toEqual(["4.00×", "4.08×", "5.00×"]);
+  expect([95, 94.2, 1].map((value) => formatComparable(value, "months"))).toEqual([
+    "95.0 months",
+    "94.2 months",
+    "1.0 months",
+  ]);
+  expect(formatComparable(-70, "percent")).toBe("−70.0%");
+  expect(formatComparable(1_200, "USD")).toBe("$1,200");
+  expect(formatComparable(null, "months")).toBe("—");
 });
 
 test("dates and times are UTC whatever the clock of the machine says", () => {

@@ -76,6 +76,22 @@ export function formatValue(value: number | null | undefined, unit: string, comp
   return finite(value) ? `${formatNumber(value)} ${unit}`.trim() : MISSING;
 }
 
+const COMPARABLE: Readonly<Record<string, { digits: number; after: string }>> = {
+  percent: { digits: 1, after: "%" },
+  months: { digits: 1, after: " months" },
+  x: { digits: 2, after: "×" },
+};
+
+/** `4.00×` beside `4.08×`, `95.0 months` beside `94.2 months`: figures that are compared have the same digits. */
+export function formatComparable(value: number | null | undefined, unit: string): string {
+  const shape = COMPARABLE[unit];
+  if (!finite(value) || shape === undefined) return formatValue(value, unit);
+  const { digits, after } = shape;
+  const write = (size: number) =>
+    size.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return `${signed(value, write)}${after}`;
+}
+
 function dateOf(moment: Moment | null | undefined): Date | null {
   if (moment === null || moment === undefined) return null;
   const date = moment instanceof Date ? moment : new Date(moment);

@@ -1,11 +1,11 @@
 import { Facts } from "@/components/ui/facts";
 import {
+  formatComparable,
   formatCount,
   formatDate,
   formatDateTime,
   formatMoney,
   formatMonth,
-  formatValue,
 } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
@@ -44,10 +44,10 @@ export function MinutesView({ held, company }: { held: HeldReview; company: stri
           {minutes.triggers.map((trigger) => (
             <li key={trigger.shortId}>
               {trigger.shortId} {trigger.name}: {trigger.state}
-              {trigger.value !== null && `, ${formatValue(trigger.value, trigger.unit)}`}
+              {trigger.value !== null && `, ${formatComparable(trigger.value, trigger.unit)}`}
               {trigger.value !== null &&
                 trigger.valueBefore !== null &&
-                `, ${movement(trigger.value - trigger.valueBefore, trigger.unit)} from ${formatValue(trigger.valueBefore, trigger.unit)}`}
+                `, ${movement(trigger.value - trigger.valueBefore, trigger.unit)} from ${formatComparable(trigger.valueBefore, trigger.unit)}`}
               {trigger.steps.length > 0 &&
                 ` (${trigger.steps
                   .map(

@@ -1,18 +1,20 @@
 import { inputsTogether, inputTitle } from "@/components/governance/input-words";
-import { formatMoney, formatNumber, formatValue } from "@/components/ui/format";
+import { formatComparable, formatMoney, formatNumber } from "@/components/ui/format";
 import type { BoardTrigger } from "@/lib/queries/review-board";
 import type { BridgeStep } from "@/lib/queries/week-bridge";
 
 /** `up 0.4 months`, in the unit of the trigger. */
 export function movement(by: number, unit: string): string {
   if (by === 0) return "unchanged";
-  return `${by > 0 ? "up" : "down"} ${formatValue(Math.abs(by), unit)}`;
+  const size = formatComparable(Math.abs(by), unit);
+  // What none of its digits shows is no zero either: the value has moved.
+  return `${by > 0 ? "up" : "down"} ${/[1-9]/.test(size) ? size : "by next to nothing"}`;
 }
 
 export function changeWords({ value, valueBefore, unit, steps }: BoardTrigger): string {
   if (value === null || valueBefore === null) return "No comparison: one of the two weeks has no value.";
   if (value === valueBefore && steps.length === 0) return "Unchanged: no input moved.";
-  return `${capital(movement(value - valueBefore, unit))} from ${formatValue(valueBefore, unit)}.`;
+  return `${capital(movement(value - valueBefore, unit))} from ${formatComparable(valueBefore, unit)}.`;
 }
 
 /** `Cash balance went from $3,300,000 to $3,245,000`: a series by its newest figure. */
@@ -27,7 +29,7 @@ export const minutedInput = (inputs: string): string => inputsTogether(inputs.sp
 export function stepWords(step: BridgeStep, unit: string): string {
   const { valueBefore, valueAfter, effect } = step;
   if (effect === 0) return "(moves the value by nothing)";
-  return `(${movement(effect, unit)}: ${formatValue(valueBefore, unit)} to ${formatValue(valueAfter, unit)})`;
+  return `(${movement(effect, unit)}: ${formatComparable(valueBefore, unit)} to ${formatComparable(valueAfter, unit)})`;
 }
 
 function figureWords(value: unknown): string {

@@ -1,5 +1,5 @@
 import { StateBadge } from "@/components/governance/state-badge";
-import { formatValue } from "@/components/ui/format";
+import { formatComparable } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/link-button";
 import { AsOf } from "@/components/ui/page-header";
 import type { BoardTrigger, ReviewBoard } from "@/lib/queries/review-board";
@@ -60,7 +60,7 @@ function Trigger({
         </TextLink>
         <StateBadge state={state} />
       </div>
-      <p className={classes.value}>{value === null ? "Cannot be computed" : formatValue(value, unit)}</p>
+      <p className={classes.value}>{value === null ? "Cannot be computed" : formatComparable(value, unit)}</p>
       {hasBefore && (
         <p className={classes.note}>
           {changeWords(trigger)}
