@@ -53,7 +53,9 @@ test("A team lead asks for a hire while critical triggers fail, is blocked, and 
     const cfo = await as(brackwater.cfo);
     await cfo.goto(page.url());
     const ways = verdictNow(cfo).getByRole("list", { name: "Ways to unblock this" });
-    await expect(ways.getByText(/\(T4\) from FAIL to PASS: .* months now, .* net burn −\$/)).toBeVisible();
+    await expect(
+      ways.getByText(/\(T4\) from FAIL to PASS: .* months now, .* net burn −\u2060?\$/),
+    ).toBeVisible();
     await expect(ways.getByText(/^The company leaves DEFENSIVE mode: 2 cycles/)).toBeVisible();
   });
   await test.step("the code leads to its clause and its remedy in plain words", async () => {

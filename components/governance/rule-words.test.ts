@@ -17,7 +17,7 @@ test.each([
   ["T4", "fail", "below 12 months"],
   ["T7", "watch", "over 15 months up to 20 months"],
   ["T6", "watch", "from 2× up to, but not, 3×"],
-  ["T1", "fail", "below −$150,000"],
+  ["T1", "fail", "below −\u2060$150,000"],
   ["T3", "watch", "from 20% up to, but not, 30%"],
 ] as const)("%s %s says what it was read as: %s", (shortId, key, words) => {
   const thresholds = thresholdsOf(shortId);

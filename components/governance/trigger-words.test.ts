@@ -5,14 +5,14 @@ test("a figure just short of a round number does not read as that number", () =>
   expect(figureInWords(11.97, "months")).toBe("11.97 months");
   expect(figureInWords(11.9996, "months")).toBe("11.9996 months");
   expect(figureInWords(99.98, "percent")).toBe("99.98%");
-  expect(figureInWords(-50_020, "USD")).toBe("−$50,020");
+  expect(figureInWords(-50_020, "USD")).toBe("−\u2060$50,020");
 });
 
 test("other figures are short", () => {
   expect(figureInWords(12, "months")).toBe("12 months");
   expect(figureInWords(8.13, "months")).toBe("8.1 months");
   expect(figureInWords(2, "x")).toBe("2×");
-  expect(figureInWords(-383_333.33, "USD")).toBe("−$383.3K");
+  expect(figureInWords(-383_333.33, "USD")).toBe("−\u2060$383.3K");
   expect(figureInWords(null, "months")).toBe("—");
 });
 

@@ -30,7 +30,7 @@ test("a trigger reads as the figure to reach and each input that takes it there"
     ],
   } as const;
   expect(stepInWords({ atom, trigger: { name: "Runway", reach } })).toBe(
-    "Runway (T4) from WATCH to PASS: 13.6 months now, +1.4 months to 15 months, which is cash balance +$700,000, or net burn −$212,000 a month",
+    "Runway (T4) from WATCH to PASS: 13.6 months now, +1.4 months to 15 months, which is cash balance +\u2060$700,000, or net burn −\u2060$212,000 a month",
   );
   expect(stepInWords({ atom, trigger: { name: "Runway", reach } }, "then")).toContain(": 13.6 months then, ");
 });
@@ -57,7 +57,7 @@ test("the pipeline moves from week to week, and its figure is not called one a m
     inputs: [{ name, perMonth: true, from: 696_829, to: 990_000, change: 293_171 }],
   } as const;
   expect(stepInWords({ atom, trigger: { name: "Pipeline cover", reach } })).toContain(
-    "which is qualified pipeline next quarter +$293,171 in each of its weeks",
+    "which is qualified pipeline next quarter +\u2060$293,171 in each of its weeks",
   );
 });
 

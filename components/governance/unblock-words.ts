@@ -1,4 +1,4 @@
-import { formatCount, formatMoney, formatNumber, formatPercent } from "@/components/ui/format";
+import { formatCount, formatMoney, formatNumber, formatPercent, withSign } from "@/components/ui/format";
 import type { InputToReach, StateToReach, UnblockAtom } from "@/kernel/enforcement";
 import { inputInWords } from "./input-words";
 import { detailWords, missingWords } from "./request-words";
@@ -67,7 +67,7 @@ function triggerInWords(
   }
   const state = `${name} from ${atom.from} to ${atom.enough.join(" or ")}`;
   if (!reach?.bound || reach.gap === null || reach.value === null) return state;
-  const figures = `${figureInWords(reach.value, reach.unit)} ${when}, ${signed(reach.gap, (size) => gapInWords(size, reach.unit))} to ${figureInWords(reach.bound.value, reach.unit)}`;
+  const figures = `${figureInWords(reach.value, reach.unit)} ${when}, ${withSign(reach.gap, (size) => gapInWords(size, reach.unit))} to ${figureInWords(reach.bound.value, reach.unit)}`;
   const moves = reach.inputs.map((input) => moveInWords(input));
   return `${state}: ${figures}${moves.length > 0 ? `, which is ${moves.join(", or ")}` : ""}`;
 }
@@ -83,15 +83,11 @@ function moveInWords({ name, change, perMonth }: InputToReach): string {
     /Rate|Margin/.test(name)
       ? `${formatNumber(Math.ceil(value * 100) / 100)} points`
       : formatMoney(Math.ceil(value));
-  return `${inputInWords(name)} ${signed(change, size)}${perMonth ? (isWeekly(name) ? " in each of its weeks" : " a month") : ""}`;
+  return `${inputInWords(name)} ${withSign(change, size)}${perMonth ? (isWeekly(name) ? " in each of its weeks" : " a month") : ""}`;
 }
 
 /** The one series that is counted by weekly snapshots; every other one is by month (contract A5.2). */
 export const isWeekly = (name: string): boolean => name === "QualifiedPipelineAmount_next_quarter";
-
-function signed(value: number, words: (size: number) => string): string {
-  return `${value < 0 ? "−" : "+"}${words(Math.abs(value))}`;
-}
 
 function modeInWords({ passCycles, notPassing }: UnblockAtom & { kind: "mode" }): string {
   const now = notPassing.length > 0 ? `; not yet: ${notPassing.join(", ")}` : "";

@@ -9,19 +9,27 @@ import {
   formatMoneyCompact,
   formatMonths,
   formatMultiple,
+  formatNumber,
   formatPercent,
   formatValue,
+  withSign,
 } from "./format";
 
 test("money is written in whole dollars, with cents only when there are any", () => {
   expect(formatMoney(1_234_567)).toBe("$1,234,567");
   expect(formatMoney(4_999.5)).toBe("$4,999.50");
-  expect(formatMoney(-250_000)).toBe("−$250,000");
+  expect(formatMoney(-250_000)).toBe("−\u2060$250,000");
+});
+
+test("no line ends between a sign and a currency", () => {
+  expect(formatValue(-383_333, "USD", true)).toBe("−\u2060$383.3K");
+  expect(withSign(700_000, formatMoney)).toBe("+\u2060$700,000");
+  expect(withSign(-3, formatNumber)).toBe("−3");
 });
 
 test("money on cards and axes is short", () => {
   expect(formatMoneyCompact(1_234_567)).toBe("$1.2M");
-  expect(formatMoneyCompact(-87_400)).toBe("−$87.4K");
+  expect(formatMoneyCompact(-87_400)).toBe("−\u2060$87.4K");
   expect(formatMoneyCompact(640)).toBe("$640");
 });
 

@@ -3,6 +3,8 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 const MISSING = "—";
 // A minus sign as wide as a digit, so that columns of figures line up and a loss is not mistaken for a hyphen.
 const MINUS = "−";
+// Between a sign and a currency a line may end; this, which nobody sees, holds the two together.
+const WORD_JOINER = "\u2060";
 
 export type Moment = Date | string;
 
@@ -11,7 +13,15 @@ const finite = (value: number | null | undefined): value is number =>
 
 function signed(value: number, write: (size: number) => string): string {
   const text = write(Math.abs(value));
-  return value < 0 && /[1-9]/.test(text) ? `${MINUS}${text}` : text;
+  return value < 0 && /[1-9]/.test(text) ? behind(MINUS, text) : text;
+}
+
+const behind = (sign: string, figure: string): string =>
+  `${sign}${figure.startsWith("$") ? WORD_JOINER : ""}${figure}`;
+
+/** `+$700,000`, `−3 points`: a difference always says its direction. `write` writes its size. */
+export function withSign(difference: number, write: (size: number) => string): string {
+  return behind(difference < 0 ? MINUS : "+", write(Math.abs(difference)));
 }
 
 /** `1,234.5`: at most so many digits after the point, none that say nothing. */

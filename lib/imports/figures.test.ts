@@ -102,6 +102,10 @@ describe("a figure as people write it", () => {
     );
   });
 
+  test("is read as well where it was copied from a page of this application", () => {
+    expect(strip("−\u2060$383,300")).toMatchObject({ negative: true, body: "383,300" });
+  });
+
   test("is rounded to the cent half away from zero, digit by digit", () => {
     expect(roundDecimal("1.005", 2)).toEqual({ text: "1.01", exact: false });
     expect(roundDecimal("0.994999999999999999999", 2)).toEqual({ text: "0.99", exact: false });

@@ -14,7 +14,8 @@ const MINUS = /^[-−–‐‑﹣－]/;
 /** The digits and marks of a figure, without sign, parentheses, currency and percent; null for anything else. */
 export function strip(text: string): Stripped | { currency: string } | null {
   if (text.length > LONGEST_FIGURE) return null;
-  let body = text.trim().replace(/\s+/g, " ").replace(/[’‘']/g, "'");
+  // What is copied from this application holds a sign to its currency with a word joiner, which nobody sees.
+  let body = text.replaceAll("\u2060", "").trim().replace(/\s+/g, " ").replace(/[’‘']/g, "'");
   let negative = false;
   const bracketed = /^\((.*)\)$/.exec(body);
   if (bracketed) [negative, body] = [true, (bracketed[1] ?? "").trim()];

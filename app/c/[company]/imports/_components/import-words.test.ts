@@ -62,7 +62,7 @@ test("why nothing is written names one fault as one and several as several, with
 test("what stands under a key is said with its unit, cents written out", () => {
   expect(saysInWords({ amount: 270_500.5 })).toBe("amount $270,500.50");
   expect(saysInWords({ low: -10, amount: 0, high: null, open_roles: 1_200 })).toBe(
-    "low −$10, amount $0, high —, open roles 1,200",
+    "low −\u2060$10, amount $0, high —, open roles 1,200",
   );
   expect(saysInWords({ stage: "qualified", won: false })).toBe("stage qualified, won no");
 });

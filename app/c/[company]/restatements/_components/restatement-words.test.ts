@@ -17,7 +17,7 @@ const line: RestatedCycleLine = {
 };
 
 test("a difference has its sign, and none is made up where a figure is missing", () => {
-  expect(differenceInWords({ was: 900_000, now: 100_000, unit: "USD" })).toBe("−$800,000");
+  expect(differenceInWords({ was: 900_000, now: 100_000, unit: "USD" })).toBe("−\u2060$800,000");
   expect(differenceInWords({ was: 71.5, now: 72.25, unit: "percent" })).toBe("+0.75");
   expect(differenceInWords({ was: null, now: 100_000, unit: "USD" })).toBe("");
   expect(differenceInWords({ was: [1, 2], now: [1, 3], unit: "USD" })).toBe("");

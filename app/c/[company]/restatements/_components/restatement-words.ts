@@ -1,5 +1,5 @@
 import { theCycleInWords } from "@/components/governance/trigger-words";
-import { formatCount, formatMoney, formatNumber } from "@/components/ui/format";
+import { formatCount, formatMoney, formatNumber, withSign } from "@/components/ui/format";
 import type { RestatedCycleLine } from "@/lib/queries/restated-cycles";
 import type { RestatedFigure } from "@/lib/queries/restated-figures";
 import type { Restatements } from "@/lib/queries/restatements";
@@ -17,8 +17,7 @@ export function cyclesInWords(cycles: RestatedFigure["cycles"]): string {
 export function differenceInWords({ was, now, unit }: Pick<RestatedFigure, "was" | "now" | "unit">): string {
   if (typeof was !== "number" || typeof now !== "number") return "";
   const difference = Math.round((now - was) * 1e6) / 1e6;
-  const size = Math.abs(difference);
-  return `${difference < 0 ? "−" : "+"}${unit === "USD" ? formatMoney(size) : formatNumber(size, 4)}`;
+  return withSign(difference, (size) => (unit === "USD" ? formatMoney(size) : formatNumber(size, 4)));
 }
 
 const HOW: Record<RestatedFigure["how"], string> = {

@@ -7,6 +7,7 @@ describe("what somebody types", () => {
     ["$1.2M", 1_200_000],
     ["-250k", -250_000],
     ["−12.5", -12.5],
+    ["−\u2060$383.3K", -383_300],
     ["75 %", 75],
     ["0.005", 0.01],
     ["-0", 0],
@@ -27,6 +28,7 @@ describe("what somebody types", () => {
     ] as const)
       expect(readFigure(figureText(value, unit))).toBe(value);
     expect(figureText(null, "USD")).toBe("");
+    expect(figureText(-250_000, "USD")).toBe("−250,000");
   });
 });
 

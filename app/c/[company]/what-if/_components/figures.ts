@@ -9,7 +9,7 @@ export const monthInWords = (key: string): string => formatMonth(`${key}-01`);
 /** A figure as its cell shows it; nothing where there is none. */
 export function figureText(value: Figure, unit: string): string {
   if (value === null) return "";
-  if (unit === "USD") return formatMoney(value).replace("$", "");
+  if (unit === "USD") return formatMoney(value).replace(/\u2060?\$/, "");
   return formatNumber(value, 6);
 }
 
@@ -17,7 +17,7 @@ const SCALES: Record<string, number> = { k: 1e3, m: 1e6, b: 1e9 };
 
 /** What somebody typed: `1,200,000`, `1.2M`, `-250k`, `75%`. Undefined where it is no figure. */
 export function readFigure(text: string): Figure | undefined {
-  const plain = text.replace(/[\s,$%×]/g, "").replace(/[−–]/g, "-");
+  const plain = text.replace(/[\s,$%×\u2060]/g, "").replace(/[−–]/g, "-");
   if (plain === "") return null;
   const match = /^([+-]?(?:\d+\.?\d*|\.\d+))([kmb])?$/i.exec(plain);
   if (match === null) return undefined;

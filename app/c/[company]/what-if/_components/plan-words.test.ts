@@ -14,7 +14,7 @@ function words(shortId: string, month = 0) {
 }
 
 test("cash flow is held against the plan's figure of the very month", () => {
-  expect(words("T1")[0]).toBe("Plan: −$100,000 a month on average");
+  expect(words("T1")[0]).toBe("Plan: −\u2060$100,000 a month on average");
   expect(words("T1", 1)[0]).toBe("The plan has no figure for this month");
 });
 

@@ -22,5 +22,5 @@ function numberText(value: number, unit: string): string {
 
 /** A line may end between two figures of a series, never between a sign and its figure. */
 function unbroken(figure: string): string {
-  return figure.replace("−", "−\u2060");
+  return figure.replace(/−(?!\u2060)/, "−\u2060");
 }

@@ -22,7 +22,14 @@ export function figuresFromText(text: string, series: boolean): number | number[
     .trim()
     .split(/[\s;]+/)
     .filter(Boolean);
-  const figures = words.map((word) => Number(word.replaceAll(",", "").replace(/^\$/, "").replace("−", "-")));
+  const figures = words.map((word) =>
+    Number(
+      word
+        .replace(/[,\u2060]/g, "")
+        .replace("−", "-")
+        .replace(/^(-?)\$/, "$1"),
+    ),
+  );
   if (figures.length === 0 || figures.some((figure) => !Number.isFinite(figure))) return null;
   if (series) return figures;
   return figures.length === 1 ? (figures[0] ?? null) : null;
