@@ -85,3 +85,13 @@ test("a trigger that the policy in force does not know yet holds up no request, 
   await company.closeCycle({ T9: "UNKNOWN" });
   expect(await missing()).toBeNull();
 });
+
+test("beside a trigger of the policy in force, one that it does not know yet is named as left out", async () => {
+  const { company, missing, ask } = await withOpenRequests();
+  await ask(renewal());
+  await company.closeCycle({ T4: "UNKNOWN" });
+  expect((await missing())?.notInForce).toEqual([]);
+  company.triggers = [...company.triggers, "T9_BURN_MULTIPLE"];
+  await company.closeCycle({ T4: "UNKNOWN", T9: "UNKNOWN" });
+  expect(await missing()).toMatchObject({ triggers: [{ trigger: "T4" }], notInForce: ["T9"] });
+});

@@ -19,6 +19,8 @@ export type MissingData = {
   /** The evaluation that lacks the data. */
   evaluation: { cadence: Cadence; cycleKey: string };
   triggers: (CostOfMissing & { inputsMissing: string[] })[];
+  /** Short ids of triggers that are unknown as well, and that the policy in force does not have. */
+  notInForce: string[];
   /** How many open requests were asked about, and whether there are more. */
   requests: number;
   isCut: boolean;
@@ -66,6 +68,10 @@ export async function missingData(
       ...cost,
       inputsMissing: missing.get(cost.trigger) ?? [],
     })),
+    notInForce: evaluated.triggers
+      .filter(({ state }) => state === "UNKNOWN")
+      .map(({ id }) => triggerShortId(id))
+      .filter((name) => policy.triggers.every(({ shortId }) => shortId !== name)),
     requests: requests.length,
     isCut: rows.length > MOST,
   };

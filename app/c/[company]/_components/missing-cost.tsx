@@ -8,7 +8,7 @@ import classes from "./overview.module.css";
 
 /** What each unknown trigger holds up: the requests, money and heads that its figure would decide. */
 export function MissingCost({ missing, company }: { missing: MissingData; company: string }) {
-  const { triggers, requests, isCut, evaluation } = missing;
+  const { triggers, notInForce, requests, isCut, evaluation } = missing;
   return (
     <section aria-labelledby="missing-data">
       <h2 id="missing-data" className={classes.heading}>
@@ -20,7 +20,7 @@ export function MissingCost({ missing, company }: { missing: MissingData; compan
         ))}
       </div>
       <Text size="xs" c="dimmed" mt={4}>
-        {`Of ${formatCount(requests, "open request")}${isCut ? ", the longest waiting; there are more" : ""}, as ${theCycleInWords(evaluation)} was evaluated. A request counts for each trigger that could decide it.`}
+        {`Of ${formatCount(requests, "open request")}${isCut ? ", the longest waiting; there are more" : ""}, as ${theCycleInWords(evaluation)} was evaluated. A request counts for each trigger that could decide it.${leftOutInWords(notInForce)}`}
       </Text>
     </section>
   );
@@ -55,6 +55,15 @@ function Missing({ trigger, company }: { trigger: MissingData["triggers"][number
       </Text>
     </div>
   );
+}
+
+/** What an evaluation under a signed version lacks as well, before that version decides anything. */
+function leftOutInWords(notInForce: readonly string[]): string {
+  const [one, ...more] = notInForce;
+  if (one === undefined) return "";
+  return more.length === 0
+    ? ` ${one} is unknown as well and left out: the policy in force does not have it, so it holds up no request.`
+    : ` ${notInForce.join(", ")} are unknown as well and left out: the policy in force does not have them, so they hold up no request.`;
 }
 
 function waitingInWords({ flips, usd, usdPerMonth, heads }: MissingData["triggers"][number]): string {
