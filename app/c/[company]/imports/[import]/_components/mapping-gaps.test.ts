@@ -9,6 +9,7 @@ const fields = [
 ];
 const questions = [
   {
+    about: "column",
     field: "component",
     what: "No column is Component.",
     remedy: "Choose the column; it is often called line.",

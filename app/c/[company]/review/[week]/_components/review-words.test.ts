@@ -49,13 +49,13 @@ describe("what moved, in words", () => {
   });
 
   test("a value and the one before it have the same digits, and a movement too small for them is no zero", () => {
-    const x = { ...trigger, unit: "x", value: 4, valueBefore: 4.08 };
+    const x = { ...trigger, steps: [], unit: "x", value: 4, valueBefore: 4.08 };
     expect(changeWords(x)).toBe("Down 0.08× from 4.08×.");
     expect(changeWords({ ...x, value: 4.08, valueBefore: 4 })).toBe("Up 0.08× from 4.00×.");
-    expect(changeWords({ ...trigger, value: 94.2, valueBefore: 95 })).toBe(
+    expect(changeWords({ ...trigger, steps: [], value: 94.2, valueBefore: 95 })).toBe(
       "Down 0.8 months from 95.0 months.",
     );
-    expect(changeWords({ ...trigger, value: 94.21, valueBefore: 94.2 })).toBe(
+    expect(changeWords({ ...trigger, steps: [], value: 94.21, valueBefore: 94.2 })).toBe(
       "Up by next to nothing from 94.2 months.",
     );
   });
