@@ -136,6 +136,7 @@ function MonthTable({ metric }: { metric: TrajectoryMetric }) {
       <DataTable
         caption={`${name} by month of the plan: band, target, actual and forecast`}
         minWidth={900}
+        stacked={false}
         rows={metric.months}
         rowKey={({ month }) => month}
         columns={[

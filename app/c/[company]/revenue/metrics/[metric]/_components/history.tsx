@@ -22,6 +22,7 @@ export function History({ metric, screen, here }: { metric: Metric; screen: Metr
       <DataTable
         caption={`${metric.name}: values by day, newest first`}
         minWidth={400}
+        stacked={false}
         rows={screen.history}
         rowKey={({ day }) => day}
         empty={<EmptyState title="No older days" action={<TextLink href={here}>To the newest</TextLink>} />}
