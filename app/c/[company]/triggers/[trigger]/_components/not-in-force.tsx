@@ -10,13 +10,12 @@ export function NotInForce({ of, company }: { of: TriggerScreen["notInForce"]; c
   const { bundleId, version, isSigned, evaluation } = of;
   return (
     <p className={classes.words}>
-      The policy in force does not have this trigger, so nothing is decided by it. Policy{" "}
+      The policy in force does not have this trigger, so nothing is decided by it.{" "}
+      {isSigned ? "It comes with policy" : "It was evaluated last under policy"}{" "}
       <TextLink href={`${company}/policy/versions/${bundleId}`} inherit underline="always">
         {versionInWords(version).toLowerCase()}
-      </TextLink>{" "}
-      {isSigned
-        ? "has it, which has been signed and comes into force with the next cycle that closes."
-        : "had it."}
+      </TextLink>
+      {isSigned ? ", which has been signed and comes into force with the next cycle that closes." : "."}
       {evaluation && (
         <>
           {" "}
