@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { brackwater, larkfield } from "./support/people";
 import { lookUp } from "./support/server";
 import { expect, test } from "./support/story";
@@ -46,6 +47,23 @@ test("FP&A sees what an overdue close lacks, whose it is, and why it cannot be c
       .getByLabel("Owner of Cash balance (CashBalance)");
     await expect(owner.locator("option:checked")).toHaveText("CFO + Controller/Treasury");
   });
+});
+
+test("Who may neither evaluate nor override an overdue close reads who may, and FP&A is offered it", async ({
+  as,
+}) => {
+  const certificationOf = async (page: Page) => {
+    await page.goto("/c/brackwater/close");
+    const overdue = page.getByRole("region", { name: "What waits", exact: true }).getByRole("listitem");
+    await overdue.filter({ hasText: "Overdue" }).getByRole("link").click();
+    return page.getByRole("region", { name: "Certification", exact: true });
+  };
+  const auditors = await certificationOf(await as(brackwater.auditor));
+  await expect(auditors).toContainText("overriding a figure is for FP&A or CFO");
+  await expect(auditors.getByRole("link", { name: "Read its inputs and evaluations" })).toBeVisible();
+  await expect(auditors.getByRole("link", { name: /instead$/ })).toHaveCount(0);
+  const offered = await certificationOf(await as(brackwater.fpa));
+  await expect(offered.getByRole("link", { name: "Evaluate or override instead" })).toBeVisible();
 });
 
 test("FP&A sees while the month runs what is there of it, and nothing of it is judged", async ({ as }) => {

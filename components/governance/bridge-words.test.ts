@@ -17,7 +17,7 @@ const bridge: TriggerBridge = {
 describe("A bridge in words", () => {
   test("says from where to where, and what moved it most, first", () => {
     expect(bridgeInWords(bridge, "USD", "2026-09")).toBe(
-      "From −\u2060$20,000 at the Sep 2026 close to −\u2060$41,000.50, −\u2060$21,000.50: Capex −\u2060$25,000.50, Operating cash flow +$4,000.",
+      "From −\u2060$20,000 at the Sep 2026 close to −\u2060$41,000.50, −\u2060$21,000.50: capex −\u2060$25,000.50, operating cash flow +$4,000.",
     );
     const still = { ...bridge, to: bridge.from, change: "0.00", steps: [] };
     expect(bridgeInWords(still, "USD", "2026-09")).toMatch(/: no input moved it\.$/);

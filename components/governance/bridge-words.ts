@@ -1,6 +1,6 @@
 import { formatMoney, formatMoneyCompact, formatNumber } from "@/components/ui/format";
 import type { BridgeStep, TriggerBridge } from "@/kernel/enforcement";
-import { inputsTogether } from "./input-words";
+import { inputInWords, inputsTogether } from "./input-words";
 import { cycleKeyInWords } from "./trigger-words";
 
 const DIGITS = 4;
@@ -30,7 +30,7 @@ export function bridgeLabel(decimal: string, unit: string, signed: boolean): str
   return signed && value > 0 ? `+${words}` : words;
 }
 
-export const inputsInWords = ({ inputs }: Pick<BridgeStep, "inputs">): string => inputsTogether(inputs);
+const inputsInWords = ({ inputs }: Pick<BridgeStep, "inputs">): string => inputsTogether(inputs);
 
 /** The bridge in one sentence: from where to where, and the steps that moved most. */
 export function bridgeInWords(
@@ -42,7 +42,9 @@ export function bridgeInWords(
   const ends = `From ${bridgeFigure(from, unit)} at the ${cycleKeyInWords(since)} to ${bridgeFigure(to, unit)}`;
   if (moved.length === 0) return `${ends}: no input moved it.`;
   const largest = [...moved].sort((one, other) => size(other) - size(one)).slice(0, 3);
-  const words = largest.map((step) => `${inputsInWords(step)} ${bridgeChange(step.change, unit)}`);
+  const words = largest.map(
+    (step) => `${step.inputs.map(inputInWords).join(" and ")} ${bridgeChange(step.change, unit)}`,
+  );
   const rest = moved.length > largest.length ? ", and smaller ones" : "";
   return `${ends}, ${bridgeChange(change, unit)}: ${words.join(", ")}${rest}.`;
 }

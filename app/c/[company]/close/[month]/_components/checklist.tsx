@@ -211,9 +211,8 @@ function Source({
 }) {
   return (
     <div className={classes.source}>
-      {isSupplied
-        ? "Supplied by somebody: no source in the spine"
-        : `${sourceInWords(source.table)}: ${source.query}`}
+      {isSupplied ? "Supplied by somebody: no source in the spine" : sourceInWords(source.table)}
+      {!isSupplied && <span className={classes.query}>: {source.query}</span>}
       <div className={classes.note}>
         As of {formatDate(source.period.end)}
         {!isSupplied && (
@@ -237,12 +236,18 @@ function Source({
   );
 }
 
-/** The figures of a series stand under each other, oldest first. */
+/** The figures of a series stand under each other, oldest first; on a phone one after the other. */
 export function Figures({ value, unit }: { value: number | readonly number[]; unit: string }) {
   const list = typeof value === "number" ? [value] : value;
-  return list
-    .map((each, position) => ({ key: `${position}`, words: figure(each, unit) }))
-    .map(({ key, words }) => <div key={key}>{words}</div>);
+  return (
+    <div className={classes.series}>
+      {list
+        .map((each, position) => ({ key: `${position}`, words: figure(each, unit) }))
+        .map(({ key, words }) => (
+          <div key={key}>{words}</div>
+        ))}
+    </div>
+  );
 }
 
 function figures(value: number | readonly number[] | null, unit: string): string {

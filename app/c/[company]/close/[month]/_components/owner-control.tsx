@@ -24,7 +24,7 @@ export function OwnerControl({ company, name, owner, members }: Props) {
     <>
       <NativeSelect
         size="xs"
-        miw="12rem"
+        miw="min(12rem, 100%)"
         aria-label={`Owner of ${inputNamed(name)}`}
         value={owner.assigned?.userId ?? ""}
         disabled={pending}
