@@ -7,6 +7,7 @@ import {
   AppShellNavbar,
   AppShellSection,
   Badge,
+  Box,
   Burger,
   Group,
   NavLink,
@@ -120,13 +121,18 @@ export function CompanyShell({
               aria-expanded={opened}
               aria-controls="navigation"
             />
-            <Wordmark href={home} />
+            {/* On a phone the name of the company needs the room; the first place of the navigation leads there too. */}
+            <Box visibleFrom="xs">
+              <Wordmark href={home} />
+            </Box>
             {switcher}
           </Group>
-          <Group gap={4} wrap="nowrap">
+          <Group gap={4} wrap="nowrap" style={{ flexShrink: 0 }}>
             {find}
             {mode}
-            <ColorSchemeToggle />
+            <Box visibleFrom="xs">
+              <ColorSchemeToggle />
+            </Box>
             {userMenu}
           </Group>
         </Group>
@@ -134,6 +140,9 @@ export function CompanyShell({
       <AppShellNavbar id="navigation" p="xs" aria-label="Pages of the company">
         <AppShellSection grow component={ScrollArea}>
           <Places items={items} home={home} onFollow={close} />
+        </AppShellSection>
+        <AppShellSection hiddenFrom="xs">
+          <ColorSchemeToggle />
         </AppShellSection>
       </AppShellNavbar>
       <AppShellMain id="main" tabIndex={-1} style={{ outline: "none" }}>

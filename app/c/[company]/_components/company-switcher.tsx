@@ -3,6 +3,7 @@
 import { Button, Menu, MenuDropdown, MenuItem, MenuLabel, MenuTarget, Text } from "@mantine/core";
 import { IconBuilding, IconCheck, IconSelector } from "@tabler/icons-react";
 import Link from "next/link";
+import classes from "./company-switcher.module.css";
 
 export type Company = { name: string; slug: string; role: string };
 
@@ -12,7 +13,7 @@ export function CompanySwitcher({ companies, current }: { companies: readonly Co
   if (here === undefined) return null;
   if (companies.length === 1) {
     return (
-      <Text fz="sm" c="dimmed" truncate maw={{ base: 130, sm: 320 }} title={here.name}>
+      <Text fz="sm" c="dimmed" truncate maw={{ base: 160, sm: 320 }} title={here.name}>
         {here.name}
       </Text>
     );
@@ -23,7 +24,10 @@ export function CompanySwitcher({ companies, current }: { companies: readonly Co
         <Button
           variant="default"
           size="xs"
-          maw={{ base: 140, xs: 180, sm: 260 }}
+          maw={{ base: 160, xs: 180, sm: 260 }}
+          miw={0}
+          px={{ base: 8, xs: 14 }}
+          classNames={{ section: classes.section }}
           leftSection={<IconBuilding size={14} aria-hidden />}
           rightSection={<IconSelector size={14} aria-hidden />}
           aria-label={`Company: ${here.name}. Switch company`}
