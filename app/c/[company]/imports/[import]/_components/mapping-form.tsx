@@ -1,7 +1,7 @@
 "use client";
 
 import { Button, Group, NativeSelect, Radio, RadioGroup, Stack } from "@mantine/core";
-import { useEffect, useRef, useState, useTransition } from "react";
+import { type FormEvent, useEffect, useRef, useState, useTransition } from "react";
 import { FailureAlert, type Outcome, type ShownFailure } from "@/components/ui/failure-alert";
 import { Section } from "@/components/ui/section";
 import type { ColumnProfile } from "@/lib/imports/column-profile";
@@ -62,7 +62,9 @@ export function MappingForm(props: Props) {
     const free = Object.fromEntries(Object.entries(rest).filter(([, taken]) => String(taken) !== column));
     setMapping(column === "" ? rest : { ...free, [field]: Number(column) });
   }
-  function submit() {
+  // No form action: React would show the fields empty again, whatever has been chosen in them.
+  function submit(event: FormEvent) {
+    event.preventDefault();
     if (gaps.count > 0) return setTries(tries + 1);
     start(async () => {
       const outcome = await restage({ importId, mapping, choices });
@@ -70,7 +72,7 @@ export function MappingForm(props: Props) {
     });
   }
   const form = (
-    <form ref={ref} action={submit} aria-label="Columns of the file">
+    <form ref={ref} noValidate onSubmit={submit} aria-label="Columns of the file">
       <Stack gap="md">
         <div className={classes.fields}>
           {fields.map(({ name, label, required, help }) => (
