@@ -22,6 +22,13 @@ describe("the total of the spend", () => {
     expect(functionsTotal([grown])).toMatchObject({ budgetUsd: null, beforeUsd: null });
   });
 
+  test("the whole dollars that are written in a column add up to the total below them", () => {
+    const cents = { channel: "Search", spentUsd: 10.4, budgetUsd: null };
+    expect(
+      channelsTotal([cents, { ...cents, channel: "Social" }, { ...cents, channel: "Events" }]).spentUsd,
+    ).toBe(30);
+  });
+
   test("channels add up in the same way", () => {
     const search = { channel: "Search", spentUsd: 70, budgetUsd: 50 };
     const social = { channel: "Social", spentUsd: 30, budgetUsd: 60 };

@@ -1,6 +1,8 @@
 import type { ChannelSpend, FunctionSpend } from "@/lib/queries/review-spend";
 
-const sum = (figures: readonly number[]): number => figures.reduce((whole, each) => whole + each, 0);
+/** Of whole dollars, as the rows are written: a column on the screen adds up to what stands below it. */
+const sum = (figures: readonly number[]): number =>
+  figures.reduce((whole, each) => whole + Math.round(each), 0);
 
 /** What is missing of a budget is not known: without it there is no whole to compare with. */
 function wholeBudget(rows: readonly { budgetUsd: number | null }[]): number | null {
