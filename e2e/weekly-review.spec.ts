@@ -104,5 +104,5 @@ test("A case is held against its band, with the rows behind the figure", async (
   await expect(main.getByText("Fewer than 5: nothing is said").first()).toBeVisible();
   await row.getByRole("link", { name: /Usage-based price tier/ }).click();
   await expect(main.getByText(/since, against a band of \$40,000 to \$110,000/)).toBeVisible();
-  await expect(main.getByRole("cell", { name: "arr.expansion" }).first()).toBeVisible();
+  await expect(main.getByRole("cell", { name: "Expansion ARR" }).first()).toBeVisible();
 });
