@@ -216,3 +216,14 @@ test("one deal of the underperforming company once stood in the CRM without an o
   expect(under).toHaveLength(1);
   expect(under?.[0]?.closed_at).not.toBeNull();
 });
+
+test("a demonstration that is made on a Monday just after midnight knows Sunday's balances, and nothing arrives later", () => {
+  const midnight = seedCalendar(new Date("2026-11-23T00:10:00Z"));
+  for (const story of STORIES) {
+    const { events_raw, revenue_events } = generateSpine(story, midnight, demoHolidays(midnight));
+    const balances = kind(events_raw, EVENTS.bankBalance).map(({ occurred_at }) => occurred_at.slice(0, 10));
+    expect(balances).toContain("2026-11-22");
+    for (const { received_at } of [...events_raw, ...revenue_events])
+      expect(received_at <= "2026-11-23T00:10:00.000Z").toBe(true);
+  }
+});

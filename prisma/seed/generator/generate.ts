@@ -44,9 +44,15 @@ export function generateSpine(
     spine_accounts: [...book.accounts, ...pipeline.accounts],
     spine_opportunities: pipeline.opportunities,
     spine_crm_activities: pipeline.activities,
-    revenue_events: [...book.events, ...ledger.revenue],
-    events_raw: [...ledger.events, ...demand.events, ...steps, ...staff],
+    revenue_events: arrived([...book.events, ...ledger.revenue], calendar),
+    events_raw: arrived([...ledger.events, ...demand.events, ...steps, ...staff], calendar),
   };
+}
+
+/** A demonstration that is made in the small hours has of yesterday what would arrive in the morning. */
+function arrived<T extends { received_at: string }>(rows: readonly T[], { anchor }: SeedCalendar): T[] {
+  const present = anchor.toISOString();
+  return rows.map((row) => (row.received_at > present ? { ...row, received_at: present } : row));
 }
 
 function configs(

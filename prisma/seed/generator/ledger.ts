@@ -1,5 +1,4 @@
 import { addBusinessDays } from "../../../kernel/enforcement";
-import { addDays } from "../../../lib/queries/cycle-calendar";
 import { COGS_COMPONENTS, EVENTS, REVENUE_EVENTS, SEGMENTS } from "../../../lib/queries/spine-vocabulary";
 import {
   type CompanyStory,
@@ -210,7 +209,8 @@ function reportBalances(ledger: Ledger, story: CompanyStory, calendar: SeedCalen
           event_type: EVENTS.bankBalance,
           source: "bank",
           occurred_at: momentOf(day, 23, 30),
-          received_at: momentOf(addDays(day, 1), 5),
+          // The same evening: a demonstration that is made in the small hours knows yesterday's balance too.
+          received_at: momentOf(day, 23, 45),
           entity_type: "bank account",
           entity_id: account,
           amount_usd: usd(amount),
