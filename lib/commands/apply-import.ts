@@ -5,7 +5,7 @@ import { abort, type Result, settle } from "../failures";
 import type { Kind } from "../imports/kinds/kind";
 import { loadActivePolicy } from "../policy/active-policy";
 import { tenantClock } from "../queries/tenant-clock";
-import { BULK_TIMEOUT_MS } from "./imports/bulk";
+import { BULK_TIMEOUT_MS, inBulk } from "./imports/bulk";
 import { putIntoSettings } from "./imports/config-changes";
 import { changedFates, countFates, type ImportCounts, type Place } from "./imports/decide-fates";
 import { NO_SPAN } from "./imports/finish-staging";
@@ -106,16 +106,18 @@ async function refuseChanged(tx: Transaction, kind: Kind, place: Place): Promise
       `The books have changed since this preview: ${words}${count > first.length ? `, and ${count - first.length} more` : ""}. Nothing was written; look at it again.`,
     );
   }
-  const [namesake] = await tx.$queryRawUnsafe<{ name: string }[]>(
-    `select distinct r.record -> 'account' ->> 'name' as name from import_rows r
+  const [namesake] = await inBulk(tx, () =>
+    tx.$queryRawUnsafe<{ name: string }[]>(
+      `select distinct r.record -> 'account' ->> 'name' as name from import_rows r
      join (select id, ${PLAIN_CUSTOMER_SQL} as plain from spine_accounts where tenant_id = $1::uuid) s
        on s.plain = (select ${PLAIN_CUSTOMER_SQL} from (select r.record -> 'account' ->> 'name' as name) n)
        and s.id <> (r.record -> 'account' ->> 'id')::uuid
      where r.tenant_id = $1::uuid and r.import_id = $2::uuid and r.record ? 'account'
        and not exists (select from spine_accounts a where a.tenant_id = $1::uuid and a.id = (r.record -> 'account' ->> 'id')::uuid)
      limit 1`,
-    place.tenantId,
-    place.importId,
+      place.tenantId,
+      place.importId,
+    ),
   );
   if (namesake)
     abort(

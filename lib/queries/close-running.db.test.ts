@@ -3,7 +3,8 @@ import { referenceArtifacts } from "../../kernel/enforcement/testing/reference-p
 import { bookkept, must, on } from "../commands/testing/closing-company";
 import { createCompany } from "../commands/testing/company";
 import { connect, disconnect } from "../db/client";
-import { inTenant, type Transaction } from "../db/tenant-transaction";
+import { inTenant } from "../db/tenant-transaction";
+import { counting } from "../db/testing/counting";
 import { createTestDatabase } from "../db/testing/test-database";
 import { loadActivePolicy } from "../policy/active-policy";
 import { closeClock } from "./close-clock";
@@ -248,24 +249,6 @@ test("a figure that nobody's system has is asked for once the month is over", as
   });
   expect(running?.missing.map(({ name }) => name)).not.toContain("NetNewARR_quarter");
 });
-
-/** Counts what is asked of the database, and hands it on. */
-function counting(tx: Transaction): { tx: Transaction; statements: () => number } {
-  let statements = 0;
-  const counted = <T extends object>(target: T): T =>
-    new Proxy(target, {
-      get(object, name) {
-        const value: unknown = Reflect.get(object, name);
-        if (typeof value === "function")
-          return (...given: unknown[]) => {
-            statements += 1;
-            return Reflect.apply(value, object, given);
-          };
-        return typeof value === "object" && value !== null ? counted(value) : value;
-      },
-    });
-  return { tx: counted(tx), statements: () => statements };
-}
 
 test("a company with a thousand times the deals is read in as many statements", async () => {
   const { tenantId } = await bookkept();

@@ -7,7 +7,8 @@ import { signRequest } from "@/lib/commands/sign-request";
 import type { Company } from "@/lib/commands/testing/company";
 import { CYCLE_AT, createRevenueCompany } from "@/lib/commands/testing/revenue-company";
 import { connect, disconnect } from "@/lib/db/client";
-import { inTenant, type Transaction } from "@/lib/db/tenant-transaction";
+import { inTenant } from "@/lib/db/tenant-transaction";
+import { counting } from "@/lib/db/testing/counting";
 import { createTestDatabase } from "@/lib/db/testing/test-database";
 import { type CycleTrigger, DAILY_SOURCE, DEEP_SOURCE, loadKernelInput } from "./kernel-input";
 import { EVENTS } from "./spine-vocabulary";
@@ -24,24 +25,6 @@ afterAll(disconnect);
 
 const inputOf = ({ tenantId }: Company, trigger = DAILY, at = CYCLE_AT): Promise<KernelInput> =>
   inTenant({ tenantId }, (tx) => loadKernelInput(tx, tenantId, trigger, at));
-
-/** Counts what is asked of the database. */
-function counting(tx: Transaction): { tx: Transaction; statements: () => number } {
-  let statements = 0;
-  const counted = <T extends object>(target: T): T =>
-    new Proxy(target, {
-      get(object, name) {
-        const value: unknown = Reflect.get(object, name);
-        if (typeof value === "function")
-          return (...given: unknown[]) => {
-            statements += 1;
-            return Reflect.apply(value, object, given);
-          };
-        return typeof value === "object" && value !== null ? counted(value) : value;
-      },
-    });
-  return { tx: counted(tx), statements: () => statements };
-}
 
 test("a cycle looks back 28 whole days, the deep one 90, and never at the day that is not over", async () => {
   const company = await createRevenueCompany();
